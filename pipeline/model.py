@@ -1,0 +1,397 @@
+"""The frozen types that the stages pass to one another.
+
+Words are those of the localisation field: a *segment* is a span of source text,
+a *unit* is a segment's text with its translation, a *catalog* is the units of
+one document in one locale. See ``docs/architecture.md``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+
+class Direction(StrEnum):
+    """Base direction of a script, as HTML's ``dir`` writes it."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locale:
+    """One entry of the language table.
+
+    Attributes:
+        tag: BCP 47 tag, as it stands in addresses and in ``lang`` (``so``, ``ckb``).
+        autonym: the language's name in itself.
+        english_name: its name in English.
+        direction: base direction.
+        script: ISO 15924 code (``Latn``, ``Arab``).
+        plural_forms: value of gettext's ``Plural-Forms`` header.
+        digits: CLDR numbering system of running text (``latn``, ``arab``, ``arabext``, ``beng``).
+        fonts: font families for print, preferred first.
+        people: people served in the project's area; None where nobody has counted.
+        people_source: where that figure comes from, or why there is none.
+    """
+
+    tag: str
+    autonym: str
+    english_name: str
+    direction: Direction
+    script: str
+    plural_forms: str
+    digits: str
+    fonts: tuple[str, ...]
+    people: int | None
+    people_source: str
+
+
+class SegmentKind(StrEnum):
+    """What a segment is on the page; told to the translator."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    FRONT_MATTER = "front matter"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TASK = "task"
+    CELL = "table cell"
+    HEADER_CELL = "table header"
+    CAPTION = "caption"
+    TERM = "term"
+    DEFINITION = "definition"
+    FOOTNOTE = "footnote"
+    BOX_TITLE = "box title"
+    TAB_LABEL = "tab label"
+    DETAILS_TITLE = "label of a part that opens"
+    QUOTE = "quotation"
+    BUTTON = "button"
+    IMAGE_TEXT = "text for people who cannot see the picture"
+    LINK_TITLE = "title of a link"
+    ABBREVIATION = "meaning of an abbreviation"
+    HTML_TEXT = "text"
+    ATTRIBUTE = "label"
+    INTERFACE = "interface"
+
+
+class UnitKey(NamedTuple):
+    """What identifies a unit in a catalog: gettext's msgctxt and msgid."""
+
+    context: str | None
+    msgid: str
+
+
+class SpanKind(StrEnum):
+    """What a protected span is."""
+
+    CODE = "code"
+    URL = "link address"
+    ATTRIBUTES = "attribute list"
+    FOOTNOTE = "footnote reference"
+    SHORTCODE = "shortcode"
+    HTML = "HTML tag"
+    PLACEHOLDER = "placeholder"
+    REFERENCE = "reference label"
+    KEYS = "keys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedSpan:
+    """A piece of a msgid that a translation has to carry over as it is."""
+
+    kind: SpanKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A span of source text that is translated as one.
+
+    Attributes:
+        msgid: the text as a translator sees it: container markers taken out, soft
+            line breaks folded to a space, inline markup as the author wrote it.
+        context: what the author said to tell it from the same text elsewhere.
+        kind: what it is on the page.
+        critical: marked by the author as safety-critical.
+        start: offset of its first character in the source text.
+        end: offset after its last character.
+        line: its first line, counted from 1.
+        section: the headings above it, outermost first.
+        note: what the author wrote for the translator.
+        protected: the protected spans in ``msgid``, in order.
+    """
+
+    msgid: str
+    context: str | None = None
+    kind: SegmentKind
+    critical: bool = False
+    start: int
+    end: int
+    line: int
+    section: tuple[str, ...] = ()
+    note: str | None = None
+    protected: tuple[ProtectedSpan, ...] = ()
+
+    @property
+    def key(self) -> UnitKey:
+        """What its unit is called in a catalog."""
+        return UnitKey(self.context, self.msgid)
+
+
+class Origin(StrEnum):
+    """Where a target text comes from."""
+
+    HUMAN = "human"
+    MEMORY = "memory"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A source text with its translation: one message of a PO file.
+
+    Attributes:
+        msgid: source text.
+        context: msgctxt.
+        msgstr: target text; empty where there is none yet.
+        fuzzy: the target was not made for exactly this source; never shown.
+        origin: where the target comes from.
+        previous: key the target was made for, where ``fuzzy`` (``#|``).
+        flags: other flags, as written (``no-wrap``).
+        translator_comments: lines of ``#`` comments; theirs, kept as they are.
+        extracted_comments: lines of ``#.`` comments; ours.
+        references: where it stands (``#:``).
+        obsolete: its source is gone (``#~``); kept in case it returns.
+        line: line of its msgid in the file it was read from, counted from 1; 0 if made.
+    """
+
+    msgid: str
+    context: str | None = None
+    msgstr: str = ""
+    fuzzy: bool = False
+    origin: Origin = Origin.HUMAN
+    previous: UnitKey | None = None
+    flags: tuple[str, ...] = ()
+    translator_comments: tuple[str, ...] = ()
+    extracted_comments: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    obsolete: bool = False
+    line: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> UnitKey:
+        """What identifies it in its catalog."""
+        return UnitKey(self.context, self.msgid)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it has a target that was made for exactly this source."""
+        return bool(self.msgstr) and not self.fuzzy and not self.obsolete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """The units of one document in one locale.
+
+    Attributes:
+        headers: header fields in file order.
+        header_comments: ``#`` lines above the header.
+        units: units in the order of the document, then obsolete ones.
+    """
+
+    headers: tuple[tuple[str, str], ...] = ()
+    header_comments: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether its translations are marked as demonstration only."""
+        return dict(self.headers).get("X-Sample", "").lower() in {"yes", "true"}
+
+    def by_key(self) -> dict[UnitKey, Unit]:
+        """Its units, obsolete ones left out, by key."""
+        return {unit.key: unit for unit in self.units if not unit.obsolete}
+
+
+class Severity(StrEnum):
+    """What a finding does to publication."""
+
+    CRITICAL = "critical"  # blocks
+    MAJOR = "major"  # blocks unless waived
+    MINOR = "minor"  # advises
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something a check saw.
+
+    Attributes:
+        check: the check's id, kebab-case.
+        severity: what it does to publication.
+        path: the file it is in.
+        line: the line in that file, counted from 1; None where there is none.
+        message: what is wrong, in plain words.
+        remedy: what to do about it.
+        locale: target locale, where it is about a translation.
+        msgid: source text of the unit it is about.
+    """
+
+    check: str
+    severity: Severity
+    path: Path
+    line: int | None
+    message: str
+    remedy: str
+    locale: str | None = None
+    msgid: str | None = None
+
+
+class RiskTier(StrEnum):
+    """How much harm a wrong sentence could do."""
+
+    CLINICAL = "clinical"
+    GENERAL = "general"
+    ACTIVITY = "activity"
+
+
+class Urgency(StrEnum):
+    """How long a reader can wait."""
+
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A public source that a resource is written from."""
+
+    title: str
+    url: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """A resource's front matter.
+
+    Attributes:
+        title: what the page is called.
+        summary: one sentence on what the reader gets.
+        topic: the topic's id, the folder it is in.
+        audience: whom it is for, a short phrase.
+        risk: risk tier.
+        urgency: how long a reader can wait.
+        languages: locales wanted; None for every locale of the table.
+        owner: who answers for it.
+        sources: public sources it is written from.
+        last_checked: when its facts were last compared with the sources.
+        review_by: when they must be compared again.
+    """
+
+    title: str
+    summary: str
+    topic: str
+    audience: str
+    risk: RiskTier
+    urgency: Urgency
+    languages: tuple[str, ...] | None
+    owner: str
+    sources: tuple[Source, ...]
+    last_checked: date
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A resource in its source language.
+
+    Attributes:
+        topic: folder under ``content/``.
+        slug: file name without its ending.
+        path: the file.
+        text: the whole text of the file, front matter included, bytes decoded as UTF-8.
+        metadata: its front matter.
+    """
+
+    topic: str
+    slug: str
+    path: Path
+    text: str
+    metadata: Metadata
+
+    @property
+    def id(self) -> PurePosixPath:
+        """``topic/slug``: its name in addresses, commands and reports."""
+        return PurePosixPath(self.topic, self.slug)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A text and the locale it is really in, so that HTML can say so."""
+
+    text: str
+    locale: str
+
+
+#: The strings of the theme in one locale, by id (``notice-not-yet``).
+Interface = Mapping[str, Phrase]
+
+
+class PageState(StrEnum):
+    """What the public gets at a page's address."""
+
+    SOURCE = "source"  # the resource in its source language
+    LIVE = "live"  # every segment translated
+    LIVE_WITH_GAPS = "live-with-gaps"  # some segments shown in the source language, with a notice
+    NOT_YET = "not-yet"  # a short page in the reader's language that says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of a document is translated. Words are those of the source text."""
+
+    segments: int
+    segments_translated: int
+    words: int
+    words_translated: int
+    critical: int
+    critical_translated: int
+
+    @property
+    def share(self) -> float:
+        """Share of the words that are translated, 0 to 1; 1 for an empty document."""
+        return self.words_translated / self.words if self.words else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalisedPage:
+    """A document as the public gets it in one locale.
+
+    Attributes:
+        document: the resource.
+        locale: tag of the reader's locale.
+        state: what stands at its address.
+        title: its title, in the reader's language if translated.
+        summary: likewise.
+        markdown: Markdown of the body without front matter; empty where ``NOT_YET``.
+        coverage: how much of it is translated.
+        is_sample: its translations are marked as demonstration only.
+    """
+
+    document: Document
+    locale: str
+    state: PageState
+    title: Phrase
+    summary: Phrase
+    markdown: str
+    coverage: Coverage
+    is_sample: bool = False
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the resource itself stands at the address, not a notice."""
+        return self.state is not PageState.NOT_YET
