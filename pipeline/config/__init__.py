@@ -1,0 +1,10 @@
+"""Settings: TOML files → a validated :class:`Project`.
+
+``narrow`` turns raw TOML into typed values and complains with file and line;
+``locales``, ``interface`` and ``project`` each read one file.
+"""
+
+from pipeline.config.interface import InterfaceString
+from pipeline.config.project import CONFIG_NAME, Project, find_root, load_project
+
+__all__ = ["CONFIG_NAME", "InterfaceString", "Project", "find_root", "load_project"]

@@ -1,0 +1,189 @@
+"""``pipeline.toml`` and what it points to, as one validated value."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline.config.interface import InterfaceString, read_strings
+from pipeline.config.locales import read_locales
+from pipeline.config.narrow import Table, read_table
+from pipeline.errors import ConfigError
+from pipeline.model import Locale
+
+CONFIG_NAME = "pipeline.toml"
+_TOP = frozenset({"project", "publication", "topic"})
+_PROJECT = frozenset({"demonstration", "source_locale", "site_url", "contact_email"})
+_PUBLICATION = frozenset({"minimum_share"})
+#: Names that are safe in an address, in a file name on every system and in a command.
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project's settings, its language table and the strings of its theme.
+
+    Attributes:
+        root: the folder that holds ``pipeline.toml``.
+        demonstration: everything published says that it is a demonstration.
+        site_url: address that the site will have, with a slash at its end.
+        contact_email: where readers report mistakes.
+        minimum_share: least share of words translated for a page to be published, 0 to 1.
+        source: the locale that resources are written in.
+        locales: the locales that they are translated into, in the order of the table.
+        topics: ids of the topics, in the order in which readers see them.
+        strings: the strings of the theme in the source language.
+    """
+
+    root: Path
+    demonstration: bool
+    site_url: str
+    contact_email: str
+    minimum_share: float
+    source: Locale
+    locales: tuple[Locale, ...]
+    topics: tuple[str, ...]
+    strings: tuple[InterfaceString, ...]
+
+    @property
+    def config_path(self) -> Path:
+        """``pipeline.toml``."""
+        return self.root / CONFIG_NAME
+
+    @property
+    def mkdocs_config(self) -> Path:
+        """``mkdocs.yml``."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def content_dir(self) -> Path:
+        """Resources in their source language."""
+        return self.root / "content"
+
+    @property
+    def locales_dir(self) -> Path:
+        """Language table and catalogs."""
+        return self.root / "locales"
+
+    @property
+    def theme_dir(self) -> Path:
+        """Templates, style sheets and interface strings."""
+        return self.root / "theme"
+
+    @property
+    def site_dir(self) -> Path:
+        """What the build publishes."""
+        return self.root / "site"
+
+    @property
+    def cache_dir(self) -> Path:
+        """What may be deleted at any time."""
+        return self.root / ".cache" / "pipeline"
+
+    def catalog_path(self, tag: str, topic: str, slug: str) -> Path:
+        """Where the catalog of a resource in a locale is."""
+        return self.locales_dir / tag / topic / f"{slug}.po"
+
+    def interface_path(self, tag: str) -> Path:
+        """Where the interface catalog of a locale is."""
+        return self.locales_dir / tag / "interface.po"
+
+    def locale(self, tag: str) -> Locale:
+        """The locale with that tag, the source locale included.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        for locale in (self.source, *self.locales):
+            if locale.tag == tag:
+                return locale
+        known = ", ".join(locale.tag for locale in self.locales)
+        raise ConfigError(
+            f"`{tag}` is not in the language table.",
+            remedy=f"Use one of {known}, or add it to locales/locales.toml.",
+        )
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from here upwards, that holds ``pipeline.toml``.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return folder
+    raise ConfigError(
+        f"There is no {CONFIG_NAME} in {start} or above it.",
+        remedy="Run the command in a project's folder, or name one with --project.",
+    )
+
+
+def load_project(root: Path) -> Project:
+    """Read and validate a project's settings.
+
+    Args:
+        root: the folder that holds ``pipeline.toml``.
+
+    Raises:
+        ConfigError: a file is missing or damaged, or a value is not what it must be.
+    """
+    top = read_table(root / CONFIG_NAME)
+    top.refuse_unknown(_TOP)
+    project, publication = top.table("project"), top.table("publication")
+    project.refuse_unknown(_PROJECT)
+    publication.refuse_unknown(_PUBLICATION)
+    source, locales = read_locales(root / "locales" / "locales.toml")
+    if project.string("source_locale", source.tag) != source.tag:
+        raise project.error(
+            "`source_locale` is not the [source] of locales/locales.toml.",
+            "Make the two agree.",
+            "source_locale",
+        )
+    topics = tuple(_topic(table) for table in top.tables("topic"))
+    return Project(
+        root=root,
+        demonstration=project.boolean("demonstration", default=True),
+        site_url=_site_url(project),
+        contact_email=_email(project),
+        minimum_share=publication.share("minimum_share", 0.8),
+        source=source,
+        locales=locales,
+        topics=topics,
+        strings=read_strings(root / "theme" / "interface.toml", topics),
+    )
+
+
+def _topic(table: Table) -> str:
+    table.refuse_unknown(frozenset({"id"}))
+    topic = table.string("id")
+    if not _NAME.fullmatch(topic):
+        raise table.error(
+            f"`{topic}` cannot be a topic's id.",
+            "Use small letters, digits and single hyphens, such as `covid-19`.",
+            "id",
+        )
+    return topic
+
+
+def _site_url(table: Table) -> str:
+    url = table.string("site_url")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise table.error(
+            f"`{url}` cannot be the site's address.",
+            "Use an address such as https://health.example.org/.",
+            "site_url",
+        )
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _email(table: Table) -> str:
+    email = table.string("contact_email")
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", email, re.ASCII):
+        raise table.error(
+            f"`{email}` is not an e-mail address.",
+            "Use an address such as mistakes@health.example.org.",
+            "contact_email",
+        )
+    return email
