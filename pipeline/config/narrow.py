@@ -65,7 +65,7 @@ class Table:
         return self.string(key) if key in self.values else None
 
     def boolean(self, key: str, *, default: bool) -> bool:
-        """true or false."""
+        """Whether a switch is on."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self._wrong(key, "true or false")

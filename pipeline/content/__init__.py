@@ -1,0 +1,10 @@
+"""Resources: files → :class:`~pipeline.model.Document` values.
+
+``frontmatter`` validates the YAML at a resource's head, ``documents`` reads the
+folder, ``assets`` lets pictures through and cleans them.
+"""
+
+from pipeline.content.documents import Library, read_documents
+from pipeline.content.frontmatter import MetadataReading, find_body, parse_metadata
+
+__all__ = ["Library", "MetadataReading", "find_body", "parse_metadata", "read_documents"]

@@ -1,0 +1,146 @@
+"""Resources: files under ``content/<topic>/`` → :class:`Document` values."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.config import Project
+from pipeline.content.frontmatter import parse_metadata
+from pipeline.errors import ContentError
+from pipeline.model import Document
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """What came of reading ``content/``.
+
+    Attributes:
+        documents: the resources that can be used, by topic in the order of the
+            configuration, then by slug.
+        errors: why others cannot be used.
+        warnings: what a person should look at; the resource is used all the same.
+    """
+
+    documents: tuple[Document, ...]
+    errors: tuple[ContentError, ...]
+    warnings: tuple[ContentError, ...]
+
+    def document(self, name: str) -> Document:
+        """The resource called ``topic/slug``.
+
+        Raises:
+            ContentError: there is none.
+        """
+        for document in self.documents:
+            if str(document.id) == name:
+                return document
+        raise ContentError(
+            f"There is no resource `{name}`.",
+            remedy="Name it as topic/slug, such as covid-19/when-to-get-help.",
+        )
+
+
+def read_documents(project: Project, *, today: date | None = None) -> Library:
+    """Read every resource of a project.
+
+    A resource that cannot be used is reported and left out; the others go on.
+
+    Args:
+        project: the project.
+        today: what past and future are measured from; the clock's day if None.
+    """
+    documents: list[Document] = []
+    errors: list[ContentError] = []
+    warnings: list[ContentError] = []
+    for path in _markdown_files(project.content_dir):
+        try:
+            document, remarks = _read_document(path, project, today or date.today())  # noqa: DTZ011  # a reader's day, not an instant
+        except _UnusableError as unusable:
+            errors.extend(unusable.errors)
+        else:
+            documents.append(document)
+            warnings.extend(remarks)
+    order = {topic: n for n, topic in enumerate(project.topics)}
+    documents.sort(key=lambda document: (order[document.topic], document.slug))
+    return Library(documents=tuple(documents), errors=tuple(errors), warnings=tuple(warnings))
+
+
+class _UnusableError(Exception):
+    def __init__(self, *errors: ContentError) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def _markdown_files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*.md")) if not path.name.startswith("."))
+
+
+def _read_document(
+    path: Path, project: Project, today: date
+) -> tuple[Document, tuple[ContentError, ...]]:
+    topic, slug = _name(path, project)
+    text = _read_text(path)
+    reading = parse_metadata(
+        text,
+        path=path,
+        topic=topic,
+        tags=[locale.tag for locale in project.locales],
+        today=today,
+    )
+    if reading.metadata is None:
+        raise _UnusableError(*reading.errors)
+    document = Document(topic=topic, slug=slug, path=path, text=text, metadata=reading.metadata)
+    return document, reading.warnings
+
+
+def _name(path: Path, project: Project) -> tuple[str, str]:
+    """Topic and slug of a file, or why it has none."""
+    if path.is_symlink() or not path.resolve().is_relative_to(project.content_dir.resolve()):
+        raise _UnusableError(_error(path, "The file is a link.", "Put the text itself here."))
+    parts = path.relative_to(project.content_dir).parts
+    if len(parts) != 2 or parts[0] not in project.topics:  # noqa: PLR2004  # topic and file
+        raise _UnusableError(
+            _error(
+                path,
+                "The resource is not in the folder of a topic.",
+                f"Move it to content/<topic>/; topics: {', '.join(project.topics)}.",
+            )
+        )
+    if not _NAME.fullmatch(path.stem) or path.stem == "index":
+        raise _UnusableError(
+            _error(
+                path,
+                f"`{path.stem}` cannot be a resource's name.",
+                "Use small letters, digits and single hyphens, such as long-covid.md; not index.",
+            )
+        )
+    return parts[0], path.stem
+
+
+def _read_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8")
+    except OSError as error:
+        raise _UnusableError(
+            _error(path, f"The file cannot be read: {error.strerror}.", "Check its rights.")
+        ) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _UnusableError(
+            _error(path, "The file is not UTF-8.", "Save it as UTF-8.", line)
+        ) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise _UnusableError(
+            _error(path, "The file has a NUL character.", "Remove it; is this a text file?", line)
+        )
+    return text
+
+
+def _error(path: Path, message: str, remedy: str, line: int | None = None) -> ContentError:
+    return ContentError(message, remedy=remedy, path=path, line=line)

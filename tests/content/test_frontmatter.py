@@ -1,0 +1,113 @@
+"""Front matter is read whole or refused with file, line and remedy."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.content import find_body, parse_metadata
+from pipeline.content.frontmatter import MetadataReading
+from pipeline.model import RiskTier, Source, Urgency
+
+TODAY = date(2026, 11, 24)
+GOOD = """\
+---
+title: When to get help
+summary: Signs that need a doctor now.
+audience: Everybody
+risk: clinical
+urgency: urgent
+languages: [so, ar]
+owner: Health team
+sources:
+  - title: NHS, COVID-19
+    url: https://www.nhs.uk/conditions/covid-19/
+    checked: 2026-11-20
+last_checked: 2026-11-20
+review_by: 2027-05-20
+---
+
+## Call 999
+"""
+
+
+def read(text: str) -> MetadataReading:
+    return parse_metadata(
+        text, path=Path("content/covid-19/x.md"), topic="covid-19", tags=["so", "ar"], today=TODAY
+    )
+
+
+def test_good_front_matter_becomes_metadata():
+    metadata = read(GOOD).metadata
+    assert metadata is not None
+    assert metadata.title == "When to get help"
+    assert metadata.risk is RiskTier.CLINICAL
+    assert metadata.urgency is Urgency.URGENT
+    assert metadata.languages == ("so", "ar")
+    assert metadata.sources == (
+        Source(
+            title="NHS, COVID-19",
+            url="https://www.nhs.uk/conditions/covid-19/",
+            checked=date(2026, 11, 20),
+        ),
+    )
+    assert metadata.review_by == date(2027, 5, 20)
+
+
+def test_body_begins_after_the_front_matter():
+    assert GOOD[find_body(GOOD) :] == "\n## Call 999\n"
+    assert find_body("## No front matter\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message", "remedy"),
+    [
+        ("risk:", "rsik:", 5, "Unknown key `rsik`", "Did you mean `risk`?"),
+        ("risk: clinical", "risk: high", 5, "`risk` is not one of clinical", "risk: clinical"),
+        ("title: When", "title: [a]\n# When", 2, "`title` is not a text", "title: some words"),
+        ("title: When to get help", "title: 999", 2, "`title` is not a text", "some words"),
+        ("title: When to get help", "title:", 2, "`title` is not a text", "some words"),
+        ("title: When to get help", "title: Help: now", 2, "not YAML", "between quotes"),
+        ("[so, ar]", "[so, xx]", 7, "`xx` is not in the language table", "locales.toml"),
+        ("[so, ar]", "Somali", 7, "`languages` is not a list", "[so, ar]"),
+        ("owner: Health team\n", "", 1, "lacks `owner`", "Add it"),
+        ("https://www", "www", 11, "not an address of the web", "https://"),
+        ("    checked: 2026-11-20\n", "", 10, "A source lacks `checked`", "title, url and checked"),
+        ("review_by: 2027-05-20", "review_by: 20 May 2027", 14, "is not a date", "2026-11-24"),
+        ("review_by: 2027-05-20", "review_by: 2027-02-30", 14, "is not a date", "2026-11-24"),
+        ("last_checked: 2026-11-20", "last_checked: 2026-12-20", 13, "in the future", "sources"),
+        ("owner:", "title: Two\nowner:", 8, "The key `title` stands twice", "Remove one"),
+    ],
+)
+def test_each_fault_names_its_line_and_the_remedy(old, new, line, message, remedy):
+    reading = read(GOOD.replace(old, new, 1))
+    assert reading.metadata is None
+    found = [error for error in reading.errors if message in error.message]
+    assert found, reading.errors
+    assert found[0].line == line
+    assert found[0].path == Path("content/covid-19/x.md")
+    assert remedy in found[0].remedy
+
+
+def test_all_faults_are_told_at_once():
+    text = GOOD.replace("risk:", "rsik:").replace("owner: Health team\n", "")
+    assert len(read(text).errors) == 3  # unknown rsik, no risk, no owner
+
+
+def test_a_past_review_date_is_a_warning_and_the_resource_is_used():
+    reading = read(GOOD.replace("2027-05-20", "2026-11-21"))
+    assert reading.metadata is not None
+    assert [(w.line, w.message) for w in reading.warnings] == [
+        (14, "`review_by` is in the past (2026-11-21): the advice may be out of date.")
+    ]
+
+
+def test_no_front_matter_at_all():
+    (error,) = read("## Call 999\n").errors
+    assert "no front matter" in error.message
+    assert error.line == 1
+
+
+def test_a_document_in_another_folder_than_its_topic():
+    (error,) = read(GOOD.replace("owner:", "topic: vaccines\nowner:")).errors
+    assert "not the folder" in error.message
