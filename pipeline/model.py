@@ -379,6 +379,8 @@ class LocalisedPage:
         summary: likewise.
         markdown: Markdown of the body without front matter; empty where ``NOT_YET``.
         coverage: how much of it is translated.
+        changed: segments whose source has changed since they were translated.
+        changed_critical: how many of these are critical.
         is_sample: its translations are marked as demonstration only.
     """
 
@@ -389,6 +391,8 @@ class LocalisedPage:
     summary: Phrase
     markdown: str
     coverage: Coverage
+    changed: int = 0
+    changed_critical: int = 0
     is_sample: bool = False
 
     @property

@@ -1,0 +1,5 @@
+"""Checks and sign-offs → what may be published."""
+
+from pipeline.qa.gate import Gate, UnitCheck, is_translation, needs_no_signature, open_gate
+
+__all__ = ["Gate", "UnitCheck", "is_translation", "needs_no_signature", "open_gate"]
