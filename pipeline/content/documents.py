@@ -69,6 +69,14 @@ def read_documents(project: Project, *, today: date | None = None) -> Library:
     return Library(documents=tuple(documents), errors=tuple(errors), warnings=tuple(warnings))
 
 
+def is_slug(name: str) -> bool:
+    """Whether a text can name a resource: in an address, a file name and a command.
+
+    ``index`` cannot: a topic's own page is called so.
+    """
+    return bool(_NAME.fullmatch(name)) and name != "index"
+
+
 class _UnusableError(Exception):
     def __init__(self, *errors: ContentError) -> None:
         super().__init__()
@@ -110,7 +118,7 @@ def _name(path: Path, project: Project) -> tuple[str, str]:
                 f"Move it to content/<topic>/; topics: {', '.join(project.topics)}.",
             )
         )
-    if not _NAME.fullmatch(path.stem) or path.stem == "index":
+    if not is_slug(path.stem):
         raise _UnusableError(
             _error(
                 path,

@@ -6,7 +6,6 @@ from pipeline.status.table import (
     TranslationState,
     by_need,
     derive_state,
-    find_missing_notices,
     is_wanted,
     resource_state,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "TranslationState",
     "by_need",
     "derive_state",
-    "find_missing_notices",
     "is_wanted",
     "resource_state",
 ]

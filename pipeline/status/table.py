@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.model import Catalog, Coverage, Document, Locale, LocalisedPage, PageState
+from pipeline.model import Coverage, Document, Locale, LocalisedPage, PageState
 
 
 class TranslationState(StrEnum):
@@ -72,18 +72,6 @@ class LanguageState:
     def count(self, *states: TranslationState) -> int:
         """How many resources are in one of these states."""
         return sum(resource.state in states for resource in self.resources)
-
-
-def find_missing_notices(catalog: Catalog | None, notices: Iterable[str]) -> tuple[str, ...]:
-    """The notices that a locale lacks.
-
-    Args:
-        catalog: its interface catalog; None where there is none or it is damaged.
-        notices: ids of the notices, which are contexts in that catalog.
-    """
-    units = catalog.units if catalog else ()
-    there = {unit.context for unit in units if unit.is_current}
-    return tuple(notice for notice in notices if notice not in there)
 
 
 def derive_state(page: LocalisedPage) -> TranslationState:

@@ -1,0 +1,80 @@
+"""What goes to the terminal: results to standard output, everything else to standard error.
+
+Colours and tables appear in a terminal only; a pipe gets plain text.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipeline.errors import PipelineError
+from pipeline.model import Finding, Severity
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Advance(Protocol):
+    """Tells a progress bar what has just been done."""
+
+    def __call__(self, name: str, /) -> None:
+        """One more is done; its name."""
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not the result."""
+    err.print(escape(message))
+
+
+def complain(error: PipelineError, root: Path | None = None, *, is_warning: bool = False) -> None:
+    """Print an error: where, what, and what to do about it."""
+    label = "[yellow]warning[/]" if is_warning else "[bold red]error[/]"
+    err.print(f"{label}: {escape(_place(error.path, error.line, root))}{escape(error.message)}")
+    err.print(f"  [dim]→[/] {escape(error.remedy)}")
+
+
+def print_finding(finding: Finding, root: Path) -> None:
+    """Print what a check saw."""
+    colour = {Severity.CRITICAL: "bold red", Severity.MAJOR: "red", Severity.MINOR: "yellow"}
+    place = escape(_place(finding.path, finding.line, root))
+    err.print(
+        f"[{colour[finding.severity]}]{finding.severity}[/]: {place}{escape(finding.message)} "
+        f"[dim]({finding.check})[/]"
+    )
+    err.print(f"  [dim]→[/] {escape(finding.remedy)}")
+
+
+def _place(path: Path | None, line: int | None, root: Path | None) -> str:
+    if path is None:
+        return ""
+    shown = path.relative_to(root) if root and path.is_relative_to(root) else path
+    return f"{shown}:{line}: " if line else f"{shown}: "
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Advance]:
+    """A progress bar in a terminal; in a pipe a line at the beginning.
+
+    Args:
+        title: what is being done.
+        total: how many steps it has.
+    """
+    if not err.is_terminal:
+        say(f"{title} ({total})")
+        yield lambda _name: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("[dim]{task.fields[name]}[/]"),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(title, total=total, name="")
+        yield lambda name: bar.update(task, advance=1, name=escape(name))

@@ -1,0 +1,44 @@
+"""What a build would be made of, as one short text: equal digests, equal results."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import pipeline
+
+_PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "pymdown-extensions")
+
+
+def digest_of(*parts: object) -> str:
+    """SHA-256 over the printed form of values; for frozen dataclasses it names every field."""
+    sha = hashlib.sha256()
+    for part in parts:
+        sha.update(repr(part).encode("utf-8", "surrogatepass"))
+        sha.update(b"\0")
+    return sha.hexdigest()
+
+
+def digest_of_files(*folders: Path) -> str:
+    """SHA-256 over names and bytes of all files in folders, or of files themselves."""
+    sha = hashlib.sha256()
+    for path in _files(folders):
+        sha.update(str(path).encode("utf-8", "surrogateescape") + b"\0")
+        sha.update(hashlib.sha256(path.read_bytes()).digest())
+    return sha.hexdigest()
+
+
+def _files(folders: Iterable[Path]) -> Iterable[Path]:
+    for folder in folders:
+        if folder.is_file():
+            yield folder
+        else:
+            yield from sorted(p for p in folder.rglob("*") if p.is_file() and ".pyc" not in p.name)
+
+
+@lru_cache(maxsize=1)
+def digest_of_program() -> str:
+    """What turns the same input into another site: our own code and the generator's version."""
+    versions = [(name, version(name)) for name in _PACKAGES]
+    return digest_of(versions, digest_of_files(Path(pipeline.__file__).parent))

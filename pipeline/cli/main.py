@@ -1,0 +1,80 @@
+"""The command line: `pipeline --help`."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline import __version__
+from pipeline.cli.console import complain, say
+from pipeline.config import Project, find_root, load_project
+from pipeline.errors import PipelineError
+
+
+class Context:
+    """What every command may ask for; read when first asked."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._project: Project | None = None
+
+    @property
+    def project(self) -> Project:
+        """The project that the command is run in.
+
+        Raises:
+            ConfigError: there is none, or its settings cannot be used.
+        """
+        if self._project is None:
+            self._project = load_project(find_root((self._folder or Path.cwd()).resolve()))
+        return self._project
+
+
+pass_context = click.make_pass_decorator(Context)
+
+_EPILOG = """\b
+A day's work:
+  pipeline new covid-19/flu-and-covid   start a resource from a template
+  pipeline sync                         bring every catalog up to date with its source
+  pipeline status                       who is missing what, and how many people they are
+  pipeline serve --locale so            preview, reloaded at each save
+  pipeline build                        the site and the leaflets
+
+\b
+Exit codes are documented in docs/reference/exit-codes.md; 0 is success.
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the project; by default the one you are in, or the nearest above.",
+)
+@click.version_option(__version__, "--version", prog_name="pipeline")
+@click.pass_context
+def cli(context: click.Context, folder: Path | None) -> None:
+    """Health information in people's own language: Markdown to a website and leaflets."""
+    context.obj = Context(folder)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        code = cli.main(arguments, prog_name="pipeline", standalone_mode=False)
+    except PipelineError as error:
+        complain(error, Path.cwd())
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say("Stopped. What was published before is untouched; run the command again to go on.")
+        code = 130
+    except BrokenPipeError:
+        # The reader of a pipe has gone (`pipeline status | head`): nothing to say to anybody.
+        sys.stderr.close()
+        code = 141
+    sys.exit(code if isinstance(code, int) else 0)

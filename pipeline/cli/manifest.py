@@ -1,0 +1,78 @@
+"""``site/manifest.json``: every resource in every locale, for machines.
+
+Documented in ``docs/reference/manifest.md``; ``version`` grows when its meaning changes.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+from pipeline.cli.survey import Edition, Survey
+from pipeline.model import LocalisedPage
+
+MANIFEST_VERSION = 1
+
+
+def render_manifest(found: Survey) -> bytes:
+    """The manifest of what stands in the site's folder, as UTF-8 JSON.
+
+    Digests are SHA-256 of the bytes that are published, in hexadecimal.
+
+    Args:
+        found: the project as it was built.
+    """
+    project = found.project
+    data = {
+        "version": MANIFEST_VERSION,
+        "demonstration": project.demonstration,
+        "site_url": project.site_url,
+        "source_locale": project.source.tag,
+        "locales": [_locale(edition) for edition in (found.source, *found.editions)],
+        "resources": [
+            _entry(project.site_dir, edition, page)
+            for edition in (found.source, *found.editions)
+            for page in edition.pages
+        ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _locale(edition: Edition) -> dict[str, object]:
+    locale = edition.locale
+    return {
+        "locale": locale.tag,
+        "autonym": locale.autonym,
+        "english_name": locale.english_name,
+        "direction": str(locale.direction),
+        "open": edition.state.is_open,
+        "people": locale.people,
+    }
+
+
+def _entry(site: Path, edition: Edition, page: LocalisedPage) -> dict[str, object]:
+    document = page.document
+    folder = site / edition.locale.tag / document.topic / document.slug
+    is_open = edition.state.is_open
+    html = _file(site, folder / "index.html") if is_open else None
+    pdf = _file(site, folder / f"{document.slug}.pdf") if is_open and page.is_published else None
+    return {
+        "resource": str(document.id),
+        "locale": edition.locale.tag,
+        "state": str(page.state) if is_open else "closed",
+        "sample": page.is_sample,
+        "title": page.title.text,
+        "title_locale": page.title.locale,
+        "page": html,
+        "pdfs": [pdf] if pdf else [],
+    }
+
+
+def _file(site: Path, path: Path) -> dict[str, object] | None:
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    return {
+        "path": path.relative_to(site).as_posix(),
+        "bytes": len(data),
+        "digest": hashlib.sha256(data).hexdigest(),
+    }

@@ -1,0 +1,67 @@
+"""`pipeline segment`: one Markdown file, or several, to a template for translators."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.catalogs import render_catalog, template
+from pipeline.cli.console import err, say
+from pipeline.cli.files import read_text
+from pipeline.errors import ContentError
+from pipeline.files import write_atomic
+from pipeline.segments import scan
+
+
+@click.command("segment")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    default="-",
+    show_default="standard output",
+    help="Folder for the templates, DIR/<name>.pot; - is standard output.",
+)
+def command(files: tuple[str, ...], folder: str) -> None:
+    """Write what is to be translated in FILE as a PO template (POT).
+
+    Works on any Markdown file, in a project or not; - is standard input.
+    """
+    if folder == "-" and len(files) > 1:
+        raise click.UsageError("Several files need a folder: add -o DIR.")
+    _refuse_same_names(files, folder)
+    for name in files:
+        found = scan(read_text(name))
+        shown = "standard input" if name == "-" else name
+        data = render_catalog(template(found.segments, reference=_reference(name)))
+        for report in found.reports:
+            say(f"{shown}:{report.line}: kept as it is: {report.message}")
+        if folder == "-":
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            target = Path(folder) / f"{_stem(name)}.pot"
+            write_atomic(target, data)
+            err.print(f"{shown} → {target}: {len(found.segments)} segments")
+
+
+def _stem(name: str) -> str:
+    return "standard-input" if name == "-" else Path(name).stem
+
+
+def _reference(name: str) -> str:
+    return "standard-input" if name == "-" else Path(name).as_posix()
+
+
+def _refuse_same_names(files: tuple[str, ...], folder: str) -> None:
+    seen: dict[str, str] = {}
+    for name in files:
+        stem = _stem(name)
+        if folder != "-" and stem in seen:
+            raise ContentError(
+                f"{seen[stem]} and {name} would both be written to {stem}.pot.",
+                remedy="Segment them one by one, into folders of their own.",
+            )
+        seen[stem] = name

@@ -1,0 +1,253 @@
+"""The whole project as the public would get it: the stages from files to pages, in order.
+
+``status`` prints what comes of it, ``build`` publishes it. Nothing here writes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.assemble import Rules, localise, source_page
+from pipeline.catalogs import read_catalog
+from pipeline.checks import check_active_content, unit_checks
+from pipeline.config import InterfaceString, Project
+from pipeline.content import find_body, read_documents
+from pipeline.errors import CatalogError, PipelineError
+from pipeline.model import (
+    Catalog,
+    Document,
+    Finding,
+    Locale,
+    LocalisedPage,
+    Phrase,
+    Segment,
+    Severity,
+    UnitKey,
+)
+from pipeline.qa import open_gate
+from pipeline.segments import split
+from pipeline.status import LanguageState, is_wanted, resource_state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A document with what is worked out once for all locales."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What the public gets in one locale.
+
+    Attributes:
+        state: its row in the status table.
+        interface: the strings of the theme, by id.
+        pages: the pages of the resources that are wanted in it.
+    """
+
+    state: LanguageState
+    interface: Mapping[str, Phrase]
+    pages: tuple[LocalisedPage, ...]
+
+    @property
+    def locale(self) -> Locale:
+        """The locale."""
+        return self.state.locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The whole project.
+
+    Attributes:
+        project: its settings.
+        source: the edition in the source language.
+        editions: the editions of the target locales, in the order of the table.
+        errors: files that cannot be used, and why.
+        warnings: what a person should look at.
+        findings: what the checks saw.
+    """
+
+    project: Project
+    source: Edition
+    editions: tuple[Edition, ...]
+    errors: tuple[PipelineError, ...]
+    warnings: tuple[PipelineError, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def open_editions(self) -> tuple[Edition, ...]:
+        """The editions that the public sees, the source language first."""
+        return (self.source, *(edition for edition in self.editions if edition.state.is_open))
+
+
+def survey(
+    project: Project, *, today: date | None = None, advance: Callable[[str], None] | None = None
+) -> Survey:
+    """Work out what the public gets of every resource in every locale.
+
+    A resource or catalog that cannot be used is reported and left out; the rest goes on.
+
+    Args:
+        project: the project.
+        today: the day from which dates are judged; the clock's if None.
+        advance: told the tag of each locale when it is done.
+    """
+    library = read_documents(project, today=today)
+    unsafe = [f for doc in library.documents for f in check_active_content(doc.text, doc.path)]
+    refused = {finding.path for finding in unsafe if finding.severity is not Severity.MINOR}
+    prepared = [_prepare(doc) for doc in library.documents if doc.path not in refused]
+    errors: list[PipelineError] = [*library.errors]
+    findings = [*unsafe]
+    editions = []
+    for locale in project.locales:
+        editions.append(_edition(project, locale, prepared, errors, findings))
+        if advance:
+            advance(locale.tag)
+    return Survey(
+        project=project,
+        source=_source_edition(project, prepared),
+        editions=tuple(editions),
+        errors=tuple(errors),
+        warnings=library.warnings,
+        findings=tuple(findings),
+    )
+
+
+def _prepare(document: Document) -> Prepared:
+    return Prepared(
+        document=document, segments=split(document.text), body_start=find_body(document.text)
+    )
+
+
+def _source_edition(project: Project, prepared: Iterable[Prepared]) -> Edition:
+    locale = project.source
+    return Edition(
+        state=LanguageState(locale=locale, missing_notices=(), resources=()),
+        interface={string.id: Phrase(string.text, locale.tag) for string in project.strings},
+        pages=tuple(
+            source_page(item.document, locale=locale, body_start=item.body_start)
+            for item in prepared
+        ),
+    )
+
+
+def _edition(
+    project: Project,
+    locale: Locale,
+    prepared: Iterable[Prepared],
+    errors: list[PipelineError],
+    findings: list[Finding],
+) -> Edition:
+    interface = read_interface(project, locale, errors)
+    rules = Rules(
+        source=project.source,
+        locale=locale,
+        minimum_share=project.minimum_share,
+        gap_label=interface.phrases["notice-part-english"],
+    )
+    pages, states = [], []
+    for item in prepared:
+        if is_wanted(item.document, locale):
+            page, is_damaged = _page(project, rules, item, errors, findings)
+            pages.append(page)
+            states.append(resource_state(page, is_damaged=is_damaged))
+    return Edition(
+        state=LanguageState(
+            locale=locale, missing_notices=interface.missing_notices, resources=tuple(states)
+        ),
+        interface=interface.phrases,
+        pages=tuple(pages),
+    )
+
+
+def _page(
+    project: Project,
+    rules: Rules,
+    item: Prepared,
+    errors: list[PipelineError],
+    findings: list[Finding],
+) -> tuple[LocalisedPage, bool]:
+    document, tag = item.document, rules.locale.tag
+    path = project.catalog_path(tag, document.topic, document.slug)
+    catalog, is_damaged = _read(path, errors)
+    gate = open_gate(item.segments, catalog, path=path, locale=tag, checks=unit_checks())
+    findings += gate.findings
+    page = localise(
+        document,
+        item.segments,
+        gate.targets,
+        rules,
+        body_start=item.body_start,
+        changed=gate.changed,
+        is_sample=catalog.is_sample,
+    )
+    return page, is_damaged
+
+
+def _read(path: Path, errors: list[PipelineError]) -> tuple[Catalog, bool]:
+    """The catalog, an empty one where there is none; and whether it is damaged."""
+    if not path.exists():
+        return Catalog(), False
+    try:
+        return read_catalog(path), False
+    except CatalogError as error:
+        errors.append(error)
+        return Catalog(), True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceReading:
+    """The strings of the theme in one locale, and the notices that it lacks."""
+
+    phrases: Mapping[str, Phrase]
+    missing_notices: tuple[str, ...]
+
+
+def read_interface(
+    project: Project, locale: Locale, errors: list[PipelineError]
+) -> InterfaceReading:
+    """Read a locale's interface catalog; what it lacks is in the source language.
+
+    Args:
+        project: the project.
+        locale: the locale.
+        errors: where a damaged catalog and unusable strings are reported.
+    """
+    path = project.interface_path(locale.tag)
+    catalog, _ = _read(path, errors)
+    units = catalog.by_key()
+    phrases: dict[str, Phrase] = {}
+    for string in project.strings:
+        unit = units.get(UnitKey(string.id, string.text))
+        phrases[string.id] = Phrase(string.text, project.source.tag)
+        if unit is None or not unit.is_current:
+            continue
+        if problem := _interface_problem(string, unit.msgstr):
+            errors.append(
+                CatalogError(
+                    f"The string `{string.id}` is not used: {problem}.",
+                    remedy="Correct the translation.",
+                    path=path,
+                    line=unit.line or None,
+                )
+            )
+            continue
+        phrases[string.id] = Phrase(unit.msgstr, locale.tag)
+    notices = [string.id for string in project.strings if string.notice]
+    missing = tuple(name for name in notices if phrases[name].locale != locale.tag)
+    return InterfaceReading(phrases=phrases, missing_notices=missing)
+
+
+def _interface_problem(string: InterfaceString, target: str) -> str | None:
+    """Why a translated string of the theme cannot be used, or None."""
+    if any(character in target for character in "<>\n"):
+        return "it holds markup or a line break"
+    lost = [name for name in sorted(string.placeholders) if f"{{{name}}}" not in target]
+    if lost:
+        return f"it lacks the placeholder {{{lost[0]}}}"
+    return None
