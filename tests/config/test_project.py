@@ -16,31 +16,6 @@ WEST_LONDON = {
     *("so", "ar", "bn", "fa", "prs", "ur", "ps", "ckb", "ti", "am", "pl", "pt"),
     *("ro", "gu", "pa", "ta", "sq", "uk", "ne", "es", "fr", "fil", "zh", "it"),
 }
-    "so",
-    "ar",
-    "bn",
-    "fa",
-    "prs",
-    "ur",
-    "ps",
-    "ckb",
-    "ti",
-    "am",
-    "pl",
-    "pt",
-    "ro",
-    "gu",
-    "pa",
-    "ta",
-    "sq",
-    "uk",
-    "ne",
-    "es",
-    "fr",
-    "fil",
-    "zh",
-    "it",
-]
 
 
 @pytest.fixture
