@@ -160,16 +160,14 @@ def test_each_fault_names_its_line_and_the_remedy(
     assert message in error.message
     assert remedy in error.remedy
     assert error.path == folder / name
-    expected = (folder / name).read_text("utf-8").split("\n")
     assert error.line is not None
-    assert line == 1 or new.split("\n", maxsplit=1)[0] in expected[error.line - 1]
+    line = (folder / name).read_text("utf-8").split("\n")[error.line - 1]
+    assert new in line or "There is no string" in message
 
 
 def test_a_file_that_is_not_utf8(folder: Path):
     path = folder / "locales/locales.toml"
-    path.write_bytes(
-        path.read_text("utf-8").replace("polski", "españa").encode("latin-1", "replace")
-    )
+    path.write_bytes(b'[source]\nautonym = "espa\xf1ol"\n')
     with pytest.raises(ConfigError, match=r"locales\.toml:2: The file is not UTF-8"):
         load_project(folder)
 
