@@ -1,0 +1,72 @@
+# The project's commands. `make` alone lists them; each does its own set-up.
+# GNU make 3.81 (what macOS ships) is enough.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := sh scripts/bootstrap.sh
+# How many test processes: a number, or auto for one a processor.
+TEST_WORKERS ?= auto
+# More words for pytest: make test PYTEST_ARGS="tests/segments -k table"
+PYTEST_ARGS ?=
+# More words for the preview: make serve SERVE_ARGS="--locale so"
+SERVE_ARGS ?=
+# More words for the resolver: make lock LOCK_ARGS="--upgrade-package weasyprint"
+LOCK_ARGS ?=
+LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	--quiet $(LOCK_ARGS) pyproject.toml --group build
+
+.PHONY: help site serve test check format bench lock corpus setup setup-dev clean
+
+help: ## List these commands
+	@echo "Usage: make <command>"
+	@echo
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+site: setup ## Build the website and the leaflets into site/
+	$(BIN)/pipeline build
+
+serve: setup ## Preview the website on this machine, rebuilt when a file is saved
+	$(BIN)/pipeline serve $(SERVE_ARGS)
+
+test: setup-dev corpus ## Run all tests, with coverage
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadgroup --cov --cov-report=term $(PYTEST_ARGS)
+
+check: setup-dev ## Read the code: style, types, layers, the project's own rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/project
+
+format: setup-dev ## Put the code into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: corpus ## Measure speed and fidelity beside other tools (its own environment)
+	$(SETUP) bench
+	@set -e; for file in benchmarks/bench_*.py; do echo; echo "== $$file"; \
+		.cache/bench-venv/bin/python "$$file"; done
+
+lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group dev -o requirements-dev.lock
+	$(LOCK) --group bench -o requirements-bench.lock
+
+clean: ## Remove what was built; the environment stays (rm -rf .venv removes it)
+	rm -rf site build .coverage .coverage.* .cache/pipeline .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache
+
+setup:
+	@$(SETUP) site
+
+setup-dev:
+	@$(SETUP) dev
+
+# Other projects' Markdown, for the laws of the segmenter. Without a network the tests
+# that need it say so and are skipped.
+corpus: setup-dev
+	@if [ -f scripts/fetch_corpus.py ]; then $(BIN)/python scripts/fetch_corpus.py \
+		|| echo "The Markdown corpus could not be fetched; the tests that read it will be skipped."; fi
