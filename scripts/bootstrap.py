@@ -143,15 +143,28 @@ def stop(message: str) -> NoReturn:
     raise SystemExit(EXIT_MACHINE)
 
 
-def run(*command: str | Path, env: Mapping[str, str] | None = None) -> bool:
+def run(*command: str | Path) -> bool:
     """Run a command without a keyboard; say whether it went well."""
     done = subprocess.run(
-        [str(part) for part in command],
-        cwd=ROOT,
-        env={**os.environ, **(env or {})},
+        [str(c) for c in command], cwd=ROOT, stdin=subprocess.DEVNULL, check=False
+    )
+    return done.returncode == 0
+
+
+def run_quietly(*command: str) -> bool:
+    """Run a command without a keyboard and show what it printed only where it failed."""
+    done = subprocess.run(
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
         check=False,
     )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
     return done.returncode == 0
 
 
@@ -176,10 +189,9 @@ def install_by_apt(packages: list[str]) -> bool:
     if administrator is None or shutil.which("apt-get") is None:
         return False
     say(f"Installing {' '.join(packages)} …")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     apt = (*administrator, "apt-get", "-q", "-y")
     install = (*apt, "install", "--no-install-recommends", *packages)
-    return run(*apt, "update", env=quiet) and run(*install, env=quiet)
+    return run_quietly(*apt, "update") and run_quietly(*install)
 
 
 def how_to_install(needs: Iterable[Need]) -> str:
