@@ -329,7 +329,7 @@ class Document:
         return PurePosixPath(self.topic, self.slug)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A text and the locale it is really in, so that HTML can say so."""
 
