@@ -1,0 +1,16 @@
+"""Leaflets: a rendered page of the site → a tagged PDF that can be printed and handed out.
+
+The story of a run is :func:`render_all`; of one leaflet, :func:`render_leaflet`.
+
+``leaflet`` cuts the page's article out and puts the cover and the footer around it,
+``glyphs`` sees to it that every character has a glyph, ``engine`` sets it with
+WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work out and caches it,
+``machine`` says what this machine lacks. Importing this package does not load
+WeasyPrint: a machine without Pango still builds the site.
+"""
+
+from pipeline.pdf.jobs import LeafletJob, Report
+from pipeline.pdf.machine import Problem, find_problems
+from pipeline.pdf.workers import render_all, render_leaflet
+
+__all__ = ["LeafletJob", "Problem", "Report", "find_problems", "render_all", "render_leaflet"]

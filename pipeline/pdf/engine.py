@@ -1,0 +1,216 @@
+"""Set a leaflet with WeasyPrint, and take none of its silences for success.
+
+WeasyPrint works around what it cannot do and writes a line to its log. A health leaflet
+with an empty box for a letter, or without its picture, is worse than none: such a line
+is an error here.
+
+The only module that imports WeasyPrint, beside ``tags``. Make an :class:`Engine` once
+in a process and keep it: loading fonts costs as much as setting a leaflet.
+"""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from pipeline.errors import MachineError, PdfError
+from pipeline.model import Direction, Locale
+from pipeline.pdf.fonts import FontSet
+from pipeline.pdf.glyphs import Families, choose_families, describe
+from pipeline.pdf.jobs import LeafletJob
+from pipeline.pdf.leaflet import Leaflet, counter_style
+from pipeline.pdf.machine import find_problems
+
+#: Set left to right, whatever surrounds it.
+_DOTTED_CIRCLE = "\u25cc"
+#: Lines of WeasyPrint's log about things that do not change what is on the page.
+_HARMLESS = ("HarfBuzz-Subset", "Anchor defined twice")
+
+
+class Engine:
+    """WeasyPrint with our fonts, ready to set one leaflet after another.
+
+    Args:
+        fonts: the fonts to show it.
+
+    Raises:
+        MachineError: a system library is missing.
+    """
+
+    def __init__(self, fonts: FontSet) -> None:
+        fatal = [problem for problem in find_problems() if problem.is_fatal]
+        if fatal:
+            raise MachineError(fatal[0].message, remedy=fatal[0].remedy)
+        # Fontconfig reads this when Pango is loaded, and falls back on the machine's own
+        # fonts without a word where it is not set.
+        os.environ["FONTCONFIG_FILE"] = str(fonts.config_path)
+        import weasyprint  # noqa: PLC0415 - loads Pango
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        from pipeline.pdf import tags  # noqa: PLC0415
+
+        tags.install_readable_text()
+        self._weasyprint: Any = weasyprint
+        self._finish = tags.finish
+        self._configuration = FontConfiguration()
+        self._fonts = fonts
+        self._styles: dict[bytes, Any] = {}
+
+    def render(self, leaflet: Leaflet, style: bytes, job: LeafletJob) -> bytes:
+        """Set a leaflet.
+
+        Args:
+            leaflet: the document.
+            style: the print style sheet.
+            job: what it is made for.
+
+        Returns:
+            The PDF; the same bytes for the same arguments, fonts and libraries.
+
+        Raises:
+            PdfError: a character has no glyph, a font or a picture cannot be used.
+        """
+        families = choose_families(leaflet.text, job.locale.fonts, self._fonts)
+        _refuse_missing(families, job, self._fonts)
+        with _heard() as lines:
+            document = self._lay_out(leaflet, style, job, families)
+            data: bytes = document.write_pdf(
+                finisher=self._finish, pdf_variant="pdf/ua-1", pdf_tags=True
+            )
+        _refuse_worked_around(lines, job)
+        _refuse_other_fonts(document.fonts, families, job)
+        return data
+
+    def _lay_out(
+        self, leaflet: Leaflet, style: bytes, job: LeafletJob, families: Families
+    ) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        fetcher = _fetcher(self._weasyprint, (job.site_root, job.theme_dir))
+        own = _style_of(job.locale, families).encode()
+        sheets = [self._sheet(style, job.style_path, fetcher), self._sheet(own, None, fetcher)]
+        page = self._weasyprint.HTML(
+            string=leaflet.html, base_url=job.page_path.resolve().as_uri(), url_fetcher=fetcher,
+            encoding="utf-8",
+        )  # fmt: skip
+        return page.render(stylesheets=sheets, font_config=self._configuration)
+
+    def _sheet(self, style: bytes, path: Path | None, fetcher: Any) -> Any:  # noqa: ANN401
+        """A parsed style sheet; parsed once, used by every leaflet of a process."""
+        if style not in self._styles:
+            base = path.resolve().as_uri() if path else None
+            self._styles[style] = self._weasyprint.CSS(
+                string=style, base_url=base, url_fetcher=fetcher, font_config=self._configuration
+            )
+        return self._styles[style]
+
+
+def _fetcher(weasyprint: Any, roots: tuple[Path, ...]) -> Any:  # noqa: ANN401
+    """What gets files for WeasyPrint: those inside ``roots`` and ``data:`` addresses, no others."""
+    inside = tuple(root.resolve() for root in roots)
+
+    class Fetcher(weasyprint.URLFetcher):  # type: ignore[misc] # a base class without types
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401
+            parts = urlsplit(url)
+            if parts.scheme == "file":
+                path = Path(url2pathname(unquote(parts.path))).resolve()
+                if not any(path.is_relative_to(root) for root in inside):
+                    raise ValueError(f"{path.name} is outside the site and the theme")
+            elif parts.scheme != "data":
+                raise ValueError("leaflets are made from files of this project alone")
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols=("file", "data"))
+
+
+def _style_of(locale: Locale, families: Families) -> str:
+    """What of the style depends on the language: fonts, digits of lists and page numbers."""
+    names = ", ".join(f'"{name}"' for name in families.names)
+    counter = counter_style(locale)
+    style = (
+        f"html {{ font-family: {names} }}\n"
+        f".leaflet-counter-page::before {{ content: counter(page, {counter}) }}\n"
+        f".leaflet-counter-pages::before {{ content: counter(pages, {counter}) }}\n"
+    )
+    if counter != "decimal":
+        style += f"main ol {{ list-style-type: {counter} }}\n"
+    if locale.script != "Latn":
+        latin = ", ".join(dict.fromkeys(('"Noto Sans"', *names.split(", "))))
+        style += f':lang(en), bdi[dir="ltr"] {{ font-family: {latin} }}\n'
+    if locale.direction is Direction.RTL:
+        # Kerned letters are taken for two words by programs that read the text back.
+        style += "html { font-kerning: none }\n"
+    return style
+
+
+def _refuse_missing(families: Families, job: LeafletJob, fonts: FontSet) -> None:
+    unknown = [name for name in job.locale.fonts if name not in fonts.files]
+    if unknown:
+        raise PdfError(
+            f"The font {unknown[0]} of {job.locale.english_name} is not installed.",
+            remedy=f"Name one of these in locales/locales.toml: {', '.join(sorted(fonts.files))};"
+            " or put its files in theme/fonts.",
+            path=job.page_path,
+        )
+    if families.missing:
+        shown = ", ".join(describe(character) for character in families.missing[:5])
+        raise PdfError(
+            f"No font has a glyph for {shown}; looked in {', '.join(families.names)}.",
+            remedy="Write it with other characters, or put a font that has it in theme/fonts.",
+            path=job.page_path,
+        )
+
+
+def _refuse_worked_around(lines: list[str], job: LeafletJob) -> None:
+    for line in lines:
+        if line.startswith(_HARMLESS):
+            continue
+        raise PdfError(
+            f"The leaflet would not look as it should. WeasyPrint says: {line}",
+            remedy="Correct the page, the picture or theme/print.css that it names.",
+            path=job.page_path,
+        )
+
+
+def _refuse_other_fonts(used: Mapping[Any, Any], families: Families, job: LeafletJob) -> None:
+    """Fontconfig takes some other font where it does not find the one asked for."""
+    for font in used.values():
+        family = font.family.decode() if isinstance(font.family, bytes) else str(font.family)
+        if family not in families.names:
+            raise PdfError(
+                f"Part of the leaflet was set in {family}, which nobody asked for;"
+                f" asked for were {', '.join(families.names)}.",
+                remedy="Delete .cache and build again; if it stays, tell the maintainers.",
+                path=job.page_path,
+            )
+        if ord(_DOTTED_CIRCLE) in {ord(t) for t in font.to_unicode.values() if len(t) == 1}:
+            raise PdfError(
+                f"A sign stands on a dotted circle ({describe(_DOTTED_CIRCLE)}): the letters"
+                " before it are in an order that the script does not have.",
+                remedy="Type the word again in the translation.",
+                path=job.page_path,
+            )
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """What WeasyPrint writes to its log, warnings and worse."""
+    lines: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    handler, logger = Handler(level=logging.WARNING), logging.getLogger("weasyprint")
+    before = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]

@@ -1,0 +1,58 @@
+"""What the stage takes and gives: jobs in, a report out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PdfError
+from pipeline.model import Interface, Locale, Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafletJob:
+    """A leaflet to be made from a page of the site.
+
+    Attributes:
+        page_path: the page's HTML, as ``website`` wrote it.
+        pdf_path: where the leaflet goes.
+        site_root: folder of the site; nothing outside it and the theme is read.
+        theme_dir: folder that holds ``print.css``, and ``fonts/`` if the project has its own.
+        locale: the reader's locale.
+        title: the resource's title, in the locale it is really in.
+        english_title: its title in English, for staff who hand the leaflet out.
+        address: the page's address on the public site, with a slash at its end.
+        version: what tells this version from others: the date of the last check.
+        interface: the strings of the theme in the reader's locale.
+        demonstration: whether the leaflet says that it is a demonstration.
+    """
+
+    page_path: Path
+    pdf_path: Path
+    site_root: Path
+    theme_dir: Path
+    locale: Locale
+    title: Phrase
+    english_title: str
+    address: str
+    version: str
+    interface: Interface
+    demonstration: bool
+
+    @property
+    def style_path(self) -> Path:
+        """The print style sheet."""
+        return self.theme_dir / "print.css"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run did.
+
+    Attributes:
+        rendered: how many leaflets were made.
+        cached: how many were taken from the cache.
+        errors: what stopped leaflets, in the order of the jobs; the others were made.
+    """
+
+    rendered: int
+    cached: int
+    errors: tuple[PdfError, ...]

@@ -1,0 +1,92 @@
+"""What WeasyPrint leaves out of a tagged PDF (PDF/UA-1, ISO 14289-1).
+
+Header cells say what they head, links say where they lead and are printed, and text of
+the Indic scripts can be copied and searched.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf.stream import Stream
+
+from pipeline.errors import MachineError
+
+#: The release whose private method :func:`install_readable_text` replaces.
+PATCHED_VERSION = "70.0"
+#: Scripts whose letters change places or join when set, so that glyphs do not give the
+#: text back: Devanagari to Sinhala, and Myanmar and Khmer.
+_REORDERED = ((0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+_LINK_IS_PRINTED = 4  # annotation flag, ISO 32000-1 table 165
+
+
+def finish(_document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Add to a PDF, before it is written, what WeasyPrint leaves out."""
+    objects = {item.reference: item for item in pdf.objects if getattr(item, "number", None)}
+    for item in pdf.objects:
+        if not isinstance(item, dict):
+            continue
+        if item.get("Type") == "/StructElem" and item.get("S") == "/TH":
+            _set_scope(item, objects)
+        elif item.get("Type") == "/Annot" and item.get("Subtype") == "/Link":
+            _describe_link(item)
+
+
+def _set_scope(cell: dict[str, Any], objects: dict[bytes, Any]) -> None:
+    row = objects.get(cell["P"])
+    group = objects.get(row["P"]) if row is not None else None
+    is_column = group is not None and group.get("S") == "/THead"
+    attributes = cell.setdefault("A", pydyf.Dictionary({"O": "/Table"}))
+    attributes["Scope"] = "/Column" if is_column else "/Row"
+
+
+def _describe_link(link: dict[str, Any]) -> None:
+    link["F"] = _LINK_IS_PRINTED
+    action = link.get("A")
+    if "Contents" not in link and isinstance(action, dict) and "URI" in action:
+        link["Contents"] = action["URI"]
+
+
+def install_readable_text() -> None:
+    """Make WeasyPrint write the text itself beside glyphs that do not give it back.
+
+    WeasyPrint maps each glyph to the characters it first stood for; in Bengali half the
+    words are lost that way. ``/ActualText`` (ISO 32000-1, 14.9.4) on each run of text
+    keeps them. Not on right-to-left runs: readers of PDF put those in order themselves,
+    and would turn them round twice.
+
+    Raises:
+        MachineError: another WeasyPrint is installed than the one this was written for.
+    """
+    if weasyprint.__version__ != PATCHED_VERSION:
+        raise MachineError(
+            f"WeasyPrint {weasyprint.__version__} is installed; leaflets need {PATCHED_VERSION}.",
+            remedy="Type: pip install --require-hashes -r requirements.lock",
+        )
+    Stream.marked = _marked
+
+
+def needs_actual_text(text: str) -> bool:
+    """Whether glyphs alone would not give a text back."""
+    return any(low <= ord(character) <= high for character in text for low, high in _REORDERED)
+
+
+@contextmanager
+def _marked(self: Stream, box: boxes.Box, tag: str) -> Iterator[None]:
+    """What ``Stream.marked`` does, and ``/ActualText`` where it is needed."""
+    if self._tags is None:
+        yield
+        return
+    properties = pydyf.Dictionary({"MCID": len(self._tags)})
+    self._tags[box] = {"tag": tag, "mcid": len(self._tags)}
+    text = box.text if isinstance(box, boxes.TextBox) else ""
+    if needs_actual_text(text):
+        properties["ActualText"] = pydyf.String(text)
+    self.begin_marked_content(tag, properties)
+    try:
+        yield
+    finally:
+        self.end_marked_content()

@@ -1,0 +1,265 @@
+"""Share leaflets out among processes that stay warm, and make none twice.
+
+A leaflet is kept under the digest of everything that goes into it: its HTML, the style
+sheet, pictures, fonts, libraries and this package. Two builds of the same content give
+the same bytes, so the second has nothing to do.
+"""
+
+import hashlib
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import PdfError, PipelineError
+from pipeline.files import write_atomic
+from pipeline.pdf.fonts import FontSet, prepare_fonts
+from pipeline.pdf.jobs import LeafletJob, Report
+from pipeline.pdf.leaflet import Leaflet, compose
+from pipeline.pdf.machine import library_versions
+
+if TYPE_CHECKING:
+    from pipeline.pdf.engine import Engine
+
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "segno")
+#: Leaflets that no build asked for in this time are taken out of the cache.
+_KEPT_SECONDS = 30 * 24 * 3600
+_OnDone = Callable[[LeafletJob], object]
+
+
+def render_all(
+    jobs: Sequence[LeafletJob],
+    *,
+    workers: int,
+    cache_dir: Path,
+    on_done: _OnDone | None = None,
+) -> Report:
+    """Make leaflets, those that are in the cache excepted.
+
+    Args:
+        jobs: what to make.
+        workers: how many processes to use at most.
+        cache_dir: folder of the cache; may be deleted at any time.
+        on_done: called in this process after each leaflet, also one that failed.
+
+    Returns:
+        What was done. A leaflet that cannot be made is in ``errors`` and stops no other;
+        its file is removed, so that no leaflet of an earlier text stays in its place.
+
+    Raises:
+        MachineError: a font package or a system library is missing.
+        PdfError: a font of the project's own cannot be read.
+    """
+    tell = on_done or _say_nothing
+    errors: dict[Path, PdfError] = {}
+    waiting: dict[Path, list[LeafletJob]] = {}
+    cached = 0
+    for job in jobs:
+        try:
+            kept = _kept_path(job, cache_dir)
+        except PdfError as error:
+            _fail(job, error, errors, tell)
+            continue
+        if _deliver(kept, job):
+            cached += 1
+            tell(job)
+        else:
+            waiting.setdefault(kept, []).append(job)
+    _render_waiting(waiting, workers, cache_dir, errors, tell)
+    _prune(cache_dir)
+    failed = tuple(errors[job.pdf_path] for job in jobs if job.pdf_path in errors)
+    return Report(
+        rendered=len(jobs) - cached - len(failed), cached=cached, errors=failed
+    )
+
+
+def render_leaflet(job: LeafletJob, *, cache_dir: Path) -> bytes:
+    """Make one leaflet in this process, without the cache of leaflets.
+
+    Args:
+        job: what to make; nothing is written to its ``pdf_path``.
+        cache_dir: folder that the fonts are kept in.
+
+    Returns:
+        The PDF.
+
+    Raises:
+        PdfError: it cannot be made.
+        MachineError: a font package or a system library is missing.
+    """
+    engine = _engine(cache_dir, job.theme_dir)
+    return engine.render(_compose(job), _read(job.style_path, job), job)
+
+
+# --- In the process that was called ------------------------------------------------
+
+
+def _say_nothing(_job: LeafletJob) -> None:
+    pass
+
+
+def _fail(
+    job: LeafletJob, error: PdfError, errors: dict[Path, PdfError], tell: _OnDone
+) -> None:
+    errors[job.pdf_path] = error
+    job.pdf_path.unlink(missing_ok=True)
+    tell(job)
+
+
+def _deliver(kept: Path, job: LeafletJob) -> bool:
+    """Put a leaflet of the cache where it belongs; False where the cache does not have it."""
+    try:
+        data = kept.read_bytes()
+    except OSError:
+        return False
+    with suppress(OSError):
+        os.utime(kept)  # for _prune
+    if not job.pdf_path.is_file() or job.pdf_path.read_bytes() != data:
+        write_atomic(job.pdf_path, data)
+    return True
+
+
+def _render_waiting(
+    waiting: dict[Path, list[LeafletJob]],
+    workers: int,
+    cache_dir: Path,
+    errors: dict[Path, PdfError],
+    tell: _OnDone,
+) -> None:
+    if not waiting:
+        return
+    for theme_dir in {jobs[0].theme_dir for jobs in waiting.values()}:
+        _fonts(cache_dir, theme_dir)  # once, before several processes want them at a time
+    # Spawned, not forked: the caller may have threads, and Pango does not survive a fork.
+    pool = ProcessPoolExecutor(
+        max_workers=max(1, min(workers, len(waiting))),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_ignore_interrupt,
+    )
+    try:
+        futures = {
+            pool.submit(_render_to, kept, jobs[0], cache_dir): kept
+            for kept, jobs in waiting.items()
+        }
+        for future in as_completed(futures):
+            kept = futures[future]
+            error = _outcome(future, waiting[kept][0])
+            for job in waiting[kept]:
+                if error is not None:
+                    _fail(job, error, errors, tell)
+                else:
+                    _deliver(kept, job)
+                    tell(job)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _outcome(future: Future[None], job: LeafletJob) -> PdfError | None:
+    """What went wrong with a leaflet, in words; None where nothing did."""
+    try:
+        future.result()
+    except PdfError as error:
+        return error
+    except PipelineError:
+        raise
+    except BrokenProcessPool:
+        return PdfError(
+            "The process that made this leaflet or another was ended from outside.",
+            remedy="Build again; if it happens again, give the machine more memory.",
+            path=job.page_path,
+        )
+    except Exception as error:  # noqa: BLE001 - whatever WeasyPrint raises, one page is at fault
+        return PdfError(
+            f"WeasyPrint cannot set this page ({type(error).__name__}: {error}).",
+            remedy="Take out what was added last and build again; then tell the maintainers.",
+            path=job.page_path,
+        )
+    return None
+
+
+def _kept_path(job: LeafletJob, cache_dir: Path) -> Path:
+    """Where the cache keeps a leaflet: named by the digest of everything that goes into it."""
+    leaflet = _compose(job)
+    total = hashlib.sha256(_digest_of_tools().encode())
+    total.update(_fonts(cache_dir, job.theme_dir).digest.encode())
+    for part in (
+        repr(job.locale).encode(),
+        leaflet.html,
+        _read(job.style_path, job),
+        *(_read(path, job) for path in _inside(leaflet.pictures, job)),
+    ):
+        total.update(hashlib.sha256(part).digest())
+    return cache_dir / "leaflets" / f"{total.hexdigest()}.pdf"
+
+
+def _inside(paths: Iterable[Path], job: LeafletJob) -> list[Path]:
+    """Pictures of the site; for any other the page fails when it is set."""
+    root = job.site_root.resolve()
+    return [path for path in paths if path.resolve().is_relative_to(root)]
+
+
+def _prune(cache_dir: Path) -> None:
+    limit = time.time() - _KEPT_SECONDS
+    for path in (cache_dir / "leaflets").glob("*.pdf"):
+        with suppress(OSError):
+            if path.stat().st_mtime < limit:
+                path.unlink()
+
+
+@cache
+def _digest_of_tools() -> str:
+    versions = " ".join(f"{package} {version(package)}" for package in _PACKAGES)
+    total = hashlib.sha256(f"{versions} {library_versions()}".encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+# --- In either ---------------------------------------------------------------------
+
+
+def _compose(job: LeafletJob) -> Leaflet:
+    return compose(_read(job.page_path, job), job)
+
+
+def _read(path: Path, job: LeafletJob) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PdfError(
+            f"The leaflet needs {path.name}, which cannot be read ({error.strerror}).",
+            remedy="Check its name on the page and that the file is there.",
+            path=job.page_path,
+        ) from error
+
+
+@cache
+def _fonts(cache_dir: Path, theme_dir: Path) -> FontSet:
+    return prepare_fonts(cache_dir / "fonts", theme_dir / "fonts")
+
+
+# --- In a worker -------------------------------------------------------------------
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the process that shares the work out: it ends the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@cache
+def _engine(cache_dir: Path, theme_dir: Path) -> "Engine":
+    from pipeline.pdf.engine import Engine  # noqa: PLC0415 - loads WeasyPrint
+
+    return Engine(_fonts(cache_dir, theme_dir))
+
+
+def _render_to(kept: Path, job: LeafletJob, cache_dir: Path) -> None:
+    write_atomic(kept, render_leaflet(job, cache_dir=cache_dir))
