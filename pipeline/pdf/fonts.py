@@ -31,11 +31,10 @@ from pipeline.files import write_atomic
 #: then signs. Noto Sans SC is here for signs such as ✓ and ≥ that Noto Sans lacks.
 SUPPORTING_FAMILIES = ("Noto Sans", "Noto Sans Symbols", "Noto Sans SC", "Noto Emoji")
 
-_CJK_FAMILY, _CJK_INDEX = "Noto Sans SC", 2  # third face of the collection
 _WEIGHTS = ((400, "Regular"), (700, "Bold"))
 #: Raised when the way of cutting changes, so that fonts in a cache are cut again.
-_RECIPE = 1
-_PACKAGES = ("manimgx-fonts", "manimgx-fonts-cjk", "fontpkg-amiri", "uharfbuzz", "fonttools")
+_RECIPE = 2
+_PACKAGES = ("manimgx-fonts", "justmytype-intl-cjk", "fontpkg-amiri", "uharfbuzz", "fonttools")
 _FONT_ENDINGS = frozenset({".ttf", ".otf"})
 
 
@@ -69,13 +68,11 @@ class _Cut:
     style: str
     weight: int
     source: Path
-    index: int = 0
     is_variable: bool = True
 
     @property
     def name(self) -> str:
-        ending = ".otf" if self.source.suffix in {".otf", ".ttc"} else ".ttf"
-        return f"{self.family}-{self.style}".replace(" ", "") + ending
+        return f"{self.family}-{self.style}.ttf".replace(" ", "")
 
 
 def prepare_fonts(cache_dir: Path, extra_dir: Path | None = None) -> FontSet:
@@ -189,9 +186,9 @@ def _cuts() -> Iterator[_Cut]:
         for weight, style in _WEIGHTS:
             full = _slanted(style) if stem.endswith("-Italic") else style
             yield _Cut(family=family, style=full, weight=weight, source=source)
-    cjk = _folder_of("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"
+    chinese = _folder_of("justmytype_intl_cjk") / "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
     for weight, style in _WEIGHTS:
-        yield _Cut(family=_CJK_FAMILY, style=style, weight=weight, source=cjk, index=_CJK_INDEX)
+        yield _Cut(family="Noto Sans SC", style=style, weight=weight, source=chinese)
     for source in sorted((_folder_of("fontpkg_amiri") / "files").glob("Amiri-*.ttf")):
         style = source.stem.partition("-")[2]
         yield _Cut(family="Amiri", style=style, weight=0, source=source, is_variable=False)
@@ -225,12 +222,9 @@ def _render(cut: _Cut) -> bytes:
 def _instantiate(cut: _Cut) -> bytes:
     import uharfbuzz as hb  # noqa: PLC0415 - only where fonts are cut
 
-    face = hb.Face(hb.Blob.from_file_path(str(cut.source)), cut.index)
+    face = hb.Face(hb.Blob.from_file_path(str(cut.source)))
     wanted = hb.SubsetInput()
-    if cut.index:  # of a collection, what this face can be asked for, not its neighbours' glyphs
-        wanted.unicode_set.update(face.unicodes)
-    else:
-        wanted.keep_everything()
+    wanted.keep_everything()
     wanted.pin_all_axes_to_default(face)
     wanted.pin_axis_location(face, "wght", cut.weight)
     return bytes(hb.subset(face, wanted).blob.data)

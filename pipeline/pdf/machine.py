@@ -78,7 +78,7 @@ _LIBRARIES = (
     ),
 )
 
-_FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk", "fontpkg_amiri", "uharfbuzz")
+_FONT_PACKAGES = ("manimgx_fonts", "justmytype_intl_cjk", "fontpkg_amiri", "uharfbuzz")
 
 #: By the first packaging tool that is found. Names: WeasyPrint's page "First steps".
 _COMMANDS = (
