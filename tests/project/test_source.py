@@ -1,0 +1,54 @@
+"""The package itself: said what it is for, in pieces small enough to read."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
+#: Open to every stage; they import no stage themselves, and their contract says so.
+OPEN_TO_ALL = {"errors", "model", "files"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def function_lengths() -> dict[str, int]:
+    """Lines of every function of the package, decorators and docstring included."""
+    return {
+        f"{name_of(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_no_function_is_longer_than_80_lines():
+    assert {name: n for name, n in function_lengths().items() if n > 80} == {}
+
+
+def test_nineteen_functions_in_twenty_have_at_most_45_lines():
+    lengths = sorted(function_lengths().values())
+    assert lengths[len(lengths) * 95 // 100] <= 45
+
+
+def test_every_stage_has_a_layer_contract():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {
+        module.removeprefix("pipeline.")
+        for contract in settings["tool"]["importlinter"]["contracts"]
+        for module in contract["protected_modules"]
+        if module.startswith("pipeline.")
+    }
+    stages = {
+        path.stem for path in (ROOT / "pipeline").iterdir() if path.suffix == ".py" or path.is_dir()
+    } - {"__init__", "__pycache__", "py"}
+    assert stages - OPEN_TO_ALL == contracts
