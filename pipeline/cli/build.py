@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.checks import find_active_content
 from pipeline.cli.console import progress
 from pipeline.cli.digests import digest_of, digest_of_files, digest_of_program
 from pipeline.cli.manifest import render_manifest
 from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.workers import run_all
 from pipeline.config import Project
-from pipeline.errors import ContentError
+from pipeline.errors import ContentError, MachineError, PdfError
 from pipeline.files import write_atomic
 from pipeline.model import Locale, LocalisedPage, Severity
-from pipeline.pdf import LeafletJob, render_all
+from pipeline.pdf import LeafletJob, find_problems, render_all
 from pipeline.website import LocaleSite, build_locale, build_root
 
 
@@ -48,12 +49,14 @@ class BuildReport:
         rebuilt: tags of the locales whose pages were made anew.
         leaflets: how many leaflets the site has.
         rendered: how many of them were rendered; the others were in the cache.
+        failed: why leaflets could not be made; then nothing was published.
     """
 
     survey: Survey
     rebuilt: tuple[str, ...]
     leaflets: int
     rendered: int
+    failed: tuple[PdfError, ...] = ()
 
     @property
     def is_incomplete(self) -> bool:
@@ -111,6 +114,8 @@ def build(project: Project, wish: Wish) -> BuildReport:
     Raises:
         PipelineError: something cannot be built; the published site is as it was.
     """
+    if wish.with_pdfs:
+        _refuse_machine_without_leaflets()
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey(project, advance=advance)
     stages = _plan(found, wish)
@@ -123,15 +128,26 @@ def build(project: Project, wish: Wish) -> BuildReport:
             jobs,
             workers=wish.workers,
             cache_dir=project.cache_dir / "pdf",
-            on_done=lambda job: advance(str(job.pdf_path.name)),
+            on_done=lambda job: advance(job.pdf_path.name),
         )
-    _publish(project, found, stale)
+    if not leaflets.errors:
+        _publish(project, found, stale)
     return BuildReport(
         survey=found,
         rebuilt=tuple(stage.tag for stage in stale),
         leaflets=len(jobs),
         rendered=leaflets.rendered,
+        failed=leaflets.errors,
     )
+
+
+def _refuse_machine_without_leaflets() -> None:
+    """Say what leaflets lack before any work is done."""
+    for problem in find_problems():
+        if problem.is_fatal:
+            raise MachineError(
+                problem.message, remedy=f"{problem.remedy}; or build with --no-pdf, pages only."
+            )
 
 
 def _plan(found: Survey, wish: Wish) -> list[_Stage]:
@@ -223,6 +239,7 @@ def _build_stage(stage: _Stage) -> None:
         out=stage.folder,
         work=stage.project.cache_dir / "work" / stage.tag,
         pdfs=stage.with_pdfs,
+        scan=find_active_content,
     )
 
 

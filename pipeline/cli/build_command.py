@@ -8,7 +8,7 @@ from pipeline.cli.build import BuildReport, Wish, build
 from pipeline.cli.console import complain, err, out, print_finding
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.workers import count_workers
-from pipeline.errors import EXIT_INCOMPLETE
+from pipeline.errors import EXIT_INCOMPLETE, PdfError
 from pipeline.model import PageState
 
 
@@ -43,6 +43,8 @@ def command(
     wish = Wish(tags=tags, resources=resources, with_pdfs=not no_pdf, workers=jobs)
     report = build(context.project, wish)
     print_report(report, time.monotonic() - began)
+    if report.failed:
+        return PdfError.exit_code
     return EXIT_INCOMPLETE if report.is_incomplete else 0
 
 
@@ -63,6 +65,11 @@ def print_report(report: BuildReport, seconds: float | None) -> None:
                 f"{len(edition.state.missing_notices)} notices are not translated "
                 f"(locales/{edition.locale.tag}/interface.po)."
             )
+    if report.failed:
+        for error in report.failed:
+            complain(error, root)
+        out.print("Nothing was published: the site is as it was.")
+        return
     pages = [page for edition in found.open_editions for page in edition.pages]
     not_yet = sum(page.state is PageState.NOT_YET for page in pages)
     out.print(

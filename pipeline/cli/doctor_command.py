@@ -45,7 +45,12 @@ def _checks(context: Context) -> Iterator[_Check]:
     if not problems:
         yield _Check(name="libraries and fonts for leaflets")
     for problem in problems:
-        yield _Check(name="leaflets", problem=problem.message, remedy=problem.remedy)
+        yield _Check(
+            name="leaflets",
+            problem=problem.message,
+            remedy=problem.remedy,
+            is_needed=problem.is_fatal,
+        )
     yield _tool("git", "the history of the project", "apt-get install git")
     yield _tool("msgfmt", "tests compare catalogs with GNU gettext", "apt-get install gettext")
     yield _tool("chromium", "tests open the site in a browser", "apt-get install chromium")

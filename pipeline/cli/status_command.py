@@ -60,6 +60,8 @@ def command(context: Context, tags: tuple[str, ...], form: str, fail_on: str | N
         found = survey(project, advance=advance)
     languages = by_need(e.state for e in found.editions if not wanted or e.locale.tag in wanted)
     {"table": _print_table, "json": _print_json, "markdown": _print_markdown}[form](languages)
+    if form == "table" and wanted:
+        _print_resources(languages)
     _report(found)
     return EXIT_STATUS_FAILED if _is_met(conditions, languages) else 0
 
@@ -130,6 +132,23 @@ def _print_table(languages: tuple[LanguageState, ...]) -> None:
     if resources := _resources(languages):
         out.print("Resources, from the left: " + ", ".join(resources))
     out.print("People: aged 3 and over by main language, Census 2021 (TS024), the area served.")
+
+
+def _print_resources(languages: tuple[LanguageState, ...]) -> None:
+    """Each resource of the languages that were asked for."""
+    for language in languages:
+        out.print()
+        out.print(f"[bold]{language.locale.english_name}[/] · {language.locale.autonym}")
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for resource in language.resources:
+            mark, style = _MARKS[resource.state]
+            coverage = resource.coverage
+            words = f"{coverage.words_translated} of {coverage.words} words"
+            changed = f"{resource.changed} changed" if resource.changed else ""
+            table.add_row(
+                f"[{style}]{mark}[/]", resource.resource, str(resource.state), words, changed
+            )
+        out.print(table)
 
 
 def _row(language: LanguageState) -> tuple[str, ...]:
