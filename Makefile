@@ -47,7 +47,7 @@ format: setup-dev ## Put the code into the house style
 
 bench: corpus ## Measure speed and fidelity beside other tools (its own environment)
 	$(SETUP) bench
-	@set -e; for file in benchmarks/bench_*.py; do echo; echo "== $$file"; \
+	@set -e; for file in $$(find benchmarks -name 'bench_*.py' | sort); do echo; echo "== $$file"; \
 		.cache/bench-venv/bin/python "$$file"; done
 
 lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)

@@ -282,7 +282,7 @@ def make_venv(venv: Path) -> None:
 
 def pip_install(venv: Path, *arguments: str) -> None:
     """Install into an environment, or stop and say what may be the matter."""
-    pip = (venv / "bin/python", "-I", "-m", "pip", "install", "--quiet", "--no-input")
+    pip = (venv / "bin/python", "-I", "-m", "pip", "install", "-qq", "--no-input")
     if not run(*pip, "--disable-pip-version-check", *arguments):
         stop(
             "The locked packages could not be installed; pip's reason stands above.\n"

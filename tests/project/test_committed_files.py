@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 #: Folders that exist on one machine only: people's homes, scratch folders.
 MACHINE_PATH = re.compile(
-    r"(?<![\w.:/*-])/(?:home/\w+|Users/\w+|root|work|tmp|var/tmp|mnt|workspaces?)/[\w.]"
+    r"(?<![\w.:/*-])/(?:home/\w+|Users/\w+|root|work|tmp|var/tmp|workspaces?)/[\w.]"
     r"|\b[A-Z]:\\+Users\\"
 )
 #: Where packages come from is the machine's business: its own settings say it.
