@@ -30,6 +30,7 @@ _ARTICLES = (
     "//main",
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "figcaption", "caption", *_HEADINGS})
 _CHECKBOX = "☐"
 
 
@@ -54,6 +55,7 @@ def cut_article(page: bytes, path: Path, address: str) -> html.HtmlElement:
     _explain_abbreviations(article)
     _print_addresses(article, address)
     _wrap_sheets(article)
+    _turn_blocks(article)
     return article
 
 
@@ -258,6 +260,20 @@ def _add_address(link: html.HtmlElement, printed: str) -> None:
     isolated.tail = ")"
     span.tail, link.tail = link.tail, None
     link.addnext(span)
+
+
+def _turn_blocks(article: html.HtmlElement) -> None:
+    """Let a block that is wholly in another language run in that language's direction.
+
+    WeasyPrint forgets an inline direction at the end of a line, so that the full stop of
+    an English sentence in an Arabic leaflet stands at its beginning.
+    """
+    for part in article.xpath(".//span[@lang and @dir] | .//bdi[@lang and @dir]"):
+        block = part.getparent()
+        is_alone = len(block) == 1 and not (block.text or "").strip()
+        if is_alone and block.tag in _BLOCKS and not (part.tail or "").strip():
+            for name in ("lang", "dir"):
+                block.set(name, part.get(name))
 
 
 def _wrap_sheets(article: html.HtmlElement) -> None:

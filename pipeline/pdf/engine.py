@@ -85,9 +85,7 @@ class Engine:
         _refuse_other_fonts(document.fonts, families, job)
         return data
 
-    def _lay_out(
-        self, leaflet: Leaflet, style: bytes, job: LeafletJob, families: Families
-    ) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    def _lay_out(self, leaflet: Leaflet, style: bytes, job: LeafletJob, families: Families) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         fetcher = _fetcher(self._weasyprint, (job.site_root, job.theme_dir))
         own = _style_of(job.locale, families).encode()
         sheets = [self._sheet(style, job.style_path, fetcher), self._sheet(own, None, fetcher)]

@@ -125,8 +125,8 @@ def _version_line(job: LeafletJob, version: str) -> html.HtmlElement:
     for position, (name, value) in enumerate(
         (("last-checked", job.version), ("pdf-version", version))
     ):
-        label = _marked(E.SPAN(_phrase(job, name).text), _phrase(job, name), job)
-        label.tail = ": "
+        label = _marked(E.SPAN(f"{_phrase(job, name).text}:"), _phrase(job, name), job)
+        label.tail = " "
         shown = E.BDI(value, dir="ltr")
         if position == 0:
             shown.tail = " · "
@@ -176,9 +176,7 @@ def _footer(job: LeafletJob) -> html.HtmlElement:
     return footer
 
 
-def _append_text(
-    parent: html.HtmlElement, last: html.HtmlElement | None, text: str
-) -> None:
+def _append_text(parent: html.HtmlElement, last: html.HtmlElement | None, text: str) -> None:
     if last is None:
         parent.text = text
     else:

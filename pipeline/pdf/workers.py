@@ -76,9 +76,7 @@ def render_all(
     _render_waiting(waiting, workers, cache_dir, errors, tell)
     _prune(cache_dir)
     failed = tuple(errors[job.pdf_path] for job in jobs if job.pdf_path in errors)
-    return Report(
-        rendered=len(jobs) - cached - len(failed), cached=cached, errors=failed
-    )
+    return Report(rendered=len(jobs) - cached - len(failed), cached=cached, errors=failed)
 
 
 def render_leaflet(job: LeafletJob, *, cache_dir: Path) -> bytes:
@@ -106,9 +104,7 @@ def _say_nothing(_job: LeafletJob) -> None:
     pass
 
 
-def _fail(
-    job: LeafletJob, error: PdfError, errors: dict[Path, PdfError], tell: _OnDone
-) -> None:
+def _fail(job: LeafletJob, error: PdfError, errors: dict[Path, PdfError], tell: _OnDone) -> None:
     errors[job.pdf_path] = error
     job.pdf_path.unlink(missing_ok=True)
     tell(job)
