@@ -160,6 +160,7 @@ class Unit:
         msgstr: target text; empty where there is none yet.
         fuzzy: the target was not made for exactly this source; never shown.
         origin: where the target comes from.
+        origin_note: how a memory or machine target was made: engine, model, version, date.
         previous: key the target was made for, where ``fuzzy`` (``#|``).
         flags: other flags, as written (``no-wrap``).
         translator_comments: lines of ``#`` comments; theirs, kept as they are.
@@ -174,6 +175,7 @@ class Unit:
     msgstr: str = ""
     fuzzy: bool = False
     origin: Origin = Origin.HUMAN
+    origin_note: str = ""
     previous: UnitKey | None = None
     flags: tuple[str, ...] = ()
     translator_comments: tuple[str, ...] = ()

@@ -1,0 +1,66 @@
+"""Catalogs on the disk."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.catalogs.reader import parse_catalog
+from pipeline.catalogs.writer import render_catalog
+from pipeline.files import write_atomic
+from pipeline.model import Catalog, Unit
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Read a PO file.
+
+    Raises:
+        CatalogError: it is damaged.
+        OSError: it cannot be read.
+    """
+    return parse_catalog(path.read_bytes(), path)
+
+
+def write_catalog(path: Path, catalog: Catalog) -> bool:
+    """Write a catalog, unless the file already says the same.
+
+    An editor may wrap lines or order the header in its own way; such a file is left alone.
+
+    Args:
+        path: where to write.
+        catalog: what to write.
+
+    Returns:
+        Whether the file was written.
+
+    Raises:
+        CatalogError: there is a damaged file; it is not overwritten.
+        OSError: the file cannot be written.
+    """
+    data = render_catalog(catalog)
+    if path.exists():
+        old = path.read_bytes()
+        if old == data or _says_same(parse_catalog(old, path), parse_catalog(data, path)):
+            return False
+    write_atomic(path, data)
+    return True
+
+
+def _says_same(old: Catalog, new: Catalog) -> bool:
+    return (
+        [_words(unit) for unit in old.units] == [_words(unit) for unit in new.units]
+        and dict(old.headers) == dict(new.headers)
+        and _without_blank(old) == _without_blank(new)
+    )
+
+
+def _words(unit: Unit) -> Unit:
+    """The unit with its comments on one line each: editors wrap long ones."""
+    return replace(
+        unit,
+        flags=tuple(sorted(unit.flags)),
+        translator_comments=(" ".join(unit.translator_comments),),
+        extracted_comments=(" ".join(unit.extracted_comments),),
+    )
+
+
+def _without_blank(catalog: Catalog) -> str:
+    return " ".join(line for line in catalog.header_comments if line)

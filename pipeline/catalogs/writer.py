@@ -1,0 +1,71 @@
+""":class:`~pipeline.model.Catalog` → PO bytes, as ``msgcat --no-wrap`` would write them.
+
+Long lines stay whole: where a line would be wrapped depends on the tool, and every
+tool would wrap a file anew that another has saved.
+"""
+
+import re
+
+from pipeline.catalogs.origins import origin_comment
+from pipeline.model import Catalog, Unit, UnitKey
+
+_ESCAPES = {
+    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r",
+    "\a": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v",
+}  # fmt: skip
+_ESCAPE = re.compile(r'[\\"\n\t\r\a\x08\f\v]')
+
+
+def render_catalog(catalog: Catalog) -> bytes:
+    """The bytes of a catalog: UTF-8, Unix line ends, no line wrapped.
+
+    The same catalog gives the same bytes, and ``parse_catalog`` gives it back.
+    """
+    # polib puts an empty comment above a header that has none; so do we.
+    comments = catalog.header_comments or ("",)
+    fields = "".join(f"{name}: {value}\n" for name, value in catalog.headers)
+    header = [_comment("#", line) for line in comments]
+    header += [*_text("msgid ", ""), *_text("msgstr ", fields, always_split=True)]
+    blocks = ["\n".join(header)]
+    blocks += ["\n".join(_unit(unit)) for unit in catalog.units]
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _unit(unit: Unit) -> list[str]:
+    origin = origin_comment(unit)
+    lines = [_comment("#", line) for line in unit.translator_comments]
+    if origin and unit.obsolete:
+        lines.append(f"# {origin}")
+    lines += [_comment("#.", line) for line in unit.extracted_comments]
+    if origin and not unit.obsolete:
+        lines.append(f"#. {origin}")
+    if unit.references:
+        lines.append(f"#: {' '.join(unit.references)}")
+    flags = ("fuzzy", *unit.flags) if unit.fuzzy else unit.flags
+    if flags:
+        lines.append(f"#, {', '.join(flags)}")
+    mark = "#~ " if unit.obsolete else ""
+    if unit.previous:
+        lines += _key("#~| " if unit.obsolete else "#| ", unit.previous)
+    return [*lines, *_key(mark, unit.key), *_text(f"{mark}msgstr ", unit.msgstr, mark)]
+
+
+def _comment(mark: str, text: str) -> str:
+    return f"{mark} {text}" if text else mark
+
+
+def _key(mark: str, key: UnitKey) -> list[str]:
+    context = [] if key.context is None else _text(f"{mark}msgctxt ", key.context, mark)
+    return [*context, *_text(f"{mark}msgid ", key.msgid, mark)]
+
+
+def _text(start: str, text: str, mark: str = "", *, always_split: bool = False) -> list[str]:
+    """A text in quotes; one that has line ends within it begins on a line of its own."""
+    if not always_split and "\n" not in text[:-1]:
+        return [f'{start}"{_escape(text)}"']
+    rows = [f'{mark}"{_escape(row)}"' for row in re.findall(r"[^\n]*\n|[^\n]+", text)]
+    return [f'{start}""', *rows]
+
+
+def _escape(text: str) -> str:
+    return _ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
