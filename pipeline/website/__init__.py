@@ -1,0 +1,15 @@
+"""Localised pages → one website for each locale, and the files at the root of them all.
+
+This is the only stage that knows MkDocs. It takes :class:`LocaleSite` values, runs one
+MkDocs build for each (Material's styles, mkdocs-static-i18n's ``build_only_locale``), and
+leaves plain HTML that is readable without any script. Why it is done in this way:
+``docs/decisions/0004-mkdocs-and-i18n.md``.
+"""
+
+from pipeline.website.build import build_locale
+from pipeline.website.isolate import isolate_numbers
+from pipeline.website.preview import serve
+from pipeline.website.root import build_root
+from pipeline.website.site import LocaleSite
+
+__all__ = ["LocaleSite", "build_locale", "build_root", "isolate_numbers", "serve"]

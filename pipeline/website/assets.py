@@ -1,0 +1,72 @@
+"""The style sheet, scripts and images that all pages share, named by their content.
+
+A file's name carries a digest of its bytes, so that a browser may keep it for ever and
+never shows a page with the styles of an older one.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.errors import WebsiteError
+from pipeline.website.speech import MATERIAL_TEMPLATES
+
+#: The project's style sheet, to which Material's is added: one request instead of two.
+STYLES = "css/site.css"
+_MATERIAL_NOTE = b"/* Material for MkDocs, (c) Martin Donath, MIT licence */\n"
+_SOURCE_MAP = re.compile(rb"/\*# sourceMappingURL=[^*]*\*/")
+_FOLDER = "assets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file that pages share.
+
+    Attributes:
+        name: what templates call it: ``css/site.css``.
+        path: where it is in the website: ``assets/css/site.1a2b3c4d.css``.
+        data: its bytes.
+    """
+
+    name: str
+    path: str
+    data: bytes
+
+
+def read_assets(theme_dir: Path) -> Mapping[str, Asset]:
+    """Read what is in ``theme/assets``, by name.
+
+    Raises:
+        WebsiteError: the style sheet is missing.
+    """
+    folder = theme_dir / _FOLDER
+    if not (folder / STYLES).is_file():
+        raise WebsiteError(
+            "The theme has no style sheet.",
+            remedy=f"Put the file {_FOLDER}/{STYLES} of the project back.",
+            path=theme_dir,
+        )
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    named = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    return {name: _asset(name, data) for name, data in named}
+
+
+def _asset(name: str, data: bytes) -> Asset:
+    if name == STYLES:
+        data = _MATERIAL_NOTE + _read_material_styles() + b"\n" + data
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    plain = PurePosixPath(_FOLDER, name)
+    path = str(plain.with_name(f"{plain.stem}.{digest}{plain.suffix}"))
+    return Asset(name=name, path=path, data=data)
+
+
+def _read_material_styles() -> bytes:
+    sheets = sorted((MATERIAL_TEMPLATES / "assets" / "stylesheets").glob("main.*.min.css"))
+    if len(sheets) != 1:
+        raise WebsiteError(
+            "The installed Material for MkDocs has no style sheet that this project knows.",
+            remedy="Type: pip install --require-hashes -r requirements.lock",
+        )
+    return _SOURCE_MAP.sub(b"", sheets[0].read_bytes()).strip()

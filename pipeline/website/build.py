@@ -1,0 +1,81 @@
+"""One locale's website, from values to files: the whole story is :func:`build_locale`."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline.config import Project
+from pipeline.files import write_atomic
+from pipeline.model import Locale
+from pipeline.website import generator
+from pipeline.website.assets import read_assets
+from pipeline.website.plugin import Edition, Scan, SitePlugin
+from pipeline.website.search import render_index
+from pipeline.website.site import Library, LocaleSite
+from pipeline.website.sitemap import render_sitemap
+from pipeline.website.speech import Speech, render_language_partial
+from pipeline.website.tree import write_tree
+from pipeline.website.views import make_not_found, make_views
+
+
+def _find_nothing(_: str) -> tuple[object, ...]:
+    return ()
+
+
+def build_locale(
+    project: Project,
+    site: LocaleSite,
+    *,
+    published: Mapping[str, tuple[str, ...]],
+    open_locales: tuple[Locale, ...],
+    out: Path,
+    work: Path,
+    pdfs: bool,
+    scan: Scan = _find_nothing,
+) -> None:
+    """Build one locale's website. Safe to run in a process of its own.
+
+    Args:
+        project: the project.
+        site: the locale with its interface and its pages.
+        published: tags of the locales in which each resource can be read, by ``topic/slug``.
+        open_locales: the locales that the public sees.
+        out: folder of the locale in the website; emptied first.
+        work: folder for what is only needed while building; emptied first.
+        pdfs: whether leaflets will stand beside the pages, so that pages link to them.
+        scan: finds what would run in a reader's browser in the HTML of a page's body.
+
+    Raises:
+        WebsiteError: MkDocs complained, a link leads nowhere, or ``scan`` found something.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    library = Library(project=project, site=site, published=published, open_locales=open_locales)
+    speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
+    job = generator.Run(
+        project=project,
+        locale=site.locale,
+        site_name=speech.phrase("site-name").text,
+        docs=work / "docs",
+        out=out,
+        templates=work / "templates",
+    )
+    edition = Edition(
+        library=library,
+        speech=speech,
+        views=make_views(library, pdfs=pdfs),
+        not_found=make_not_found(library, urlsplit(project.site_url).path or "/"),
+        assets=read_assets(project.theme_dir),
+        folder=job.folder,
+        scan=scan,
+    )
+    write_tree(library, dict(edition.views), job.docs, job.folder)
+    _write_language(job.templates, speech)
+    generator.run(job, SitePlugin(edition))
+    write_atomic(out / "search" / "search_index.json", render_index(speech, edition.sections))
+    write_atomic(out / "sitemap.xml", render_sitemap(edition.views.values()))
+
+
+def _write_language(templates: Path, speech: Speech) -> None:
+    path = templates / "partials" / "languages" / f"{speech.locale.tag}.html"
+    write_atomic(path, render_language_partial(speech).encode())

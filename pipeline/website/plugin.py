@@ -1,0 +1,150 @@
+"""What takes part in a run of MkDocs: the project's pages, templates and checks."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from pipeline.errors import WebsiteError
+from pipeline.website.assets import Asset
+from pipeline.website.search import Section, split_sections
+from pipeline.website.site import Library
+from pipeline.website.speech import Speech
+from pipeline.website.tree import source_uri
+from pipeline.website.views import View
+
+#: Templates whose texts are escaped by Jinja: all of ours. Material's escape by hand.
+_OWN_TEMPLATES = ("site/", "404.html")
+
+#: MkDocs cannot link above its own root: addresses of other locales carry this until the end.
+_ELSEWHERE = "elsewhere-in-the-website/"
+_ELSEWHERE_LINK = re.compile(rf'(?<=href=")(?:\.\./)*{_ELSEWHERE}')
+
+Scan = Callable[[str], Iterable[object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What the plugin works on.
+
+    Attributes:
+        library: the locale's pages, beside what the other locales have.
+        speech: what templates call to write a text.
+        views: the pages, by address below the locale.
+        not_found: the page for a wrong address.
+        assets: files that pages share.
+        folder: the locale's folder in the tree that MkDocs reads.
+        scan: finds what would run in a reader's browser, in rendered HTML.
+        sections: what readers can search; filled as pages are rendered.
+    """
+
+    library: Library
+    speech: Speech
+    views: Mapping[str, View]
+    not_found: View
+    assets: Mapping[str, Asset]
+    folder: str
+    scan: Scan
+    sections: list[Section] = field(default_factory=list)
+
+
+class _NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs is partly typed
+    """The plugin is not configured in a file."""
+
+
+class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
+    """MkDocs' events for one locale."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Take what is to be built."""
+        super().__init__()
+        self.edition = edition
+
+    @event_priority(-200)  # after mkdocs-static-i18n, which has -100
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leave the theme's files to the root of the website, and let links leave the locale."""
+        for file in list(files):
+            if file.src_dir != config.docs_dir:
+                files.remove(file)
+        for file in self._link_targets(config):
+            files.append(file)
+        return files
+
+    def _link_targets(self, config: MkDocsConfig) -> Iterable[File]:
+        """Resources without a page in this locale: a link to one leads to the source language."""
+        library, folder = self.edition.library, self.edition.folder
+        here = {str(page.document.id) for page in library.site.pages}
+        for name in library.published:
+            if name in here:
+                continue
+            file = File.generated(config, source_uri(folder, name), content="")
+            file.inclusion = InclusionLevel.EXCLUDED
+            if library.is_readable_in(name, library.site.locale.tag):
+                file.url = f"{name}/"
+            else:
+                file.url = f"{_ELSEWHERE}{library.project.source.tag}/{name}/"
+            yield file
+
+    def _view(self, page: Page) -> View:
+        return self.edition.views[page.url.removeprefix("./")]
+
+    @event_priority(-200)
+    def on_page_markdown(self, _markdown: str, /, *, page: Page, **_: object) -> str:
+        """Give the page's own text: the i18n plugin breaks it at U+2028 and the like."""
+        view = self._view(page)
+        return view.page.markdown if view.page else ""
+
+    @event_priority(-200)
+    def on_page_content(self, html: str, /, *, page: Page, **_: object) -> str:
+        """Refuse what would run, keep numbers the right way round, note what can be found."""
+        view = self._view(page)
+        if view.page is None or not view.page.is_published:
+            return html
+        html = _ELSEWHERE_LINK.sub(view.root, html)
+        for found in self.edition.scan(html):
+            raise WebsiteError(
+                f"The page would run something in the reader's browser: {found}",
+                remedy="Take it out of the text or of its translation.",
+                path=view.page.document.path,
+            )
+        title, summary = view.page.title.text, view.page.summary.text
+        self.edition.sections.extend(split_sections(view.url, title, summary, html))
+        return str(self.edition.speech.isolate(html))
+
+    def on_env(self, env: Environment, /, **_: object) -> Environment:
+        """Give the templates their words."""
+        edition, speech = self.edition, self.edition.speech
+        library = edition.library
+        env.autoescape = lambda name: bool(name and name.startswith(_OWN_TEMPLATES))
+        env.globals.update(
+            locale=library.site.locale,
+            project=library.project,
+            speech=speech,
+            t=speech.t,
+            say=speech.say,
+            native=lambda string_id: speech.phrase(string_id).locale == library.site.locale.tag,
+            assets={name: asset.path for name, asset in edition.assets.items()},
+            is_source=library.site.locale.tag == library.project.source.tag,
+        )
+        return env
+
+    @event_priority(-200)
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, **_: object
+    ) -> TemplateContext:
+        """Give a page's template what it shows."""
+        context["view"] = self._view(page)  # type: ignore[typeddict-unknown-key]
+        return context
+
+    @event_priority(-200)
+    def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:
+        """Give the page for a wrong address what it shows."""
+        context["view"] = self.edition.not_found  # type: ignore[typeddict-unknown-key]
+        return context

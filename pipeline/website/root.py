@@ -1,0 +1,88 @@
+"""The files above all locales: the page on which a reader chooses, and what machines read."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader
+
+from pipeline.config import Project
+from pipeline.files import write_atomic
+from pipeline.model import Interface, Locale
+from pipeline.website.assets import Asset, read_assets
+from pipeline.website.sitemap import render_sitemap_index
+from pipeline.website.speech import Speech
+
+
+class HasInterface(Protocol):
+    """A locale that the public sees, with the strings of the theme in it."""
+
+    @property
+    def locale(self) -> Locale:
+        """The locale."""
+
+    @property
+    def interface(self) -> Interface:
+        """The strings of the theme, by id."""
+
+
+def build_root(
+    project: Project, editions: Sequence[HasInterface], *, out: Path | None = None
+) -> None:
+    """Write the gateway, the page for a wrong address, robots.txt, sitemap and shared files.
+
+    Args:
+        project: the project.
+        editions: the locales that the public sees, the source locale first.
+        out: the website's folder; the project's own where None.
+
+    Raises:
+        WebsiteError: the theme lacks a file.
+    """
+    target = out or project.site_dir
+    assets = read_assets(project.theme_dir)
+    _write_assets(assets, target)
+    site_path = urlsplit(project.site_url).path or "/"
+    speeches = _speeches(editions)
+    pages = {
+        "index.html": ("site/gateway.html", ""),
+        "404.html": ("site/gateway-not-found.html", site_path),
+    }
+    environment = Environment(loader=FileSystemLoader(project.theme_dir), autoescape=True)
+    for name, (template, root) in pages.items():
+        text = environment.get_template(template).render(
+            project=project,
+            speeches=speeches,
+            source=speeches[0],
+            root=root,
+            assets={name: asset.path for name, asset in assets.items()},
+        )
+        write_atomic(target / name, text.encode())
+    sitemaps = [f"{project.site_url}{speech.locale.tag}/sitemap.xml" for speech in speeches]
+    write_atomic(target / "sitemap.xml", render_sitemap_index(sitemaps))
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {project.site_url}sitemap.xml\n"
+    write_atomic(target / "robots.txt", robots.encode())
+
+
+def _speeches(editions: Sequence[HasInterface]) -> tuple[Speech, ...]:
+    locales = {edition.locale.tag: edition.locale for edition in editions}
+    return tuple(
+        Speech(locale=edition.locale, interface=edition.interface, locales=locales)
+        for edition in editions
+    )
+
+
+def _write_assets(assets: Mapping[str, Asset], target: Path) -> None:
+    """Bring the shared files up to date; those of an older build go."""
+    wanted = {target / asset.path for asset in assets.values()}
+    for asset in assets.values():
+        if not (target / asset.path).is_file():
+            write_atomic(target / asset.path, asset.data)
+    for path in (target / "assets").rglob("*"):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+    for folder in sorted((target / "assets").rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            shutil.rmtree(folder)

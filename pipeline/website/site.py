@@ -1,0 +1,85 @@
+"""What a locale's website is made from, and where things are in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.config import Project
+from pipeline.model import Interface, Locale, LocalisedPage, PageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocaleSite:
+    """One locale's website, before it is built.
+
+    Attributes:
+        locale: the reader's locale.
+        interface: the strings of the theme, by id, each with the locale it is really in.
+        pages: every resource wanted in this locale, those not yet available included.
+    """
+
+    locale: Locale
+    interface: Interface
+    pages: tuple[LocalisedPage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """A locale's pages beside what the other locales have: what links are made from.
+
+    Attributes:
+        project: the project.
+        site: the locale's website.
+        published: tags of the locales in which each resource can be read, by ``topic/slug``.
+        open_locales: the locales that the public sees, the source locale among them.
+    """
+
+    project: Project
+    site: LocaleSite
+    published: Mapping[str, tuple[str, ...]]
+    open_locales: tuple[Locale, ...]
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """Topics that have a resource in any locale, in the order of the settings."""
+        used = {name.partition("/")[0] for name in self.published}
+        used |= {page.document.topic for page in self.site.pages}
+        return tuple(topic for topic in self.project.topics if topic in used)
+
+    @cached_property
+    def pages_by_topic(self) -> dict[str, tuple[LocalisedPage, ...]]:
+        """The locale's pages by topic, those that can be read first."""
+        return {
+            topic: _readable_first(p for p in self.site.pages if p.document.topic == topic)
+            for topic in self.topics
+        }
+
+    @cached_property
+    def locales(self) -> dict[str, Locale]:
+        """The open locales and this one, by tag, the source locale first."""
+        known = (self.project.source, *self.open_locales, self.site.locale)
+        return {locale.tag: locale for locale in known}
+
+    @cached_property
+    def neighbours(self) -> dict[str, tuple[LocalisedPage | None, LocalisedPage | None]]:
+        """The pages before and after each readable page of its topic, by ``topic/slug``."""
+        found: dict[str, tuple[LocalisedPage | None, LocalisedPage | None]] = {}
+        for pages in self.pages_by_topic.values():
+            chain = [None, *(page for page in pages if page.is_published), None]
+            for before, page, after in zip(chain, chain[1:], chain[2:], strict=False):
+                if page is not None:
+                    found[str(page.document.id)] = (before, after)
+        return found
+
+    def is_readable_in(self, name: str, tag: str) -> bool:
+        """Whether a resource can be read in a locale."""
+        return tag in self.published.get(name, ())
+
+
+def address(page: LocalisedPage) -> str:
+    """Where a page is below its locale: ``topic/slug/``."""
+    return f"{page.document.topic}/{page.document.slug}/"
+
+
+def _readable_first(pages: Iterable[LocalisedPage]) -> tuple[LocalisedPage, ...]:
+    return tuple(sorted(pages, key=lambda page: page.state is PageState.NOT_YET))

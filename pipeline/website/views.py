@@ -1,0 +1,359 @@
+"""What the templates are given: one :class:`View` a page, ready to be written down."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pipeline.model import Locale, LocalisedPage, PageState, Phrase
+from pipeline.website.site import Library, address
+
+#: Entries on one page of a topic: keeps every page small, however large the library.
+PER_LISTING = 40
+#: Entries of a topic on a locale's first page.
+PER_CARD = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageLink:
+    """An entry of the language menu."""
+
+    locale: Locale
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link with its text."""
+
+    text: Phrase
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A resource in a list."""
+
+    title: Phrase
+    summary: Phrase
+    href: str
+    is_published: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A topic with its first resources."""
+
+    id: str
+    href: str
+    entries: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A page as its template sees it.
+
+    Attributes:
+        kind: name of its template: ``resource``, ``not-yet``, ``home``, ``topic``, ``search``
+            or ``not-found``.
+        url: where it is below its locale.
+        root: the way from it to the root of the website, with a slash at its end.
+        home: the way from it to the locale's first page.
+        title: its heading.
+        description: one sentence on it, in the language of the page; empty for none.
+        canonical: its address on the web; empty where it has none of its own.
+        alternates: the same page in each language that has it, as ``hreflang`` and address.
+        languages: the menu of languages: those that have this page.
+        languages_not_yet: those that do not have it yet.
+        is_indexed: whether search engines may list it.
+        crumbs: the way here from the first page.
+        page: the resource, on a page of one.
+        source_href: the same page in the source language; empty on that page.
+        pdf_href: its leaflet; empty for none.
+        mistake_href: where a reader reports a mistake.
+        before: the page before it in its topic.
+        after: the page after it.
+        topic: id of the topic, on the page of one.
+        cards: topics, on a locale's first page.
+        entries: resources, on a topic's page.
+        numbers: pages of the topic, where there are several.
+    """
+
+    kind: str
+    url: str
+    root: str
+    home: str
+    title: Phrase
+    description: str = ""
+    canonical: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    languages: tuple[LanguageLink, ...] = ()
+    languages_not_yet: tuple[LanguageLink, ...] = ()
+    is_indexed: bool = True
+    crumbs: tuple[Link, ...] = ()
+    page: LocalisedPage | None = None
+    source_href: str = ""
+    pdf_href: str = ""
+    mistake_href: str = ""
+    before: Link | None = None
+    after: Link | None = None
+    topic: str = ""
+    cards: tuple[Card, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    numbers: tuple[Link, ...] = ()
+
+
+def make_views(library: Library, *, pdfs: bool) -> dict[str, View]:
+    """Everything that a locale's website shows, by address below the locale.
+
+    Args:
+        library: the locale's pages, beside what the other locales have.
+        pdfs: whether leaflets stand beside the pages.
+    """
+    views = [_home(library), _search(library)]
+    for topic in library.topics:
+        views += _topic(library, topic)
+    views += [_resource(library, page, pdfs=pdfs) for page in library.site.pages]
+    return {view.url: view for view in views}
+
+
+def make_not_found(library: Library, site_path: str) -> View:
+    """The page for a wrong address: it may stand at any depth, so its links start at the root.
+
+    Args:
+        library: the locale's pages.
+        site_path: path of the website's address, with a slash at its end.
+    """
+    home = f"{site_path}{library.site.locale.tag}/"
+    return View(
+        kind="not-found",
+        url="404.html",
+        root=site_path,
+        home=home,
+        title=library.site.interface["not-found-title"],
+        is_indexed=False,
+        languages=_languages(library, library.locales.values(), site_path, ""),
+    )
+
+
+def _root(url: str) -> str:
+    """The way from a page to the root of the website, above all locales."""
+    return "../" * (url.count("/") + 1)
+
+
+def _home(library: Library) -> View:
+    cards = tuple(_card(library, topic) for topic in library.topics)
+    site = library.site
+    everywhere = tuple(library.locales)
+    return View(
+        kind="home",
+        url="",
+        root="../",
+        home="./",
+        title=site.interface["home-title"],
+        description=_own_text(library, site.interface["site-description"]),
+        canonical=_absolute(library, site.locale.tag, ""),
+        alternates=_alternates(library, everywhere, "", default=library.project.site_url),
+        languages=_languages(library, library.locales.values(), "../", ""),
+        cards=cards,
+    )
+
+
+def _card(library: Library, topic: str) -> Card:
+    pages = library.pages_by_topic[topic]
+    return Card(
+        id=topic,
+        href=f"{topic}/",
+        entries=tuple(_entry(page, "") for page in pages[:PER_CARD]),
+        total=len(pages),
+    )
+
+
+def _entry(page: LocalisedPage, home: str) -> Entry:
+    return Entry(
+        title=page.title,
+        summary=page.summary,
+        href=home + address(page),
+        is_published=page.is_published,
+    )
+
+
+def _search(library: Library) -> View:
+    url = "search/"
+    return View(
+        kind="search",
+        url=url,
+        root=_root(url),
+        home="../",
+        title=library.site.interface["material.search"],
+        is_indexed=False,
+        languages=_languages(library, library.locales.values(), _root(url), url),
+        crumbs=(_home_link(library, "../"),),
+        cards=tuple(_card(library, topic) for topic in library.topics),
+    )
+
+
+def listing_urls(topic: str, total: int) -> tuple[str, ...]:
+    """Addresses of the pages that list a topic's resources."""
+    count = max(1, -(-total // PER_LISTING))
+    return (f"{topic}/", *(f"{topic}/more/{number}/" for number in range(2, count + 1)))
+
+
+def _topic(library: Library, topic: str) -> list[View]:
+    pages = library.pages_by_topic[topic]
+    urls = listing_urls(topic, len(pages))
+    parts: Sequence[tuple[LocalisedPage, ...]] = list(_batches(pages)) or [()]
+    return [_listing(library, topic, urls, number, part) for number, part in enumerate(parts)]
+
+
+def _batches(pages: tuple[LocalisedPage, ...]) -> Iterable[tuple[LocalisedPage, ...]]:
+    return (pages[start : start + PER_LISTING] for start in range(0, len(pages), PER_LISTING))
+
+
+def _listing(
+    library: Library,
+    topic: str,
+    urls: tuple[str, ...],
+    number: int,
+    pages: tuple[LocalisedPage, ...],
+) -> View:
+    url, tag = urls[number], library.site.locale.tag
+    root, home = _root(url), _root(url)[3:]
+    # Another language may have fewer pages of a topic: only the first is sure to be there.
+    everywhere = tuple(library.locales) if number == 0 else ()
+    interface = library.site.interface
+    return View(
+        kind="topic",
+        url=url,
+        root=root,
+        home=home,
+        title=interface[f"topic-{topic}"],
+        description=_own_text(library, interface[f"topic-{topic}-summary"]),
+        canonical=_absolute(library, tag, url),
+        alternates=_alternates(library, everywhere, url),
+        languages=_languages(library, library.locales.values(), root, urls[0]),
+        crumbs=(_home_link(library, home),),
+        topic=topic,
+        entries=tuple(_entry(page, home) for page in pages),
+        numbers=_numbers(library, home, urls, number),
+        before=_neighbour(library, "material.footer.previous", home, urls, number - 1),
+        after=_neighbour(library, "material.footer.next", home, urls, number + 1),
+    )
+
+
+def _numbers(library: Library, home: str, urls: tuple[str, ...], current: int) -> tuple[Link, ...]:
+    if len(urls) == 1:
+        return ()
+    tag = library.site.locale.tag
+    return tuple(
+        Link(text=Phrase(str(number + 1), tag), href="" if number == current else home + url)
+        for number, url in enumerate(urls)
+    )
+
+
+def _neighbour(
+    library: Library, string_id: str, home: str, urls: tuple[str, ...], number: int
+) -> Link | None:
+    if not 0 <= number < len(urls):
+        return None
+    return Link(text=library.site.interface[string_id], href=home + urls[number])
+
+
+def _home_link(library: Library, home: str) -> Link:
+    return Link(text=library.site.interface["home-title"], href=home)
+
+
+def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
+    document, url, tag = page.document, address(page), library.site.locale.tag
+    name, root, home = str(document.id), _root(url), "../../"
+    have = tuple(library.published.get(name, ()))
+    is_published = page.is_published
+    before, after = library.neighbours.get(name, (None, None))
+    return View(
+        kind="resource" if is_published else "not-yet",
+        url=url,
+        root=root,
+        home=home,
+        title=page.title if is_published else library.site.interface["notice-not-yet"],
+        description=_own_text(library, page.summary) if is_published else "",
+        canonical=_absolute(library, tag, url) if is_published else "",
+        alternates=_alternates(library, have, url) if is_published else (),
+        languages=_languages(library, _with(library, have), root, url),
+        languages_not_yet=_not_yet(library, page, have, root),
+        is_indexed=is_published,
+        crumbs=(
+            _home_link(library, home),
+            Link(text=library.site.interface[f"topic-{document.topic}"], href="../"),
+        ),
+        page=page,
+        source_href=f"{root}{library.project.source.tag}/{url}"
+        if page.state is not PageState.SOURCE
+        else "",
+        pdf_href=f"{document.slug}.pdf" if pdfs and is_published else "",
+        mistake_href=_mistake(library, page),
+        before=_page_link(before),
+        after=_page_link(after),
+    )
+
+
+def _page_link(page: LocalisedPage | None) -> Link | None:
+    return Link(text=page.title, href=f"../{page.document.slug}/") if page else None
+
+
+def _mistake(library: Library, page: LocalisedPage) -> str:
+    subject = quote(f"{page.document.id} ({page.locale})")
+    return f"mailto:{library.project.contact_email}?subject={subject}"
+
+
+def _own_text(library: Library, phrase: Phrase) -> str:
+    """A text for an attribute, which cannot say that it is in another language: ours or none."""
+    return phrase.text if phrase.locale == library.site.locale.tag else ""
+
+
+def _absolute(library: Library, tag: str, url: str) -> str:
+    return f"{library.project.site_url}{tag}/{url}"
+
+
+def _alternates(
+    library: Library, tags: tuple[str, ...], url: str, *, default: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """``hreflang`` values with their addresses, of the open locales among these."""
+    found = [(tag, _absolute(library, tag, url)) for tag in library.locales if tag in tags]
+    if not found:
+        return ()
+    source = library.project.source.tag
+    return (*found, ("x-default", default or _absolute(library, source, url)))
+
+
+def _with(library: Library, tags: tuple[str, ...]) -> tuple[Locale, ...]:
+    return tuple(locale for tag, locale in library.locales.items() if tag in tags)
+
+
+def _languages(
+    library: Library, locales: Iterable[Locale], root: str, url: str
+) -> tuple[LanguageLink, ...]:
+    current = library.site.locale.tag
+    return tuple(
+        LanguageLink(
+            locale=locale, href=f"{root}{locale.tag}/{url}", is_current=locale.tag == current
+        )
+        for locale in locales
+    )
+
+
+def _not_yet(
+    library: Library, page: LocalisedPage, have: tuple[str, ...], root: str
+) -> tuple[LanguageLink, ...]:
+    """Open locales without the resource: their notice, or their first page where none is due."""
+    wanted = page.document.metadata.languages
+    missing = [locale for tag, locale in library.locales.items() if tag not in have]
+    return tuple(
+        LanguageLink(
+            locale=locale,
+            href=f"{root}{locale.tag}/"
+            + (address(page) if wanted is None or locale.tag in wanted else ""),
+            is_current=locale.tag == library.site.locale.tag,
+        )
+        for locale in missing
+    )
