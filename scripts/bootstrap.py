@@ -38,7 +38,7 @@ class Need:
     Attributes:
         what: what it is, in words.
         apt: package of Debian and Ubuntu.
-        brew: package of Homebrew on macOS; None where there is no need for one.
+        brew: package of Homebrew; None for what macOS has or does not need.
         is_there: whether this machine has it.
     """
 
@@ -65,7 +65,7 @@ class Profile:
     browser: bool = False
 
 
-def _library(what: str, linux: str, mac: str, apt: str, brew: str) -> Need:
+def _library(what: str, linux: str, mac: str, apt: str, brew: str | None) -> Need:
     def is_there() -> bool:
         if sys.platform == "darwin":
             folders = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"))
@@ -104,7 +104,11 @@ LIBRARIES = (
         *("libharfbuzz-subset0", "harfbuzz"),
     ),
 )
-TEST_PROGRAMS = (
+TEST_TOOLS = (
+    _library(
+        "libatomic, which Playwright's driver of the browser needs",
+        *("libatomic.so.1", "libatomic.dylib", "libatomic1", None),
+    ),
     _program("msgfmt", "gettext's tools, which our catalogs must agree with", "gettext", "gettext"),
     _program("pdftotext", "poppler's tools, which read leaflets back", "poppler-utils", "poppler"),
 )
@@ -117,7 +121,7 @@ PROFILES = {
     "dev": Profile(
         venv=Path(".venv"),
         locks=("requirements-dev.lock",),
-        needs=(VENV_MODULE, *LIBRARIES, *TEST_PROGRAMS),
+        needs=(VENV_MODULE, *LIBRARIES, *TEST_TOOLS),
         browser=True,
     ),
     "bench": Profile(
@@ -211,7 +215,8 @@ def supply(needs: Iterable[Need]) -> None:
     """Install what the operating system lacks, or stop and say what to type."""
     if os.environ.get(ESCAPE) == "off":
         return
-    missing = [need for need in needs if not need.is_there()]
+    on_mac = sys.platform == "darwin"
+    missing = [need for need in needs if not need.is_there() and not (on_mac and need.brew is None)]
     if not missing:
         return
     install_by_apt(list(dict.fromkeys(need.apt for need in missing)))
@@ -334,9 +339,9 @@ def has_playwright_browser(venv: Path) -> bool:
         "import pathlib, sys\n"
         "from playwright.sync_api import sync_playwright\n"
         "with sync_playwright() as p: path = p.chromium.executable_path\n"
-        "sys.exit(not pathlib.Path(path).exists())"
+        "sys.exit(0 if pathlib.Path(path).exists() else 'There is no Chromium yet.')"
     )
-    return run(venv / "bin/python", "-I", "-c", script)
+    return run_quietly(str(venv / "bin/python"), "-I", "-c", script)
 
 
 def is_debian() -> bool:

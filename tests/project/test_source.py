@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
-#: Open to every stage; they import no stage themselves, and their contract says so.
+#: Open to every stage; should they import one, that stage's contract is broken.
 OPEN_TO_ALL = {"errors", "model", "files"}
 
 
