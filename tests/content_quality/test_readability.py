@@ -242,3 +242,16 @@ def test_a_resource_fits_on_a_leaflet(path):
     words = sum(len(s.words) for s in find_sentences(path.read_text(encoding="utf-8")))
 
     assert 350 <= words <= 750
+
+
+@pytest.mark.parametrize("path", RESOURCES, ids=lambda path: path.stem)
+def test_the_table_in_the_docs_says_what_is_measured(path):
+    table = (CONTENT.parent / "docs" / "content-sources.md").read_text(encoding="utf-8")
+    sentences = find_sentences(path.read_text(encoding="utf-8"))
+    whole = [len(sentence.words) for sentence in sentences if sentence.is_whole]
+    lengths = [len(sentence.words) for sentence in sentences]
+
+    assert (
+        f"| `{path.parent.name}/{path.stem}` | {sum(lengths)} | {max(lengths)} "
+        f"| {sum(whole) / len(whole):.1f} | {find_grade(sentences):.1f} |"
+    ) in table

@@ -12,7 +12,7 @@ import yaml
 from lxml import html
 
 from pipeline.config import load_project
-from pipeline.content import read_documents
+from pipeline.content import parse_metadata, read_documents
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
@@ -278,3 +278,16 @@ def test_every_picture_is_used():
     }
 
     assert set(PICTURES) == used
+
+
+def test_the_template_in_the_guide_is_valid():
+    guide = (ROOT / "docs" / "guides" / "partners.md").read_text(encoding="utf-8")
+    template = re.search(r"^## Template\n\n```markdown\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
+
+    reading = parse_metadata(
+        template[1], path=Path("x.md"), topic="using-the-nhs", tags=["so", "ar"], today=WRITTEN
+    )
+
+    assert reading.errors == ()
+    assert reading.warnings == ()
+    assert reading.metadata.title == "Find a dentist"
