@@ -1,0 +1,87 @@
+"""Markdown ⇄ segments, both ways, by offsets into the source text."""
+
+from dataclasses import dataclass
+
+from pipeline.model import Segment, SegmentKind
+from pipeline.segments.frontmatter import DEFAULT_FRONT_MATTER_KEYS
+from pipeline.segments.problems import find_problem
+from pipeline.segments.scanner import read
+from pipeline.segments.slots import Report
+from pipeline.segments.splice import splice
+
+__all__ = [
+    "DEFAULT_FRONT_MATTER_KEYS",
+    "Report",
+    "Scan",
+    "find_problem",
+    "scan",
+    "splice",
+    "split",
+    "wrap",
+]
+
+_NO_HTML = frozenset(
+    {
+        SegmentKind.TITLE,
+        SegmentKind.SUMMARY,
+        SegmentKind.FRONT_MATTER,
+        SegmentKind.IMAGE_TEXT,
+        SegmentKind.LINK_TITLE,
+        SegmentKind.ABBREVIATION,
+        SegmentKind.ATTRIBUTE,
+        SegmentKind.INTERFACE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What a text holds.
+
+    Attributes:
+        segments: its segments, in order.
+        reports: what was kept verbatim and is worth a look.
+        body_start: offset at which the body begins, after the front matter.
+    """
+
+    segments: tuple[Segment, ...]
+    reports: tuple[Report, ...]
+    body_start: int
+
+
+def scan(
+    text: str, *, front_matter_keys: tuple[str, ...] = DEFAULT_FRONT_MATTER_KEYS
+) -> Scan:
+    """Find the segments of a text and what it has that is unknown.
+
+    Args:
+        text: the whole text of a file.
+        front_matter_keys: keys of the front matter whose values are translated.
+    """
+    reading = read(text, tuple(front_matter_keys))
+    return Scan(
+        segments=tuple(slot.segment for slot in reading.slots),
+        reports=tuple(reading.reports),
+        body_start=reading.body,
+    )
+
+
+def split(
+    text: str, *, front_matter_keys: tuple[str, ...] = DEFAULT_FRONT_MATTER_KEYS
+) -> tuple[Segment, ...]:
+    """The segments of a text, in order. Arguments as for :func:`scan`."""
+    return scan(text, front_matter_keys=front_matter_keys).segments
+
+
+def wrap(segment: Segment, opening: str, closing: str) -> str | None:
+    """A segment's own text between two inline HTML tags.
+
+    Args:
+        segment: the segment.
+        opening: start tag, without quotation marks (``<span lang=en>``).
+        closing: end tag.
+
+    Returns:
+        The text, fit to be spliced in as a translation; None where HTML cannot stand.
+    """
+    return None if segment.kind in _NO_HTML else f"{opening}{segment.msgid}{closing}"

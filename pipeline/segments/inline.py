@@ -1,0 +1,317 @@
+"""Inline markup of one segment: what to protect, what is left to translate, links, plain text.
+
+One pass from left to right, each construct found by a pattern that cannot backtrack far,
+so that a hostile text costs no more than its length.
+"""
+
+import html
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from pipeline.model import ProtectedSpan, SpanKind
+
+#: A start or end tag as Python-Markdown's inline pattern takes it.
+TAG = (
+    r"</?+[a-zA-Z][^\s\"'<>@`]*+(?:\s+[^\s\"'=<>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|"
+    r"[^\s\"'=<>]++))?+)*+\s*+/?>"
+)
+#: Attributes whose values are read by people.
+TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
+_TEXT_ATTRIBUTE = re.compile(
+    r"""\s(alt|title|aria-label|placeholder)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE
+)
+_ANY = re.compile(r"""[`<\[\]{&:@$%!\\]|\+\+|www\.""")
+_TOKEN = re.compile(
+    rf"""(?P<code>`+)
+    |(?P<math>\$\$(?:\\.|[^\\$])++\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\\\[(?:\\[^\]]|[^\\])*?\\\])
+    |(?P<escape>\\.)
+    |(?P<dollar>\$(?!\s)(?:\\.|[^\\$\n])++(?<!\s)\$(?!\w))
+    |(?P<auto><(?:[A-Za-z][A-Za-z0-9+.-]*+:[^<>\s]*+|[^<>\s!"'@]++@[^@<>\s]++)>)
+    |(?P<html>{TAG})
+    |(?P<comment><!--|<\?)
+    |(?P<jinja>\{{\{{|\{{%|\{{\#)
+    |(?P<attributes>\{{:?\ *[^{{}}\n]*\}})
+    |(?P<footnote>\[\^[^\[\]\s]++\])
+    |(?P<open>!?\[)
+    |(?P<close>\])
+    |(?P<entity>&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*+);)
+    |(?P<emoji>:(?:[a-z+\-][\w+\-]*+):(?!\w))
+    |(?P<keys>\+\+[\w\-]++(?:\+[\w\-]++)*+\+\+)
+    |(?P<url>(?:https?|ftp|file)://[^\s<>()\[\]"'`|*]++|(?:mailto|tel):[^\s<>()\[\]"'`|*]++
+        |www\.[^\s<>()\[\]"'`|*]++)
+    |(?P<email>@)
+    |(?P<placeholder>%\(\w+\)[sd]|%[sd](?!\w))""",
+    re.VERBOSE | re.DOTALL,
+)
+_DESTINATION = re.compile(
+    r"""\(\s*(?P<url><[^<>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
+    (?:\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))?\s*\)""",
+    re.VERBOSE,
+)
+_LABEL = re.compile(r"\s?\[([^\[\]]*)\]")
+_MAIL_BEFORE = re.compile(r"[\w.+\-]{1,64}$")
+_MAIL_AFTER = re.compile(r"@[\w\-]++(?:\.[\w\-]++)+")
+_ATTRIBUTES_FIT = re.compile(r"\{:?\s*[.#\w]")
+_PLACEHOLDER = re.compile(r"\{\w*\}")
+_MATHS = re.compile(r"[\\^_={}+*/<>]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_INLINE_END = ")]*_`>~^=:+}"
+_SPACE = re.compile(r"\s+")
+_EMPHASIS = re.compile(r"(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+
+_KINDS = {
+    "code": SpanKind.CODE,
+    "math": SpanKind.CODE,
+    "dollar": SpanKind.CODE,
+    "auto": SpanKind.URL,
+    "html": SpanKind.HTML,
+    "comment": SpanKind.HTML,
+    "entity": SpanKind.HTML,
+    "jinja": SpanKind.PLACEHOLDER,
+    "placeholder": SpanKind.PLACEHOLDER,
+    "attributes": SpanKind.ATTRIBUTES,
+    "footnote": SpanKind.FOOTNOTE,
+    "emoji": SpanKind.SHORTCODE,
+    "keys": SpanKind.KEYS,
+    "url": SpanKind.URL,
+    "email": SpanKind.URL,
+}
+
+
+@dataclass(slots=True)
+class Link:
+    """A pair of brackets: a link, an image, or a reference that may be one.
+
+    Attributes:
+        start: offset of ``[`` or ``![``.
+        open: offset of the text in the brackets.
+        close: offset of ``]``.
+        end: offset after the whole construct.
+        form: ``inline``, ``full``, ``collapsed`` or ``short``.
+        url: offsets of the address in ``inline``.
+        title: offsets of the quoted title in ``inline``.
+        label: what a reference is looked up by, folded as Python-Markdown folds it.
+    """
+
+    start: int
+    open: int
+    close: int
+    end: int
+    form: str
+    url: tuple[int, int] | None = None
+    title: tuple[int, int] | None = None
+    label: str = ""
+    is_image: bool = False
+
+
+@dataclass(slots=True)
+class Markup:
+    """The inline markup of a text.
+
+    Attributes:
+        spans: protected spans: kind, start, end; in order, not overlapping.
+        links: bracket pairs, in the order of their ends.
+        escapes: offsets of backslash escapes.
+    """
+
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    escapes: list[int] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads one text; remembers what was searched for in vain."""
+
+    __slots__ = ("absent", "at", "markup", "opens", "runs", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.markup = Markup()
+        self.opens: list[tuple[int, int, bool]] = []
+        self.runs: dict[int, list[int]] | None = None
+        self.absent: set[str] = set()
+
+    def read(self) -> Markup:
+        text = self.text
+        while found := _TOKEN.search(text, self.at):
+            kind = found.lastgroup or ""
+            self.at = found.end()
+            reader = _READERS.get(kind)
+            if reader is not None:
+                reader(self, found)
+            else:
+                self.span(kind, found.start(), found.end())
+        self.markup.spans.sort(key=lambda span: span[1])
+        return self.markup
+
+    def span(self, kind: str, start: int, end: int) -> None:
+        if end > start:
+            self.markup.spans.append((kind, start, end))
+
+    def code(self, found: re.Match[str]) -> None:
+        if self.runs is None:
+            self.runs = {}
+            for run in re.finditer(r"`+", self.text):
+                self.runs.setdefault(run.end() - run.start(), []).append(run.start())
+        size = len(found[0])
+        positions = self.runs.get(size, [])
+        after = bisect_left(positions, found.end())
+        if after < len(positions):
+            self.at = positions[after] + size
+            self.span("code", found.start(), self.at)
+
+    def escape(self, found: re.Match[str]) -> None:
+        self.markup.escapes.append(found.start())
+
+    def dollar(self, found: re.Match[str]) -> None:
+        # Two prices in a sentence are not mathematics.
+        if _MATHS.search(found[0]) or not _WORD.search(found[0]):
+            self.span("dollar", found.start(), found.end())
+        else:
+            self.at = found.start() + 1
+
+    def html(self, found: re.Match[str]) -> None:
+        at = found.start()
+        for value in _TEXT_ATTRIBUTE.finditer(found[0]):
+            group = 2 if value[2] is not None else 3
+            if any(char.isalpha() for char in value[group]):
+                self.span("html", at, found.start() + value.start(group))
+                at = found.start() + value.end(group)
+        self.span("html", at, found.end())
+
+    def closed(self, found: re.Match[str]) -> None:
+        opening = found[0]
+        closing = {"<!--": "-->", "<?": "?>", "{{": "}}", "{%": "%}", "{#": "#}"}[opening]
+        end = -1 if closing in self.absent else self.text.find(closing, found.end())
+        if end < 0:
+            self.absent.add(closing)
+        else:
+            self.at = end + len(closing)
+            self.span(found.lastgroup or "", found.start(), self.at)
+
+    def attributes(self, found: re.Match[str]) -> None:
+        before = self.text[found.start() - 1] if found.start() else ""
+        if before and before in _INLINE_END and _ATTRIBUTES_FIT.match(found[0]):
+            self.span("attributes", found.start(), found.end())
+        elif _PLACEHOLDER.fullmatch(found[0]):
+            self.span("placeholder", found.start(), found.end())
+        else:
+            self.at = found.start() + 1
+
+    def open(self, found: re.Match[str]) -> None:
+        self.opens.append((found.start(), found.end(), found[0] == "!["))
+
+    def close(self, found: re.Match[str]) -> None:
+        if not self.opens:
+            return
+        start, begin, is_image = self.opens.pop()
+        link = Link(start, begin, found.start(), found.end(), "short", is_image=is_image)
+        destination = _DESTINATION.match(self.text, found.end())
+        label = None if destination else _LABEL.match(self.text, found.end())
+        if destination:
+            self._inline(link, destination)
+        elif label:
+            link.form = "full" if label[1] else "collapsed"
+            link.end = label.end()
+            self.span("label", label.start(1), label.end(1))
+        text = label[1] if label and label[1] else self.text[begin : found.start()]
+        link.label = fold_label(text) if link.form != "inline" else ""
+        self.at = link.end
+        self.markup.links.append(link)
+
+    def _inline(self, link: Link, found: re.Match[str]) -> None:
+        link.form, link.end, link.url = "inline", found.end(), found.span("url")
+        self.span("url", *link.url)
+        for name in ("double", "single"):
+            if found[name] is not None:
+                link.title = found.span(name)
+
+    def email(self, found: re.Match[str]) -> None:
+        before = _MAIL_BEFORE.search(self.text, max(0, found.start() - 64), found.start())
+        after = _MAIL_AFTER.match(self.text, found.start())
+        if before and after:
+            self.at = after.end()
+            self.span("email", before.start(), after.end())
+
+
+_READERS = {
+    "code": _Reader.code,
+    "escape": _Reader.escape,
+    "dollar": _Reader.dollar,
+    "html": _Reader.html,
+    "comment": _Reader.closed,
+    "jinja": _Reader.closed,
+    "attributes": _Reader.attributes,
+    "open": _Reader.open,
+    "close": _Reader.close,
+    "email": _Reader.email,
+}
+
+
+def read_markup(text: str) -> Markup:
+    """The inline markup of a segment's text."""
+    return _Reader(text).read() if _ANY.search(text) or "://" in text else Markup()
+
+
+def fold_label(text: str) -> str:
+    """A reference's label as it is looked up: lower case, white space folded."""
+    return _SPACE.sub(" ", text.strip().lower())
+
+
+def protected_spans(text: str, markup: Markup) -> tuple[ProtectedSpan, ...]:
+    """What a translation has to carry over, in order."""
+    return tuple(
+        ProtectedSpan(kind=_KINDS.get(kind, SpanKind.REFERENCE), text=text[start:end])
+        for kind, start, end in markup.spans
+        if kind != "entity"
+    )
+
+
+def has_words(text: str, markup: Markup) -> bool:
+    """Whether anything is left to translate once the markup is taken out."""
+    at = 0
+    for _, start, end in markup.spans:
+        if start > at and _has_letter(text[at:start]):
+            return True
+        at = max(at, end)
+    return _has_letter(text[at:])
+
+
+def _has_letter(text: str) -> bool:
+    return any(char.isalpha() for char in text)
+
+
+def plain_text(text: str) -> str:
+    """The text a reader sees, as Python-Markdown's toc takes it for a heading's name."""
+    markup = read_markup(text)
+    cut: list[tuple[int, int, str]] = []
+    for kind, start, end in markup.spans:
+        cut.append((start, end, _visible(kind, text[start:end])))
+    for link in markup.links:
+        if link.is_image:
+            cut.append((link.start, link.end, ""))
+        elif link.form != "short":
+            cut.append((link.close, link.end, ""))
+    cut.extend((at, at + 2, text[at + 1]) for at in markup.escapes)
+    cut.sort(key=lambda piece: (piece[0], -piece[1]))
+    parts: list[str] = []
+    at = 0
+    for start, end, shown in cut:
+        if start < at:
+            continue
+        parts.extend((_EMPHASIS.sub("", text[at:start]), shown))
+        at = end
+    parts.append(_EMPHASIS.sub("", text[at:]))
+    return html.unescape("".join(parts))
+
+
+def _visible(kind: str, text: str) -> str:
+    if kind == "code":
+        return text.strip("`").strip()
+    if kind == "auto":
+        return text[1:-1]
+    if kind in {"html", "comment", "footnote", "emoji", "attributes"}:
+        return ""
+    return text

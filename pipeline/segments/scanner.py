@@ -1,0 +1,171 @@
+"""One pass over a Markdown text: view, regions, blocks, segments."""
+
+import re
+
+from pipeline.model import Segment, SegmentKind
+from pipeline.segments import containers, leaves, lists
+from pipeline.segments.collect import Collector, Context
+from pipeline.segments.fences import find_fences
+from pipeline.segments.frontmatter import FrontMatter, Value, find_front_matter
+from pipeline.segments.html import Region, find_regions, lines_between
+from pipeline.segments.inline import protected_spans, read_markup
+from pipeline.segments.lines import STX, View, split_lines
+from pipeline.segments.slots import Form, Reading, Slot
+from pipeline.segments.tree import Node, Parser
+
+#: In the order in which Python-Markdown and its extensions ask.
+PROCESSORS = (
+    containers.html,
+    containers.boxes,
+    lists.indented,
+    leaves.code,
+    containers.directive,
+    leaves.table,
+    leaves.heading,
+    leaves.underlined_heading,
+    leaves.rule,
+    lists.items,
+    lists.definitions,
+    containers.quote,
+    leaves.footnote,
+    leaves.abbreviation,
+    leaves.reference,
+)
+
+#: What looks like another dialect's syntax.
+_UNKNOWN = re.compile(
+    r"^[ ]{0,3}(?:!!!.*|\?\?\?.*|===[+!]*[ ].*|:::.*|@@@?[ ]?\w.*|%%%.*|<<<.*|\{\{[<%].*)$",
+    re.MULTILINE,
+)
+_KNOWN = re.compile(
+    r' *(?:!!! ?[\w-]|\?\?\?\+? ?[\w"-]|===(?:\+|\+!|!\+|!)? +".*" *$|::: ?[\w.]+ *$)'
+)
+_KINDS = {"title": SegmentKind.TITLE, "summary": SegmentKind.SUMMARY}
+
+
+def read(source: str, keys: tuple[str, ...]) -> Reading:
+    """Everything that is to be known about a text.
+
+    Args:
+        source: the whole text of a file.
+        keys: keys of the front matter whose values are translated.
+    """
+    reading = Reading()
+    front = find_front_matter(source, keys)
+    view = View(source)
+    reading.body = front.end
+    _read_front_matter(reading, view, front)
+    start = _body_start(view, front.end)
+    regions, top = _regions(reading, view, start)
+    root = Node("root")
+    parser = Parser(PROCESSORS, regions, view.text)
+    parser.parse_chunk(root, lines_between(view.text, start, len(view.text), top, regions))
+    Collector(view, regions, reading).children(root, Context())
+    _report_unknown(reading, view, start, regions)
+    reading.slots = _in_order(reading.slots)
+    reading.reports.sort(key=lambda report: report.line)
+    return reading
+
+
+def _body_start(view: View, end: int) -> int:
+    """The view offset of a source offset."""
+    if view.text is view.source or not end:
+        return end
+    low, high = 0, len(view.text)
+    while low < high:
+        middle = (low + high) // 2
+        if view.to_source(middle) < end:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _regions(reading: Reading, view: View, start: int) -> tuple[list[Region], list[Region]]:
+    """An empty list for all regions, and the outermost ones in order."""
+    text = view.text
+    fences, unclosed = (), ()
+    if "```" in text or "~~~" in text:
+        fences, unclosed = find_fences(split_lines(text, start, len(text)))
+    found = [Region("fence", fence.start, fence.end, prefix=fence.prefix) for fence in fences]
+    for offset in unclosed:
+        reading.report(view, offset, "This opening fence has no closing one.")
+    if "<" in text:
+        blotted = _blot(text, found)
+        html, open_ended = find_regions(blotted, start)
+        for offset in open_ended:
+            reading.report(view, offset, "This HTML element is never closed.")
+        return [], _merge(found, html)
+    return [], found
+
+
+def _blot(text: str, fences: list[Region]) -> str:
+    """The text with fenced blocks made unreadable, offsets unchanged."""
+    parts: list[str] = []
+    at = 0
+    for fence in fences:
+        parts += [text[at : fence.start], STX * (fence.end - fence.start)]
+        at = fence.end
+    return "".join([*parts, text[at:]])
+
+
+def _merge(fences: list[Region], html: list[Region]) -> list[Region]:
+    """Put each fence where it belongs: beside the HTML regions or inside one."""
+    outer: list[Region] = []
+    number = 0
+    for region in html:
+        while number < len(fences) and fences[number].start < region.start:
+            outer.append(fences[number])
+            number += 1
+        inside = []
+        while number < len(fences) and fences[number].start < region.end:
+            inside.append(fences[number])
+            number += 1
+        region.children = _place(region, inside)
+        outer.append(region)
+    return outer + fences[number:]
+
+
+def _place(region: Region, fences: list[Region]) -> list[Region]:
+    if not fences:
+        return region.children
+    return _merge(fences, region.children)
+
+
+def _read_front_matter(reading: Reading, view: View, front: FrontMatter) -> None:
+    if front.problem is not None:
+        line = view.line_of(front.problem_offset)
+        message = f"The front matter is not YAML and stays as it is: {front.problem}."
+        reading.report_line(line, "", message)
+    reading.slots += [_front_matter_slot(view, value) for value in front.values]
+
+
+def _front_matter_slot(view: View, value: Value) -> Slot:
+    segment = Segment(
+        msgid=value.text,
+        kind=_KINDS.get(value.key, SegmentKind.FRONT_MATTER),
+        start=value.start,
+        end=value.end,
+        line=view.line_of(value.start),
+        protected=protected_spans(value.text, read_markup(value.text)),
+    )
+    return Slot(segment=segment, form=Form.YAML, quote=value.style)
+
+
+def _report_unknown(reading: Reading, view: View, start: int, regions: list[Region]) -> None:
+    hidden = [(region.start, region.end) for region in regions if region.kind != "markdown"]
+    for found in _UNKNOWN.finditer(view.text, start):
+        if _KNOWN.match(found[0]) or any(a <= found.start() < b for a, b in hidden):
+            continue
+        reading.report(view, found.start(), "This is no construct that Python-Markdown knows.")
+
+
+def _in_order(slots: list[Slot]) -> list[Slot]:
+    """Sorted; of two that overlap the first only."""
+    kept: list[Slot] = []
+    end = -1
+    for slot in sorted(slots, key=lambda slot: slot.segment.start):
+        if slot.segment.start >= end:
+            kept.append(slot)
+            end = slot.segment.end
+    return kept
