@@ -146,7 +146,7 @@ def _carried(source: Unit, key: UnitKey) -> Unit:
 
     What it was made for stays what it was made for, however often the text changes.
     """
-    made_for = source.previous if source.fuzzy and source.previous else source.key
+    made_for = _made_for(source)
     return replace(
         source,
         msgid=key.msgid,
@@ -156,6 +156,15 @@ def _carried(source: Unit, key: UnitKey) -> Unit:
         obsolete=False,
         line=0,
     )
+
+
+def _made_for(unit: Unit) -> UnitKey:
+    return unit.previous if unit.fuzzy and unit.previous else unit.key
+
+
+def _proposal(unit: Unit) -> tuple[UnitKey, str, tuple[str, ...]]:
+    """All that a proposal holds that somebody wrote."""
+    return _made_for(unit), unit.msgstr, unit.translator_comments
 
 
 def _new_unit(entry: Entry, references: tuple[str, ...]) -> Unit:
@@ -181,14 +190,12 @@ def _described(unit: Unit, entry: Entry, references: tuple[str, ...]) -> Unit:
 def _obsolete(old: Iterable[Unit], active: Sequence[Unit]) -> list[Unit]:
     """Units whose text is gone: those that were obsolete first, each as it was."""
     keys = {unit.key for unit in active}
-    # A proposal that went on to another text word for word is there, not lost.
-    carried = {(unit.msgstr, unit.previous) for unit in active if unit.fuzzy}
+    # A proposal that went on to another text, or whose own text is back, is there already.
+    there = {_proposal(unit) for unit in active}
     gone = [
         unit
         for unit in old
-        if unit.key not in keys
-        and unit.msgstr
-        and not (unit.fuzzy and (unit.msgstr, unit.previous or unit.key) in carried)
+        if unit.key not in keys and unit.msgstr and not (unit.fuzzy and _proposal(unit) in there)
     ]
     gone.sort(key=lambda unit: not unit.obsolete)
     return [replace(unit, obsolete=True, extracted_comments=(), references=()) for unit in gone]

@@ -104,6 +104,7 @@ class _Reader:
     def _blank(self, _line: str) -> None:
         if self.state in (_CONTEXT, _MSGID):
             self._incomplete()
+        self.strings = None
 
     def _continuation(self, line: str) -> None:
         if self.strings is None or self.obsolete:
@@ -135,7 +136,7 @@ class _Reader:
         if line.startswith(_CONFLICT):
             self._fail(
                 "Here is the mark of a merge conflict.",
-                "Keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+                "Keep one of the two versions; delete the lines with <<<<<<<, ======= and >>>>>>>.",
             )
         self._fail(
             f"This line is no part of a PO file: `{_short(line)}`.",
@@ -236,18 +237,10 @@ class _Reader:
     def _hard_string(self, quoted: str) -> str:
         """A string with quotes in it, spaces around it, or something wrong."""
         quoted = quoted.strip()
-        if whole := re.fullmatch(r'"((?:[^"\\]|\\.)*)"', quoted):
-            return _ESCAPE.sub(self._escaped, whole[1])
-        if not quoted.startswith('"'):
-            message = "A text does not begin with a quotation mark."
-            remedy = 'Put it between two straight ".'
-        elif re.match(r'"(?:[^"\\]|\\.)*".', quoted):
-            message = "A quotation mark stands inside a text without a backslash before it."
-            remedy = 'Write \\" for a quotation mark in the text, or use “ and ”.'
-        else:
-            message = "A text does not end with a quotation mark."
-            remedy = 'Add the " at the end of the line; if the rest is missing, restore the file.'
-        self._fail(message, remedy)
+        whole = re.fullmatch(r'"((?:[^"\\]|\\.)*)"', quoted)
+        if not whole:
+            self._fail(*_bad_string(quoted))
+        return _ESCAPE.sub(self._escaped, whole[1])
 
     def _escaped(self, found: re.Match[str]) -> str:
         try:
@@ -318,6 +311,21 @@ class _Reader:
 
     def _fail(self, message: str, remedy: str, line: int | None = None) -> NoReturn:
         raise CatalogError(message, remedy=remedy, path=self.path, line=line or self.number)
+
+
+def _bad_string(quoted: str) -> tuple[str, str]:
+    """Message and remedy for what should have been a text in quotes."""
+    if not quoted.startswith('"'):
+        return "A text does not begin with a quotation mark.", 'Put it between two straight ".'
+    if re.match(r'"(?:[^"\\]|\\.)*".', quoted):
+        return (
+            "A quotation mark stands inside a text without a backslash before it.",
+            'Write \\" for a quotation mark in the text, or use “ and ”.',
+        )
+    return (
+        "A text does not end with a quotation mark.",
+        'Add the " at the end of the line; if the rest is missing, restore the file.',
+    )
 
 
 def _short(text: str) -> str:
