@@ -10,6 +10,7 @@ Elements with ``data-leaflet="omit"`` are for the screen alone; those with
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -34,7 +35,20 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "figcaption", "caption",
 _CHECKBOX = "☐"
 
 
-def cut_article(page: bytes, path: Path, address: str) -> html.HtmlElement:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A page's content as it goes on paper.
+
+    Attributes:
+        title: its ``<h1>``, taken out of the content; None where it has none.
+        content: the rest.
+    """
+
+    title: html.HtmlElement | None
+    content: html.HtmlElement
+
+
+def cut_article(page: bytes, path: Path, address: str) -> Article:
     """Give a page's content as it goes on paper.
 
     Args:
@@ -47,6 +61,7 @@ def cut_article(page: bytes, path: Path, address: str) -> html.HtmlElement:
     """
     article = _find_article(page, path)
     _drop(article)
+    title = _take_title(article)
     _check_pictures(article, path)
     _unfold_tabs(article)
     _unfold_details(article)
@@ -56,7 +71,7 @@ def cut_article(page: bytes, path: Path, address: str) -> html.HtmlElement:
     _print_addresses(article, address)
     _wrap_sheets(article)
     _turn_blocks(article)
-    return article
+    return Article(title=title, content=article)
 
 
 def find_pictures(article: html.HtmlElement, page_path: Path) -> tuple[Path, ...]:
@@ -101,9 +116,17 @@ def _drop(article: html.HtmlElement) -> None:
         comment.drop_tree()
     for element in article.xpath(".//*[@data-leaflet='only']"):
         element.attrib.pop("hidden", None)
-    title = article.find(".//h1")  # the cover has it
-    if title is not None:
-        title.drop_tree()
+
+
+def _take_title(article: html.HtmlElement) -> html.HtmlElement | None:
+    """The heading of the page, for the cover: numbers in it are isolated already."""
+    found = article.find(".//h1")
+    if found is None:
+        return None
+    title = deepcopy(found)
+    title.tail = None
+    found.drop_tree()
+    return title
 
 
 def _check_pictures(article: html.HtmlElement, path: Path) -> None:

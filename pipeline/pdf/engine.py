@@ -83,6 +83,7 @@ class Engine:
             )
         _refuse_worked_around(lines, job)
         _refuse_other_fonts(document.fonts, families, job)
+        _refuse_dotted_circles(document.fonts, leaflet, job, self._fonts)
         return data
 
     def _lay_out(self, leaflet: Leaflet, style: bytes, job: LeafletJob, families: Families) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -175,7 +176,7 @@ def _refuse_worked_around(lines: list[str], job: LeafletJob) -> None:
 def _refuse_other_fonts(used: Mapping[Any, Any], families: Families, job: LeafletJob) -> None:
     """Fontconfig takes some other font where it does not find the one asked for."""
     for font in used.values():
-        family = font.family.decode() if isinstance(font.family, bytes) else str(font.family)
+        family = _family_of(font)
         if family not in families.names:
             raise PdfError(
                 f"Part of the leaflet was set in {family}, which nobody asked for;"
@@ -183,13 +184,28 @@ def _refuse_other_fonts(used: Mapping[Any, Any], families: Families, job: Leafle
                 remedy="Delete .cache and build again; if it stays, tell the maintainers.",
                 path=job.page_path,
             )
-        if ord(_DOTTED_CIRCLE) in {ord(t) for t in font.to_unicode.values() if len(t) == 1}:
+
+
+def _refuse_dotted_circles(
+    used: Mapping[Any, Any], leaflet: Leaflet, job: LeafletJob, fonts: FontSet
+) -> None:
+    """HarfBuzz sets a sign that has no letter to stand on over a circle of dots."""
+    if _DOTTED_CIRCLE in leaflet.text:
+        return
+    for font in used.values():
+        circle = fonts.glyph_id(_family_of(font), _DOTTED_CIRCLE)
+        if circle is not None and circle in font.to_unicode:
+            signs = font.to_unicode[circle] or "a sign"
             raise PdfError(
-                f"A sign stands on a dotted circle ({describe(_DOTTED_CIRCLE)}): the letters"
-                " before it are in an order that the script does not have.",
+                f"A sign stands on a dotted circle ({describe(_DOTTED_CIRCLE)}) at"
+                f" {describe(signs[0])}: letters before it are missing or in a wrong order.",
                 remedy="Type the word again in the translation.",
                 path=job.page_path,
             )
+
+
+def _family_of(font: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
+    return font.family.decode() if isinstance(font.family, bytes) else str(font.family)
 
 
 @contextmanager

@@ -57,7 +57,12 @@ class FontSet:
     def covers(self, family: str, character: str) -> bool:
         """Whether a family has a glyph for a character; False for an unknown family."""
         path = self.files.get(family)
-        return path is not None and ord(character) in _characters(path)
+        return path is not None and ord(character) in _glyphs(path)
+
+    def glyph_id(self, family: str, character: str) -> int | None:
+        """The number of a character's glyph in a family's files; None where it has none."""
+        path = self.files.get(family)
+        return None if path is None else _glyphs(path).get(ord(character))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +109,11 @@ def prepare_fonts(cache_dir: Path, extra_dir: Path | None = None) -> FontSet:
 
 
 @cache
-def _characters(path: Path) -> frozenset[int]:
+def _glyphs(path: Path) -> Mapping[int, int]:
+    """Glyph ids by code point; a family's regular and bold have the same."""
     with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        ids = font.getReverseGlyphMap()
+        return {code: ids[name] for code, name in font.getBestCmap().items()}
 
 
 @cache
@@ -163,7 +170,7 @@ def _make(folder: Path, extra: tuple[Path, ...]) -> None:
 
 def _check_own(path: Path) -> None:
     try:
-        with TTFont(path, lazy=True) as font:
+        with TTFont(BytesIO(path.read_bytes()), lazy=True) as font:
             is_variable = "fvar" in font
     except (TTLibError, OSError) as error:
         raise PdfError(

@@ -55,7 +55,7 @@ def choose_families(text: str, preferred: tuple[str, ...], fonts: FontSet) -> Fa
 
 
 def describe(character: str) -> str:
-    """A character as a message names it: ``ꙮ (U+A66E CYRILLIC LETTER MULTIOCULAR O)``."""
+    """A character as a message names it: ``ღ (U+10E6 GEORGIAN LETTER GHAN)``."""
     name = unicodedata.name(character, "without a name")
     return f"{character} (U+{ord(character):04X} {name})"
 

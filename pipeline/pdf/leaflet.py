@@ -68,10 +68,11 @@ def compose(page: bytes, job: LeafletJob) -> Leaflet:
             path=job.page_path,
         )
     article = cut_article(page, job.page_path, job.address)
-    pictures = find_pictures(article, job.page_path)
-    article.tag, version = "main", _version(article, job)
-    article.attrib.clear()
-    body = E.BODY(_footer(job), _cover(job, version), article)
+    pictures = find_pictures(article.content, job.page_path)
+    cover = _cover(job, article.title, _version(article.content, job))
+    article.content.tag = "main"
+    article.content.attrib.clear()
+    body = E.BODY(_footer(job), cover, article.content)
     root = E.HTML(_head(job), body)
     root.set("lang", job.locale.tag)
     root.set("dir", job.locale.direction.value)
@@ -96,8 +97,10 @@ def _head(job: LeafletJob) -> html.HtmlElement:
     return head
 
 
-def _cover(job: LeafletJob, version: str) -> html.HtmlElement:
-    words = E.DIV(E.CLASS("leaflet-words"), _marked(E.H1(job.title.text), job.title, job))
+def _cover(job: LeafletJob, title: html.HtmlElement | None, version: str) -> html.HtmlElement:
+    if title is None or not title.text_content().strip():
+        title = _marked(E.H1(job.title.text), job.title, job)
+    words = E.DIV(E.CLASS("leaflet-words"), title)
     if job.locale.tag != "en":
         words.append(E.P(job.english_title, E.CLASS("leaflet-english"), lang="en", dir="ltr"))
     words.append(_language_line(job.locale))

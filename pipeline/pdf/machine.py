@@ -31,8 +31,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Library:
-    """A system library; ``names`` are what the loader knows it by, by system."""
+class Library:
+    """A system library.
+
+    Attributes:
+        label: what people call it.
+        names: what the loader knows it by, on Linux, macOS and Windows.
+        purpose: what it does, to go after "the system library that".
+        is_fatal: whether no leaflet can be made without it.
+    """
 
     label: str
     names: tuple[str, ...]
@@ -40,33 +47,33 @@ class _Library:
     is_fatal: bool = True
 
 
-_LIBRARIES = (
-    _Library(
+LIBRARIES = (
+    Library(
         label="GLib",
         names=("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
         purpose="lays out text",
     ),
-    _Library(
+    Library(
         label="Pango",
         names=("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
         purpose="lays out text",
     ),
-    _Library(
+    Library(
         label="PangoFT2",
         names=("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
         purpose="lays out text",
     ),
-    _Library(
+    Library(
         label="HarfBuzz",
         names=("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
         purpose="shapes text",
     ),
-    _Library(
+    Library(
         label="Fontconfig",
         names=("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
         purpose="finds fonts",
     ),
-    _Library(
+    Library(
         label="HarfBuzz-Subset",
         names=(
             "libharfbuzz-subset.so.0",
@@ -100,10 +107,14 @@ _PIP_COMMAND = "pip install --require-hashes -r requirements.lock"
 _WINDOWS_FOLDERS = (r"C:\msys64\ucrt64\bin", r"C:\msys64\mingw64\bin")
 
 
-def find_problems() -> tuple[Problem, ...]:
-    """Say what this machine lacks for making leaflets; empty where it lacks nothing."""
+def find_problems(libraries: tuple[Library, ...] = LIBRARIES) -> tuple[Problem, ...]:
+    """Say what this machine lacks for making leaflets; empty where it lacks nothing.
+
+    Args:
+        libraries: the system libraries to look for.
+    """
     command = install_command()
-    missing = [library for library in _LIBRARIES if _load(library.names) is None]
+    missing = [library for library in libraries if _load(library.names) is None]
     problems = [
         Problem(
             message=f"{library.label} is missing: the system library that {library.purpose}.",
@@ -136,7 +147,7 @@ def install_command(system: str = "") -> str:
 
 def library_versions() -> str:
     """Versions of the libraries that decide where a letter stands, for digests."""
-    pango, harfbuzz = _load(_LIBRARIES[1].names), _load(_LIBRARIES[3].names)
+    pango, harfbuzz = _load(LIBRARIES[1].names), _load(LIBRARIES[3].names)
     parts = []
     if pango is not None:
         pango.pango_version_string.restype = ctypes.c_char_p
