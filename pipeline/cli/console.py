@@ -15,8 +15,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipeline.errors import PipelineError
 from pipeline.model import Finding, Severity
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+#: Columns where nothing is known of a screen: in a pipe a table is never cut.
+_PIPE_WIDTH = 160
+
+
+def _console(*, is_error: bool) -> Console:
+    console = Console(stderr=is_error, highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = _PIPE_WIDTH
+    return console
+
+
+out = _console(is_error=False)
+err = _console(is_error=True)
 
 
 class Advance(Protocol):

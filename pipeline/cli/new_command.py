@@ -44,7 +44,7 @@ Say the most important thing first, in one or two short sentences.
 <!-- critical -->
 ## When to get help
 
-!!! danger "Call 999"
+!!! danger critical "Call 999 now"
     Say which signs mean that the reader must call 999.
 """
 

@@ -14,6 +14,7 @@ from pipeline.status import LanguageState, ResourceState, TranslationState, by_n
 
 #: Version of the JSON that ``--format json`` prints; documented in docs/reference/status.md.
 SCHEMA_VERSION = 1
+_MOST_MARKS = 40
 _MARKS = {
     TranslationState.DAMAGED: ("!", "bold red"),
     TranslationState.MISSING: ("·", "red"),
@@ -120,16 +121,13 @@ def _print_table(languages: tuple[LanguageState, ...]) -> None:
     out.print(_headline(languages))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("Language", "", "People", "Missing", "Gaps", "Live", "Resources", "Note"):
-        table.add_column(
-            title,
-            justify="right" if title in {"People", "Missing", "Gaps", "Live"} else "left",
-            no_wrap=True,
-        )
+        is_number = title in {"People", "Missing", "Gaps", "Live"}
+        table.add_column(title, justify="right" if is_number else "left", no_wrap=title != "Note")
     for language in languages:
         table.add_row(*_row(language))
     out.print(table)
     out.print("  ".join(f"[{style}]{mark}[/] {state}" for state, (mark, style) in _MARKS.items()))
-    if resources := _resources(languages):
+    if 0 < len(resources := _resources(languages)) <= _MOST_MARKS:
         out.print("Resources, from the left: " + ", ".join(resources))
     out.print("People: aged 3 and over by main language, Census 2021 (TS024), the area served.")
 
@@ -160,9 +158,16 @@ def _row(language: LanguageState) -> tuple[str, ...]:
         f"[red]{missing}[/]" if missing else "0",
         str(language.count(TranslationState.GAPS)),
         str(language.count(TranslationState.LIVE)),
-        " ".join(f"[{_MARKS[r.state][1]}]{_MARKS[r.state][0]}[/]" for r in language.resources),
+        _marks(language),
         _note(language),
     )
+
+
+def _marks(language: LanguageState) -> str:
+    """A mark for each resource; with more than fit on a line the counts must do."""
+    if len(language.resources) > _MOST_MARKS:
+        return ""
+    return "".join(f"[{_MARKS[r.state][1]}]{_MARKS[r.state][0]}[/]" for r in language.resources)
 
 
 def _note(language: LanguageState) -> str:
