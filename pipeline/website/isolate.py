@@ -14,7 +14,9 @@ _UNIT = r"(?:°[CF]?|%|٪|[A-Za-zµμ]+(?:/[A-Za-z]+)?)"
 _SIGN = r"(?:[+±~£€$<>≤≥−]|&lt;|&gt;|&pound;)"
 _AMOUNT = rf"(?:\({_SIGN}?{_NUMBER}\)|{_SIGN}?{_NUMBER}(?:{_SPACE}?{_UNIT}(?![A-Za-z]))?)"
 _JOINT = rf"(?:{_SPACE}?[-‑–—−×*/+=]{_SPACE}?|{_SPACE}|(?<=\)))"
-_LATIN = r"[A-Za-z][A-Za-z&.'’‑-]*(?:&amp;[A-Za-z]+)?"
+#: Stand for Latin words that have a tag around them, while a text is worked on.
+_STAND_INS = "\U000f0000-\U000ffffd"
+_LATIN = rf"(?:[A-Za-z][A-Za-z&.'’‑-]*(?:&amp;[A-Za-z]+)?|[{_STAND_INS}])"
 #: Latin words beside a number belong to it: "NHS 111", "A4", "COVID-19".
 _RUN = (
     rf"(?:{_LATIN}{_SPACE})*"
@@ -30,10 +32,12 @@ _TOKEN = re.compile(
 _TAG = re.compile(r"(<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LEFT_TO_RIGHT = re.compile(r"\sdir\s*=\s*[\"']?ltr\b", re.IGNORECASE)
+_TAGGED = re.compile(r"<(abbr|b|em|i|strong)\b[^<>]*>[A-Za-z][A-Za-z&;.'’ ‑-]*</\1>")
 #: Elements whose text is not shown, is code, or is isolated already.
 _OPAQUE = frozenset({"script", "style", "textarea", "title", "option", "code", "pre", "kbd", "bdi"})
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"})
 _PHONE_DIGITS = 7
+_FIRST, _LAST = 0xF0000, 0xFFFFD
 
 
 def isolate_numbers(html: str) -> str:
@@ -48,6 +52,21 @@ def isolate_numbers(html: str) -> str:
     Args:
         html: a piece of HTML, from a right-to-left page.
     """
+    if re.search(rf"[{_STAND_INS}]", html):
+        return _isolate(html)
+    kept: list[str] = []
+    masked = _TAGGED.sub(lambda found: _stand_in(found[0], kept), html)
+    return re.sub(rf"[{_STAND_INS}]", lambda found: kept[ord(found[0]) - _FIRST], _isolate(masked))
+
+
+def _stand_in(text: str, kept: list[str]) -> str:
+    if _FIRST + len(kept) > _LAST:
+        return text
+    kept.append(text)
+    return chr(_FIRST + len(kept) - 1)
+
+
+def _isolate(html: str) -> str:
     pieces = _TAG.split(html)
     opaque: list[str] = []
     for index, piece in enumerate(pieces):
@@ -81,6 +100,6 @@ def _wrap(found: re.Match[str]) -> str:
 
 
 def _has_own_direction(text: str) -> bool:
-    if re.search(r"[0-9A-Za-z+]", text.replace("&nbsp;", " ")):
+    if re.search(rf"[0-9A-Za-z+{_STAND_INS}]", text.replace("&nbsp;", " ")):
         return True
     return len(re.findall(rf"[{_DIGITS}]", text)) >= _PHONE_DIGITS

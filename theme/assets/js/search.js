@@ -48,11 +48,12 @@
   const readings = (query) => {
     const words = fold(query).folded.split(/[\s\p{P}\p{S}]+/u).filter(Boolean);
     const bare = words.map((word) => word.replace(ARTICLE, ""));
-    const stems = bare.map((word) => (word.length > 4 ? word.slice(0, word.length > 6 ? -2 : -1) : word));
-    const pieces = stems.flatMap((word) => (HAN.test(word) && word.length > 2
+    const cut = (count) => (word) => (HAN.test(word) || word.length < count + 4 ? word : word.slice(0, -count));
+    const stems = [1, 2, 3].map((count) => bare.map(cut(count)));
+    const pieces = bare.flatMap((word) => (HAN.test(word) && word.length > 2
       ? [...word].slice(1).map((letter, i) => word[i] + letter)
-      : [word]));
-    return [words, bare, stems, pieces];
+      : [cut(2)(word)]));
+    return [words, bare, ...stems, pieces];
   };
 
   const isStart = (text, at) => at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]);
@@ -77,11 +78,12 @@
       if (hits.length) return hits;
     }
     // Nothing has all of it: what has most.
-    const loose = ways[3];
-    return loose.length < 2 ? [] : docs
+    const loose = ways[ways.length - 1];
+    const enough = loose.some((word) => HAN.test(word)) ? 1 : Math.max(1, loose.length / 2);
+    return docs
       .map((doc) => {
         const found = loose.filter((word) => score(doc, [word]));
-        return { doc, words: found, score: found.length > loose.length / 2 ? score(doc, found) : 0 };
+        return { doc, words: found, score: found.length >= enough ? score(doc, found) : 0 };
       })
       .filter((hit) => hit.score);
   };
