@@ -110,6 +110,8 @@ class _Reader:
 
 
 _Nodes = dict[str, yaml.Node]
+#: libyaml's loader where PyYAML has it: the same nodes and lines in a fifth of the time.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _line(node: yaml.Node) -> int:
@@ -118,7 +120,7 @@ def _line(node: yaml.Node) -> int:
 
 def _compose(reader: _Reader, source: str) -> _Nodes | None:
     try:
-        root = yaml.compose(source, Loader=yaml.SafeLoader)
+        root = yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         reader.complain(
