@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from pipeline.config import InterfaceString
 from pipeline.model import Segment, UnitKey
 
 CRITICAL = "CRITICAL: a mistake here can harm somebody. Translate and check this first."
@@ -12,6 +12,26 @@ NOTICE = "NOTICE: translate first. The language is not opened to the public with
 _BELOW = " › "
 #: More places than this are not listed: the text is the same in all of them.
 _PLACES = 3
+
+
+class InterfaceText(Protocol):
+    """A string of the theme, as ``pipeline.config`` reads it."""
+
+    @property
+    def id(self) -> str:
+        """What templates ask for."""
+
+    @property
+    def text(self) -> str:
+        """The string in the source language."""
+
+    @property
+    def notice(self) -> bool:
+        """Whether a language must have it before it is opened to the public."""
+
+    @property
+    def note(self) -> str | None:
+        """For the translator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +59,7 @@ def describe_segments(segments: Iterable[Segment]) -> tuple[Entry, ...]:
     return tuple(Entry(key=key, comments=tuple(_comments(group))) for key, group in groups.items())
 
 
-def describe_strings(strings: Iterable[InterfaceString]) -> tuple[Entry, ...]:
+def describe_strings(strings: Iterable[InterfaceText]) -> tuple[Entry, ...]:
     """Entries for the strings of the theme: the msgctxt is the string's id."""
     return tuple(
         Entry(key=UnitKey(string.id, string.text), comments=tuple(_about(string)))
@@ -59,7 +79,7 @@ def _place(segment: Segment) -> str:
     return f"{segment.kind} in: {where}" if where else str(segment.kind)
 
 
-def _about(string: InterfaceString) -> list[str]:
+def _about(string: InterfaceText) -> list[str]:
     notice = [NOTICE] if string.notice else []
     return [*notice, *(_note(string.note) if string.note else ())]
 

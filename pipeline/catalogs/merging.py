@@ -12,10 +12,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.catalogs.comments import Entry, describe_segments, describe_strings
+from pipeline.catalogs.comments import Entry, InterfaceText, describe_segments, describe_strings
 from pipeline.catalogs.headers import complete_headers
 from pipeline.catalogs.matching import Matcher
-from pipeline.config import InterfaceString
 from pipeline.model import Catalog, Locale, Segment, Unit, UnitKey
 
 __all__ = ["Entry", "merge", "merge_entries", "merge_interface", "template"]
@@ -40,7 +39,7 @@ def merge(
 
 def merge_interface(
     catalog: Catalog | None,
-    strings: Iterable[InterfaceString],
+    strings: Iterable[InterfaceText],
     *,
     locale: Locale,
     reference: str = "theme/interface.toml",

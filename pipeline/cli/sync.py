@@ -1,0 +1,268 @@
+"""Bringing every catalog up to date with its source: the stages, in order.
+
+For each resource: its text to segments; for each locale: the catalog that is there,
+merged with them, written if it says anything new. A catalog of which both the source
+and the bytes are those of an earlier run is only read, not parsed.
+"""
+
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipeline.catalogs import (
+    Entry,
+    check_language,
+    describe_segments,
+    describe_strings,
+    merge_entries,
+    read_catalog,
+    write_catalog,
+)
+from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.settled import Settled, digest_of_bytes
+from pipeline.cli.workers import count_workers
+from pipeline.config import Project
+from pipeline.errors import CatalogError, PipelineError
+from pipeline.model import Catalog, Document, Locale
+from pipeline.segments import split
+from pipeline.status import is_wanted
+
+#: Catalogs to merge from which on a second process is quicker, its start included.
+_WORTH_PROCESSES = 400
+_INTERFACE = "theme/interface.toml"
+
+
+class Outcome(StrEnum):
+    """What became of a catalog."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncReport:
+    """What a run did.
+
+    Attributes:
+        outcomes: what became of each catalog, by its path.
+        errors: why catalogs were skipped.
+        warnings: catalogs whose source is gone; they are kept.
+    """
+
+    outcomes: dict[Path, Outcome]
+    errors: tuple[PipelineError, ...]
+    warnings: tuple[PipelineError, ...]
+
+    @property
+    def created(self) -> int:
+        """How many catalogs are new."""
+        return self._count(Outcome.CREATED)
+
+    @property
+    def updated(self) -> int:
+        """How many catalogs were changed."""
+        return self._count(Outcome.UPDATED)
+
+    @property
+    def unchanged(self) -> int:
+        """How many catalogs needed no change and were not touched."""
+        return self._count(Outcome.UNCHANGED)
+
+    def _count(self, wanted: Outcome) -> int:
+        return sum(outcome is wanted for outcome in self.outcomes.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """A catalog to merge. ``state`` is a digest of all that decides what it must say."""
+
+    locale: Locale
+    path: Path
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """The catalogs of one source: the text of a resource, or the theme's strings."""
+
+    reference: str
+    source: str | tuple[Entry, ...]
+    targets: tuple[_Target, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """What became of one catalog; ``digest`` is of its bytes where it is settled."""
+
+    target: _Target
+    outcome: Outcome
+    digest: str = ""
+    error: PipelineError | None = None
+
+
+def sync_catalogs(
+    project: Project,
+    documents: Sequence[Document],
+    locales: Sequence[Locale],
+    *,
+    on_done: Callable[[str], None] = lambda _: None,
+) -> SyncReport:
+    """Bring the catalogs of resources, and of the interface, up to date.
+
+    A damaged catalog is skipped and reported; the rest goes on. Interrupted, it leaves
+    every catalog either as it was or finished.
+
+    Args:
+        project: the project.
+        documents: its resources.
+        locales: the locales to work on.
+        on_done: told the name of each catalog when it is done: ``so/covid-19/rest.po``.
+    """
+    settled = Settled(project.cache_dir / "sync.json")
+    finished: list[_Done] = []
+    try:
+        for done in _finish(_jobs(project, documents, locales), settled):
+            finished.append(done)
+            on_done(done.target.path.relative_to(project.locales_dir).as_posix())
+    finally:
+        settled.write()
+    finished.sort(key=lambda done: done.target.path)
+    return SyncReport(
+        outcomes={done.target.path: done.outcome for done in finished},
+        errors=tuple(done.error for done in finished if done.error),
+        warnings=tuple(_orphans(project, locales)),
+    )
+
+
+def _jobs(
+    project: Project, documents: Sequence[Document], locales: Sequence[Locale]
+) -> Iterator[_Job]:
+    """The interface first: its notices are what a language begins with."""
+    program = digest_of_program()
+    states = {locale.tag: digest_of(program, locale) for locale in locales}
+    entries = describe_strings(project.strings)
+    strings = digest_of(entries)
+    yield _Job(
+        reference=_INTERFACE,
+        source=entries,
+        targets=tuple(
+            _Target(
+                locale=locale,
+                path=project.interface_path(locale.tag),
+                state=f"{states[locale.tag]} {strings}",
+            )
+            for locale in locales
+        ),
+    )
+    for document in documents:
+        text = digest_of(document.id, document.text)
+        yield _Job(
+            reference=document.path.relative_to(project.root).as_posix(),
+            source=document.text,
+            targets=tuple(
+                _Target(
+                    locale=locale,
+                    path=project.catalog_path(locale.tag, document.topic, document.slug),
+                    state=f"{states[locale.tag]} {text}",
+                )
+                for locale in locales
+                if is_wanted(document, locale)
+            ),
+        )
+
+
+def _finish(jobs: Iterable[_Job], settled: Settled) -> Iterator[_Done]:
+    """Everything that becomes of the jobs' catalogs; what is settled comes first."""
+    late: list[_Job] = []
+    for job in jobs:
+        waiting = []
+        for target in job.targets:
+            if settled.has(target.path, target.state):
+                yield _Done(target=target, outcome=Outcome.UNCHANGED)
+            else:
+                waiting.append(target)
+        if waiting:
+            late.append(replace(job, targets=tuple(waiting)))
+    for done in _run(late):
+        if done.digest:
+            settled.add(done.target.path, done.target.state, done.digest)
+        yield done
+
+
+def _run(jobs: Sequence[_Job]) -> Iterator[_Done]:
+    """Do the jobs, in several processes where there are many catalogs."""
+    workers = count_workers()
+    if workers == 1 or sum(len(job.targets) for job in jobs) < _WORTH_PROCESSES:
+        for job in jobs:
+            yield from _sync_one_source(job)
+        return
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_ignore_interrupt
+    )
+    try:
+        for future in as_completed([pool.submit(_sync_one_source, job) for job in jobs]):
+            yield from future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupt() -> None:
+    # The parent hears Ctrl-C too: what is being written is finished, the rest is not begun.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _sync_one_source(job: _Job) -> list[_Done]:
+    """Merge the catalogs of one source. Runs in a process of its own where there are many."""
+    entries = describe_segments(split(job.source)) if isinstance(job.source, str) else job.source
+    return [_sync_one_catalog(target, entries, job.reference) for target in job.targets]
+
+
+def _sync_one_catalog(target: _Target, entries: tuple[Entry, ...], reference: str) -> _Done:
+    path = target.path
+    try:
+        old = _read_if_there(path)
+        if old:
+            check_language(old, target.locale.tag, path)
+        new = merge_entries(old, entries, locale=target.locale, reference=reference)
+        if old is None:
+            outcome = Outcome.CREATED
+        elif new is old:
+            outcome = Outcome.UNCHANGED
+        else:
+            outcome = Outcome.UPDATED
+        if new is not old and not write_catalog(path, new):
+            outcome = Outcome.UNCHANGED
+    except CatalogError as error:
+        return _Done(target=target, outcome=Outcome.SKIPPED, error=error)
+    except OSError as error:
+        problem = CatalogError(
+            f"The catalog cannot be read or written: {error.strerror}.",
+            remedy="Check the rights of the file and of its folder.",
+            path=path,
+        )
+        return _Done(target=target, outcome=Outcome.SKIPPED, error=problem)
+    return _Done(target=target, outcome=outcome, digest=digest_of_bytes(path))
+
+
+def _read_if_there(path: Path) -> Catalog | None:
+    return read_catalog(path) if path.exists() else None
+
+
+def _orphans(project: Project, locales: Iterable[Locale]) -> Iterator[CatalogError]:
+    """Catalogs whose resource is gone. One that merely cannot be used now is not gone."""
+    for locale in locales:
+        folder = project.locales_dir / locale.tag
+        for path in sorted(folder.glob("*/*.po")):
+            topic, slug = path.parent.name, path.stem
+            if not (project.content_dir / topic / f"{slug}.md").exists():
+                yield CatalogError(
+                    f"The resource {topic}/{slug} is gone; its catalog is kept.",
+                    remedy="Move the catalog if you have moved the resource; else delete it.",
+                    path=path,
+                )
