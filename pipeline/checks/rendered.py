@@ -1,0 +1,180 @@
+"""What would run, or call another server, in the HTML of a page's text.
+
+The second line of defence, behind the checks on sources and translations: whatever
+trick of Markdown let it through, here it is HTML.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.checks.addresses import has_script_scheme, is_safe_link, is_safe_picture
+from pipeline.checks.tags import Tag, find_tags
+
+#: Elements that a page's text may have. No element is among them whose content is raw text
+#: or another language (script, style, svg, math, textarea, template …): see ``tags``.
+ALLOWED_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "address",
+        "article",
+        "aside",
+        "audio",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "button",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "data",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "main",
+        "mark",
+        "menu",
+        "meter",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "progress",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "search",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "track",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "wbr",
+    ]
+)
+_LINKS = frozenset({"href", "cite", "longdesc"})
+_LOADS = frozenset({"src", "srcset", "poster", "background", "data", "dynsrc", "lowsrc"})
+_NEVER = frozenset(
+    {"srcdoc", "action", "formaction", "ping", "is", "usemap", "manifest", "xmlns", "xlink:href"}
+)
+_INPUTS = frozenset({"checkbox", "radio"})
+#: CSS that loads or runs something, plainly or behind CSS escapes.
+_STYLE = re.compile(r"url|image|@|expression|behaviou?r|binding|script|\\|/\*|<", re.IGNORECASE)
+_SUSPECT = re.compile("<")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveContent:
+    """Something that a page's text must not have.
+
+    Attributes:
+        what: in words: "the tag <script>".
+        tag: name of the tag that it is or is on.
+        attribute: name of the attribute; None where it is the tag.
+        offset: where the tag begins in the HTML.
+    """
+
+    what: str
+    tag: str
+    attribute: str | None
+    offset: int
+
+    def __str__(self) -> str:
+        return self.what
+
+
+def find_active_content(html: str) -> tuple[ActiveContent, ...]:
+    """What would run, or call another server, in the HTML of a page's text.
+
+    Args:
+        html: what Markdown made of a resource, without the theme around it.
+    """
+    return tuple(found for tag in find_tags(html) for found in _in_tag(tag))
+
+
+def _in_tag(tag: Tag) -> Iterator[ActiveContent]:
+    if tag.name == "!--":
+        yield _found(tag, "a comment that does not end")
+    elif tag.name not in ALLOWED_TAGS:
+        yield _found(tag, f"the tag <{tag.name}>")
+    elif tag.name == "input" and dict(tag.attributes).get("type", "").lower() not in _INPUTS:
+        yield _found(tag, "a field for typing (<input>)")
+    for name, value in tag.attributes:
+        if what := _find_in_attribute(tag.name, name, value):
+            yield _found(tag, what, name)
+
+
+def _found(tag: Tag, what: str, attribute: str | None = None) -> ActiveContent:
+    return ActiveContent(what=what, tag=tag.name, attribute=attribute, offset=tag.start)
+
+
+def _find_in_attribute(tag: str, name: str, value: str) -> str | None:
+    if name.startswith("on"):
+        return f"the event handler {name}"
+    if name in _NEVER:
+        return f"the attribute {name}"
+    if name == "style" and _STYLE.search(value):
+        return f"a style that loads or runs something: {value}"
+    if name in _LINKS and not is_safe_link(value):
+        return f"a link that runs something or opens a file: {value}"
+    if name in _LOADS and not all(map(is_safe_picture, _addresses(name, value))):
+        return f"something loaded from elsewhere by <{tag}>: {value}"
+    if name not in {"alt", "title", "aria-label"} and has_script_scheme(value):
+        return f"a script in the attribute {name}"
+    return None
+
+
+def _addresses(name: str, value: str) -> list[str]:
+    if name != "srcset" or value.startswith("data:"):
+        return [value]
+    return [part.split()[0] for part in value.split(",") if part.strip()]

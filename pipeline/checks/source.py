@@ -1,0 +1,127 @@
+"""Checks on the Markdown of a resource."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import markdown
+
+from pipeline.checks.rendered import ALLOWED_TAGS, ActiveContent, find_active_content
+from pipeline.model import Finding, Severity
+
+#: The extensions of mkdocs.yml, with their settings: what is code is for them to say.
+EXTENSIONS = (
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "pymdownx.details",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+    "pymdownx.tasklist",
+)
+_SETTINGS = {"pymdownx.tabbed": {"alternate_style": True}}
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
+#: Where one of these stands, something may be active; where none does, nothing can be.
+_TAG = re.compile(r"<[!/?]?(?P<tag>[a-zA-Z][^\s/>]*)")
+_HANDLER = re.compile(
+    r"(?<![\w.-])(?P<name>on\w+|style|srcdoc|action|formaction|is|ping)\s*=", re.IGNORECASE
+)
+_LOAD = re.compile(r"!\[|(?<![\w-])(?:src|srcset|poster|background|data)\s*=", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z]\s*:|&#|&colon|%3a", re.IGNORECASE)
+_ADDRESS = re.compile(r"\]\(|\]:|<[a-z][\w+.-]*:|href\s*=|cite\s*=", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"!\[[^\n]*(?:\(|\])|https?:|//", re.IGNORECASE)
+
+
+def check_active_content(text: str, path: Path) -> tuple[Finding, ...]:
+    """active-content: something that would run, or call another server, in a resource.
+
+    Scripts, frames, forms, event handlers (``onclick``, in attribute lists too), addresses
+    with ``javascript:``, and pictures from other servers: a reader's visit to a page about
+    her health is nobody else's business. In code it is shown, not run, and may stand.
+
+    - Wrong: ``![A map](https://tiles.example.com/map.png)``
+    - Right: ``![A map](images/map.png)``, with the file beside the resource
+    - Wrong: ``[Call us](javascript:call())``
+    - Right: ``[Call us](tel:111)``
+
+    Args:
+        text: the whole text of the resource.
+        path: its file.
+
+    Returns:
+        Critical findings, each with its line.
+    """
+    if not _is_suspect(text):
+        return ()
+    active = find_active_content(_render(text))
+    lines = _Lines(text)
+    return tuple(
+        Finding(
+            check="active-content",
+            severity=Severity.CRITICAL,
+            path=path,
+            line=lines.find(found),
+            message=f"The text has {found.what}.",
+            remedy="Take it out; use Markdown, and put pictures beside the resource.",
+        )
+        for found in active
+    )
+
+
+def _is_suspect(text: str) -> bool:
+    tags = {found["tag"].lower().rstrip(":") for found in _TAG.finditer(text)}
+    return bool(
+        tags - ALLOWED_TAGS
+        or "<!--" in text
+        or "<input" in text.lower()
+        or _HANDLER.search(text)
+        or _LOAD.search(text)
+        or (_ADDRESS.search(text) and _SCHEME.search(text))
+    )
+
+
+def _render(text: str) -> str:
+    # The front matter is rendered too: what is in it must be safe wherever it is shown.
+    head = _FRONT_MATTER.match(text)
+    body = text[head.end() :] if head else text
+    front = text[: head.end()] if head else ""
+    return f"{_markdown(body)}\n{front}"
+
+
+def _markdown(text: str) -> str:
+    return markdown.markdown(text, extensions=list(EXTENSIONS), extension_configs=_SETTINGS)
+
+
+class _Lines:
+    """Where in the source something active is: of equal ones, in their order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._used: dict[str, int] = defaultdict(int)
+
+    def find(self, found: ActiveContent) -> int:
+        for pattern in _patterns(found):
+            start = self._used[pattern]
+            hit = re.compile(pattern, re.IGNORECASE).search(self._text, start)
+            if hit:
+                self._used[pattern] = hit.end()
+                return self._text.count("\n", 0, hit.start()) + 1
+        return 1
+
+
+def _patterns(found: ActiveContent) -> list[str]:
+    """What to look for, the surest first."""
+    if found.attribute is None:
+        return ["<!--" if found.tag == "!--" else rf"<\s*/?{re.escape(found.tag)}"]
+    value = found.what.partition(": ")[2]
+    patterns = [re.escape(value)] if value else []
+    if found.attribute.startswith("on"):
+        patterns.append(rf"{re.escape(found.attribute)}\s*=")
+    scheme = value.partition(":")[0]
+    if scheme != value:
+        patterns.append(r"[\s&#\w;]*".join(map(re.escape, scheme)))
+    return [*patterns, rf"{re.escape(found.attribute)}\s*=", rf"<{re.escape(found.tag)}", r"\]\("]
