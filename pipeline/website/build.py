@@ -15,7 +15,7 @@ from pipeline.website.search import render_index
 from pipeline.website.site import Library, LocaleSite
 from pipeline.website.sitemap import render_sitemap
 from pipeline.website.speech import Speech, render_language_partial
-from pipeline.website.tree import write_tree
+from pipeline.website.tree import write_pictures
 from pipeline.website.views import make_not_found, make_views
 
 
@@ -69,7 +69,7 @@ def build_locale(
         folder=job.folder,
         scan=scan,
     )
-    write_tree(library, dict(edition.views), job.docs, job.folder)
+    write_pictures(project, job.docs / job.folder)
     _write_language(job.templates, speech)
     generator.run(job, SitePlugin(edition))
     write_atomic(out / "search" / "search_index.json", render_index(speech, edition.sections))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -17,7 +18,7 @@ from pipeline.website.assets import Asset
 from pipeline.website.search import Section, split_sections
 from pipeline.website.site import Library
 from pipeline.website.speech import Speech
-from pipeline.website.tree import source_uri
+from pipeline.website.tree import page_files, source_uri
 from pipeline.website.views import View
 
 #: Templates whose texts are escaped by Jinja: all of ours. Material's escape by hand.
@@ -67,8 +68,15 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         super().__init__()
         self.edition = edition
 
+    @event_priority(200)  # before mkdocs-static-i18n
+    def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the pages to the pictures that MkDocs found."""
+        for file in page_files(dict(self.edition.views), config, self.edition.folder):
+            files.append(file)
+        return files
+
     @event_priority(-200)  # after mkdocs-static-i18n, which has -100
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+    def _leave_locale(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Leave the theme's files to the root of the website, and let links leave the locale."""
         for file in list(files):
             if file.src_dir != config.docs_dir:
@@ -76,6 +84,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         for file in self._link_targets(config):
             files.append(file)
         return files
+
+    on_files = CombinedEvent(_add_pages, _leave_locale)
 
     def _link_targets(self, config: MkDocsConfig) -> Iterable[File]:
         """Resources without a page in this locale: a link to one leads to the source language."""
@@ -94,6 +104,10 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     def _view(self, page: Page) -> View:
         return self.edition.views[page.url.removeprefix("./")]
+
+    def on_page_read_source(self, /, **_: object) -> str:
+        """There is no file: the text comes next. A blank line ends what could be metadata."""
+        return "\n"
 
     @event_priority(-200)
     def on_page_markdown(self, _markdown: str, /, *, page: Page, **_: object) -> str:
@@ -127,7 +141,7 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             locale=library.site.locale,
             project=library.project,
             speech=speech,
-            t=speech.t,
+            t=cache(speech.t),
             say=speech.say,
             native=lambda string_id: speech.phrase(string_id).locale == library.site.locale.tag,
             assets={name: asset.path for name, asset in edition.assets.items()},

@@ -1,22 +1,23 @@
-"""The tree of Markdown files that MkDocs is shown for one locale."""
+"""The tree that MkDocs is shown for one locale: pages that are values, pictures that are files."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from pipeline.config import Project
 from pipeline.errors import WebsiteError
 from pipeline.files import write_atomic
-from pipeline.website.site import Library
 from pipeline.website.views import View
 
-#: MkDocs reads "Key: value" in the first lines as metadata; a front matter prevents it.
-_FRONT_MATTER = "---\nhide: [navigation]\n---\n\n"
 #: Endings of files beside the resources that are published with them.
 PUBLISHED_ENDINGS = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
 def source_uri(folder: str, url: str) -> str:
-    """The file from which the page at an address is made.
+    """What MkDocs calls the file from which the page at an address is made.
 
     Args:
         folder: the locale's folder in the tree.
@@ -28,28 +29,37 @@ def source_uri(folder: str, url: str) -> str:
     return str(PurePosixPath(folder, name.lstrip("/")))
 
 
-def write_tree(library: Library, views: dict[str, View], docs: Path, folder: str) -> None:
-    """Write the tree from nothing: pages without text for lists and notices.
+def page_files(views: dict[str, View], config: MkDocsConfig, folder: str) -> Iterator[File]:
+    """The pages, as files that are never read: their text is in the views.
 
     Raises:
-        WebsiteError: two pages have the same address, or a file leads out of the content.
+        WebsiteError: two pages have the same address.
     """
-    shutil.rmtree(docs, ignore_errors=True)
+    taken = set()
     for url, view in views.items():
-        path = docs / source_uri(folder, url)
-        if path.exists():
+        name = source_uri(folder, url)
+        if name in taken:
             raise WebsiteError(
-                f"Two pages have the address `{url}`.",
-                remedy="Rename the resource: `index` and `more` are taken.",
+                f"Two pages have the address `{name.removesuffix('index.md')}`.",
+                remedy="Rename the resource: `index` is the name of its topic's page.",
                 path=view.page.document.path if view.page else None,
             )
-        text = view.page.markdown if view.page else ""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes((_FRONT_MATTER + text).encode())
-    _copy_images(library.project, docs / folder)
+        taken.add(name)
+        yield File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
-def _copy_images(project: Project, target: Path) -> None:
+def write_pictures(project: Project, target: Path) -> None:
+    """Copy the pictures beside the resources to where the pages expect them.
+
+    Args:
+        project: the project.
+        target: the locale's folder in the tree; emptied first.
+
+    Raises:
+        WebsiteError: a file leads out of the content folder.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
     root = project.content_dir.resolve()
     for path in sorted(project.content_dir.rglob("*")):
         if path.suffix.lower() not in PUBLISHED_ENDINGS or not path.is_file():
