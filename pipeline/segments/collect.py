@@ -33,6 +33,7 @@ from pipeline.segments.tree import Node
 #: Lines that are other tools' and never text.
 _VERBATIM = re.compile(r" *(?:-+8<-+(?:\s.*)?|\[TOC\]|/{3,}(?:\s.*)?|:{3,}(?:\s.*)?|%%.*)\s*$")
 _BLOCK_TITLE = re.compile(r" */{3,} *[\w-]+ *\| *(.+)$")
+_TITLE_HEADING = re.compile(r"#{1,6}(.*?)#*$")
 _COMMENT_LINE = re.compile(r"\s*<!--")
 _SNIPPET_FENCE = re.compile(r" *-+8<-+\s*$")
 _HTML_ROLES = {
@@ -99,8 +100,9 @@ class Context:
 class Collector:
     """Walks the tree; what it finds is in ``reading``."""
 
-    def __init__(self, view: View, regions: list[Region], reading: Reading) -> None:
+    def __init__(self, view: View, blotted: str, regions: list[Region], reading: Reading) -> None:
         self.view = view
+        self.blotted = blotted
         self.regions = regions
         self.reading = reading
         self.sections: list[tuple[int, str, bool]] = []
@@ -185,8 +187,15 @@ class Collector:
 
     def box(self, node: Node, context: Context) -> None:
         context = context.marked(node.classes).of(SegmentKind.PARAGRAPH)
-        if node.title is not None:
-            self.passage([node.title], context.of(_BOX_TITLES[node.tag]), Form.TITLE)
+        titled = context.of(_BOX_TITLES[node.tag])
+        found = _TITLE_HEADING.match(node.title[0]) if node.title else None
+        if node.title is not None and found and node.tag == "details":
+            line = (found[1], node.title[1] + found.start(1))
+            self.heading_line(line, titled)
+        elif node.title is not None:
+            self.passage([node.title], titled, Form.TITLE)
+        elif node.text:
+            self.passage(node.text, titled, Form.NO_TITLE)
         self.nested(node, context)
 
     def tabs(self, node: Node, context: Context) -> None:
@@ -208,7 +217,15 @@ class Collector:
         self.passage([line], context, Form.CELL)
 
     def heading(self, node: Node, context: Context) -> None:
-        line, attributes = cut_trailing_attributes(node.text[0])
+        text, context = self.heading_line(node.text[0], context.of(SegmentKind.HEADING), node.level)
+        is_critical = context.critical or any(section[2] for section in self.sections)
+        self.sections.append((node.level, " ".join(plain_text(text).split()), is_critical))
+
+    def heading_line(
+        self, line: Line, context: Context, level: int | None = None
+    ) -> tuple[str, Context]:
+        """A heading's text, without its attribute list; with a level it ends sections."""
+        line, attributes = cut_trailing_attributes(line)
         if attributes is not None:
             line = (line[0].rstrip("#").rstrip(" "), line[1])
             context = context.marked(attributes.classes)
@@ -216,11 +233,10 @@ class Collector:
         text = line[0].strip()
         self.reading.headings.append(Heading(text=text, id=attributes.id if attributes else None))
         self.attributes(attributes)
-        while self.sections and self.sections[-1][0] >= node.level:
+        while level and self.sections and self.sections[-1][0] >= level:
             self.sections.pop()
-        is_critical = context.critical or any(section[2] for section in self.sections)
-        self.passage([line], context.of(SegmentKind.HEADING), Form.HEADING, (number, attributes))
-        self.sections.append((node.level, " ".join(plain_text(text).split()), is_critical))
+        self.passage([line], context, Form.HEADING, (number, attributes))
+        return text, context
 
     def element(self, node: Node, context: Context) -> None:
         region: Region = node.data
@@ -333,6 +349,9 @@ class Collector:
         passage = make_passage(lines)
         if passage is None:
             return
+        if form is Form.NO_TITLE:
+            # Python-Markdown shows the type's name: it takes no room in the source.
+            passage.end = passage.start
         markup = read_markup(passage.msgid)
         self.reading.ids += inline_ids(passage.msgid, markup)
         if context.is_silent or "no-translate" in self.ranges:
@@ -424,7 +443,7 @@ class Collector:
         """Texts in raw HTML."""
         if context.is_silent or "no-translate" in self.ranges:
             return
-        for found in find_texts(self.view.text, start, end):
+        for found in find_texts(self.blotted, start, end):
             kind, form = _HTML_ROLES.get(found.role, (SegmentKind.ATTRIBUTE, Form.ATTRIBUTE))
             msgid = self.view.text[found.start : found.end]
             self.line(msgid, found.start, context.of(kind), form, found.quote)

@@ -36,8 +36,15 @@ def _start_admonition(
     block = _parse_before(parser, parent, stack, number)
     node = parent.add("admonition")
     node.classes = tuple(found[1].lower().split())
+    if found[2] is None:
+        node.text = [_shown_type(block[0], node.classes)]
     _fill(parser, node, block, stack, _title(block[0], found, 2))
     return True
+
+
+def _shown_type(line: Line, classes: tuple[str, ...]) -> Line:
+    """What is shown where there is no title: the type's name, at the end of the line."""
+    return classes[0].capitalize(), line[1] + len(line[0].rstrip(" "))
 
 
 def _start_details(
@@ -49,6 +56,8 @@ def _start_details(
     block = _parse_before(parser, parent, stack, number)
     node = parent.add("details")
     node.classes = tuple((found[3] or found[1] or "").lower().split())
+    if found[3]:
+        node.text = [_shown_type(block[0], node.classes)]
     _fill(parser, node, block, stack, _title(block[0], found, 2))
     return True
 

@@ -5,15 +5,9 @@ from dataclasses import dataclass
 
 from pipeline.segments.lines import Line
 
-_START = re.compile(
-    r"""(?P<prefix>[> ]*)(?P<fence>~{3,}|`{3,})
-    (?:[ ]*\.?[\w#.+-]+(?=[ ]|$))?
-    (?:
-        [ ]*\{[^\n]*\}
-        |(?:[ ]*[a-zA-Z][a-zA-Z0-9_]*(?:=(?:"[^"\n]*"|'[^'\n]*'))?(?=[ ]|$))+
-    )?[ ]*$""",
-    re.VERBOSE,
-)
+#: superfences leaves a fence alone whose options it does not know; other tools do not, and
+#: its author meant code in any case.
+_START = re.compile(r"(?P<prefix>[> ]*)(?P<fence>~{3,}|`{3,})[^`\n]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

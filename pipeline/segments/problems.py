@@ -26,7 +26,7 @@ _FORMS = {
     SegmentKind.ATTRIBUTE: Form.ATTRIBUTE,
     SegmentKind.HTML_TEXT: Form.HTML,
 }
-_ONE_LINE = frozenset({Form.HEADING, Form.CELL, Form.TITLE, Form.ONE_LINE, Form.ALT, Form.LINK_TITLE})
+_ONE_LINE = frozenset({Form.HEADING, Form.CELL, Form.TITLE, Form.NO_TITLE, Form.ONE_LINE, Form.ALT, Form.LINK_TITLE})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)|\A[ \t]*\n")
 _START = (

@@ -15,41 +15,59 @@ def point_home(msgid: str, target: str, labels: set[str]) -> str:
     """
     if "[" not in msgid or "[" not in target:
         return target
-    wanted = [
-        link
-        for link in read_markup(msgid).links
-        if (link.form == "collapsed" or (link.form == "short" and link.label in labels))
-    ]
+    wanted = [link for link in read_markup(msgid).links if _is_own_label(link, msgid, labels)]
     if not wanted:
         return target
-    found = [link for link in read_markup(target).links if link.form in {"short", "collapsed"}]
-    kept = {link.label for link in wanted}
-    lost = [link for link in found if link.label not in kept and link.label not in labels]
-    still_there = {link.label for link in found}
-    missing = [link for link in wanted if link.label not in still_there]
+    found = read_markup(target).links
+    there = {(link.form == "full", _own_label(link, target)) for link in found}
+    missing = [x for x in wanted if (x.form == "full", _own_label(x, msgid)) not in there]
+    known = labels | {_own_label(link, msgid) for link in wanted}
+    lost = [
+        link
+        for link in found
+        if link.form != "inline"
+        and _own_label(link, target) not in known
+        and not (link.form == "full" and link.label in labels)
+    ]
     return _relabel(msgid, target, _pair(missing, lost))
+
+
+def _own_label(link: Link, text: str) -> str:
+    return fold_label(text[link.open : link.close])
+
+
+def _is_own_label(link: Link, text: str, labels: set[str]) -> bool:
+    """Whether a reference is looked up by its text.
+
+    A collapsed one always is, by plugins at least. One with a label of its own is when
+    that label is not defined and its text is: Python-Markdown then reads ``[text]`` alone.
+    """
+    if link.form == "full":
+        return link.label not in labels and _own_label(link, text) in labels
+    return link.form == "collapsed" or (link.form == "short" and link.label in labels)
 
 
 def _pair(missing: list[Link], lost: list[Link]) -> list[tuple[Link, Link]]:
     """Images with images, links with links, each in order."""
     pairs: list[tuple[Link, Link]] = []
     for is_image in (False, True):
-        ours = sorted((x for x in missing if x.is_image is is_image), key=lambda x: x.start)
-        theirs = sorted((x for x in lost if x.is_image is is_image), key=lambda x: x.start)
-        if len(theirs) > len(ours):
-            # Brackets that are no references may stand before: collapsed ones are certain.
-            theirs = [x for x in theirs if x.form == "collapsed"] or theirs
-        pairs += zip(ours, theirs, strict=False)
+        for is_full in (False, True):
+            ours = _only(missing, is_image=is_image, is_full=is_full)
+            theirs = _only(lost, is_image=is_image, is_full=is_full)
+            collapsed = [link for link in theirs if link.form == "collapsed"]
+            # Brackets that are no reference may stand between: collapsed ones are certain.
+            pairs += zip(ours, theirs if len(theirs) <= len(ours) else collapsed or theirs)  # noqa: B905
     return pairs
+
+
+def _only(links: list[Link], *, is_image: bool, is_full: bool) -> list[Link]:
+    kept = (x for x in links if x.is_image is is_image and (x.form == "full") is is_full)
+    return sorted(kept, key=lambda link: link.start)
 
 
 def _relabel(msgid: str, target: str, pairs: list[tuple[Link, Link]]) -> str:
     for ours, theirs in sorted(pairs, key=lambda pair: -pair[1].close):
         label = msgid[ours.open : ours.close]
-        target = f"{target[: theirs.close + 1]}[{label}]{target[theirs.end :]}"
+        end = theirs.close + 1 if theirs.form == "full" else theirs.end
+        target = f"{target[: theirs.close + 1]}[{label}]{target[end:]}"
     return target
-
-
-def resolves(label: str, labels: set[str]) -> bool:
-    """Whether a reference by this label meets a definition."""
-    return fold_label(label) in labels

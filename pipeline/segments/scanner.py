@@ -56,11 +56,12 @@ def read(source: str, keys: tuple[str, ...]) -> Reading:
     reading.body = front.end
     _read_front_matter(reading, view, front)
     start = _body_start(view, front.end)
-    regions, top = _regions(reading, view, start)
+    blotted, top = _regions(reading, view, start)
+    regions: list[Region] = []
     root = Node("root")
     parser = Parser(PROCESSORS, regions, view.text)
     parser.parse_chunk(root, lines_between(view.text, start, len(view.text), top, regions))
-    Collector(view, regions, reading).children(root, Context())
+    Collector(view, blotted, regions, reading).children(root, Context())
     _report_unknown(reading, view, start, regions)
     reading.slots = _in_order(reading.slots)
     reading.reports.sort(key=lambda report: report.line)
@@ -81,22 +82,22 @@ def _body_start(view: View, end: int) -> int:
     return low
 
 
-def _regions(reading: Reading, view: View, start: int) -> tuple[list[Region], list[Region]]:
-    """An empty list for all regions, and the outermost ones in order."""
+def _regions(reading: Reading, view: View, start: int) -> tuple[str, list[Region]]:
+    """The view with fenced blocks blotted out, and the outermost regions in order."""
     text = view.text
-    fences, unclosed = (), ()
+    fences: list[Region] = []
     if "```" in text or "~~~" in text:
-        fences, unclosed = find_fences(split_lines(text, start, len(text)))
-    found = [Region("fence", fence.start, fence.end, prefix=fence.prefix) for fence in fences]
-    for offset in unclosed:
-        reading.report(view, offset, "This opening fence has no closing one.")
-    if "<" in text:
-        blotted = _blot(text, found)
-        html, open_ended = find_regions(blotted, start)
-        for offset in open_ended:
-            reading.report(view, offset, "This HTML element is never closed.")
-        return [], _merge(found, html)
-    return [], found
+        found, unclosed = find_fences(split_lines(text, start, len(text)))
+        fences = [Region("fence", fence.start, fence.end, prefix=fence.prefix) for fence in found]
+        for offset in unclosed:
+            reading.report(view, offset, "This opening fence has no closing one.")
+    if "<" not in text:
+        return text, fences
+    blotted = _blot(text, fences)
+    html, open_ended = find_regions(blotted, start)
+    for offset in open_ended:
+        reading.report(view, offset, "This HTML element is never closed.")
+    return blotted, _merge(fences, html)
 
 
 def _blot(text: str, fences: list[Region]) -> str:

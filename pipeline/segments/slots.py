@@ -15,6 +15,7 @@ class Form(StrEnum):
     HEADING = "heading"
     CELL = "cell"
     TITLE = "quoted title"
+    NO_TITLE = "name of a type that stands for a title"
     ONE_LINE = "one line"  # plain text to the end of a line
     ALT = "text in brackets"
     LINK_TITLE = "quoted title of a link"

@@ -15,6 +15,7 @@ from pipeline.segments.scanner import read
 from pipeline.segments.slots import Form, Reading, Slot
 
 _LINE_BREAK = re.compile(r" *\n *")
+_EMPHATIC = re.compile(r"(?<![a-z0-9])_|_(?![a-z0-9])")
 #: A brace that the attribute list after it would be read together with.
 _OPEN_BRACE = re.compile(r"(?<= )\{(?![{%#])")
 
@@ -107,6 +108,8 @@ class _Writer:
         if slot.form is Form.YAML:
             written = self.text[segment.start : segment.end]
             return encode(written, slot.quote, target)
+        if slot.form is Form.NO_TITLE:
+            return f' "{target}"'
         if slot.form is Form.ATTRIBUTE and slot.quote:
             return target.replace(slot.quote, "&quot;" if slot.quote == '"' else "&#39;")
         if slot.form is Form.LINK_TITLE and slot.quote:
@@ -142,11 +145,11 @@ class _Writer:
                 name = self.source_id(slot.heading)
             target = self.guarded(target)
         if name and slot.attributes is None:
-            target = f"{target} {{#{name}}}"
+            target = f"{target} {{#{_in_list(name)}}}"
         self.replace(slot, target)
         if name and slot.attributes is not None:
             # Into the attribute list that is there already.
-            self.parts += [self.text[self.at : slot.attributes], f"#{name} "]
+            self.parts += [self.text[self.at : slot.attributes], f"#{_in_list(name)} "]
             self.at = slot.attributes
 
     def guarded(self, target: str) -> str:
@@ -168,6 +171,11 @@ class _Writer:
 
 
 _WITH_REFERENCES = frozenset({Form.TEXT, Form.CELL, Form.TITLE, Form.ONE_LINE})
+
+
+def _in_list(name: str) -> str:
+    """An id as it is written in an attribute list, where underscores may mean emphasis."""
+    return name.replace("_", "\\_") if _EMPHATIC.search(name) else name
 
 
 def _error(segment: Segment, problem: str) -> TranslationError:

@@ -177,6 +177,8 @@ def inner_texts(msgid: str, markup: Markup) -> list[InnerText] | None:
     hidden = [(start, end) for _, start, end in markup.spans]
     found: list[InnerText] = []
     for link in markup.links:
+        if link.is_image and link.form in {"short", "collapsed"}:
+            return None
         if link.is_image:
             hidden.append((link.start, link.end))
             found.append(InnerText(start=link.open, end=link.close, role="image"))
