@@ -324,7 +324,7 @@ def install(profile: Profile) -> None:
 
 # --- Browser -------------------------------------------------------------------------
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium", "chromium-browser")
 CHROMIUM = Need(
     what="Chromium, in which the tests open the website",
     apt="chromium",
@@ -364,7 +364,7 @@ def supply_browser(venv: Path) -> None:
     with_libraries = ("--with-deps",) if os.name == "posix" and find_administrator() == () else ()
     if not run(venv / "bin/playwright", "install", *with_libraries, "chromium"):
         stop(
-            "Chromium could not be fetched. Install Chromium or Google Chrome, or type\n\n"
+            "Chromium could not be fetched. Install Chromium, or type\n\n"
             f"  {venv.relative_to(ROOT)}/bin/playwright install --with-deps chromium\n\n"
             "and then the same make command again."
         )
