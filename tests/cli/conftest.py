@@ -1,0 +1,105 @@
+"""A small project of one resource and three languages, and the command line run in it."""
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+RESOURCE = """\
+---
+title: Fever
+summary: What to do when you are too hot.
+audience: Everybody
+risk: clinical
+urgency: urgent
+owner: Health team
+sources:
+  - title: NHS, fever in adults
+    url: https://www.nhs.uk/symptoms/fever-in-adults/
+    checked: 2026-11-20
+last_checked: 2026-11-20
+review_by: 2099-05-20
+---
+
+Drink water often.
+
+!!! danger critical "Call 999 now"
+    Call 999 if you cannot breathe.
+
+## Rest
+
+Stay at home for 5 days.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A project's folder."""
+
+    root: Path
+    resource: Path
+    catalog: Path
+
+    def translate(self, translations: dict[str, str], tag: str = "so") -> None:
+        """Fill targets in, as a translator does in an editor."""
+        path = self.root / "locales" / tag / "covid-19" / "fever.po"
+        text = path.read_text("utf-8")
+        for source, target in translations.items():
+            old = f'msgid "{source}"\nmsgstr ""\n'
+            assert old in text, source
+            text = text.replace(old, f'msgid "{source}"\nmsgstr "{target}"\n')
+        path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    shutil.copytree(REPOSITORY / "theme", tmp_path / "theme")
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    shutil.copy(REPOSITORY / "pipeline.toml", tmp_path)
+    table = (REPOSITORY / "locales/locales.toml").read_text("utf-8")
+    head, *entries = table.split("[[locale]]")
+    kept = [entry for entry in entries if re.search(r'tag = "(so|ar|ckb)"', entry)]
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales/locales.toml").write_text("[[locale]]".join((head, *kept)), "utf-8")
+    for tag in ("so", "ar", "ckb"):
+        (tmp_path / "locales" / tag).mkdir()
+        shutil.copy(REPOSITORY / "locales" / tag / "interface.po", tmp_path / "locales" / tag)
+    resource = tmp_path / "content/covid-19/fever.md"
+    resource.parent.mkdir(parents=True)
+    resource.write_text(RESOURCE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return Place(
+        root=tmp_path, resource=resource, catalog=tmp_path / "locales/so/covid-19/fever.po"
+    )
+
+
+@pytest.fixture
+def pipeline(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
+    """Run the command line in this process and give back what it said."""
+
+    def run(*arguments: str) -> Ran:
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        said = capfdbinary.readouterr()
+        return Ran(
+            code=int(left.value.code or 0),
+            out=said.out.decode("utf-8"),
+            err=said.err.decode("utf-8"),
+        )
+
+    return run

@@ -1,0 +1,155 @@
+"""The site that ships, as readers meet it."""
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+
+PHONE = {"width": 390, "height": 844}
+HELP = "covid-19/when-to-get-help/"
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction", "title"),
+    [
+        ("en", "ltr", "When to get help with COVID-19"),
+        ("so", "ltr", None),
+        ("ar", "rtl", None),
+        ("bn", "ltr", None),
+        ("ti", "ltr", None),
+        ("zh", "ltr", None),
+    ],
+)
+def test_a_page_says_its_language_and_direction(visit, tag, direction, title):
+    page = visit(f"{tag}/{HELP}")
+    html = page.locator("html")
+    assert html.get_attribute("lang") == tag
+    assert html.get_attribute("dir") == direction
+    heading = page.locator("h1").inner_text()
+    assert heading == title if title else not re.search(r"When to get help", heading)
+    # What the reader sees first is in the reader's language, not English under its name.
+    if tag != "en":
+        assert page.locator("h1 [lang=en], h1[lang=en]").count() == 0
+
+
+def test_every_language_of_the_table_works_in_the_public_lang(built, visit):
+    tags = [entry["locale"] for entry in built.manifest()["locales"] if entry["open"]]
+    assert len(tags) == 25
+    for tag in ("ckb", "prs", "fil", "zh", "ps"):
+        page = visit(f"{tag}/")
+        assert page.locator("html").get_attribute("lang") == tag
+
+
+def test_the_switcher_stays_on_the_page_and_names_languages_in_themselves(visit):
+    page = visit(f"en/{HELP}")
+    page.locator("details.languages summary").click()
+    somali = page.get_by_role("link", name="Soomaali")
+    assert somali.get_attribute("lang") == "so"
+    assert page.get_by_role("link", name="العربية").get_attribute("dir") == "rtl"
+    somali.click()
+    page.wait_for_url(f"**/so/{HELP}")
+    assert page.locator("html").get_attribute("lang") == "so"
+
+
+def test_alternates_list_only_pages_that_exist_in_that_language(built, visit):
+    page = visit(f"en/{HELP}")
+    links = page.locator("link[rel=alternate][hreflang]")
+    listed = {link.get_attribute("hreflang") for link in links.all()} - {"x-default"}
+    live = {
+        entry["locale"]
+        for entry in built.manifest()["resources"]
+        if entry["resource"] == HELP.rstrip("/") and entry["state"] not in {"not-yet", "closed"}
+    }
+    assert listed == live
+    assert {"en", "so", "ar", "bn", "pl"} <= listed
+    assert "ckb" not in listed
+
+
+def test_a_missing_page_says_so_in_the_readers_language(visit):
+    page = visit("so/covid-19/long-covid/")
+    assert page.locator("html").get_attribute("lang") == "so"
+    assert page.locator("h1").inner_text() == "Boggan wali laguma heli karo luqaddaada."
+    assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
+    assert page.locator("link[rel=alternate][hreflang]").count() == 0
+    assert page.get_by_text("I speak Somali. Please can I have an interpreter?").is_visible()
+    page.locator("article a[hreflang=en]").first.click()
+    page.wait_for_url("**/en/covid-19/long-covid/")
+
+
+@pytest.mark.parametrize(
+    ("tag", "query", "found"),
+    [
+        ("ar", "الطوارئ", HELP),
+        ("ar", "طوارئ", HELP),
+        ("so", "qandho", "covid-19/"),
+        ("bn", "জ্বর", "covid-19/"),
+    ],
+)
+def test_search_finds_words_in_each_language(visit, tag, query, found):
+    page = visit(f"{tag}/")
+    page.locator("input[type=search]").fill(query)
+    page.locator("input[type=search]").press("Enter")
+    hit = page.locator("#site-results a").first
+    hit.wait_for()
+    hrefs = [link.get_attribute("href") for link in page.locator("#site-results a").all()]
+    assert any(found in href for href in hrefs), hrefs
+
+
+@pytest.mark.parametrize("tag", ["en", "so", "ar", "bn", "ti", "zh", "prs", "ckb"])
+def test_every_page_says_that_it_is_a_demonstration(visit, tag):
+    page = visit(f"{tag}/{HELP}", viewport=PHONE)
+    assert page.locator("[role=note]").first.is_visible()
+
+
+@pytest.mark.parametrize("tag", ["en", "so", "ar", "bn", "ti", "zh", "ckb"])
+def test_nothing_overflows_a_phone(visit, tag):
+    for path in (f"{tag}/", f"{tag}/covid-19/", f"{tag}/{HELP}"):
+        page = visit(path, viewport=PHONE)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"], path
+
+
+def test_phone_numbers_read_the_right_way_round_in_arabic(visit):
+    page = visit(f"ar/{HELP}")
+    numbers = page.locator("article bdi[dir=ltr]").all_inner_texts()
+    assert "999" in numbers
+
+
+def test_the_gateway_suggests_and_does_not_force(visit):
+    page = visit("", locale="so-GB")
+    suggestion = page.locator("#suggestion a")
+    suggestion.wait_for()
+    assert suggestion.get_attribute("href").endswith("so/")
+    assert suggestion.get_attribute("lang") == "so"
+    assert page.url.rstrip("/").count("/") == 2  # still the root
+
+
+def test_the_gateway_works_without_scripts(visit):
+    page = visit("", java_script_enabled=False)
+    page.get_by_role("link", name="Soomaali").click()
+    page.wait_for_url("**/so/")
+
+
+def test_a_wrong_address_is_told_in_the_readers_language(built):
+    text = (built.site / "so" / "404.html").read_text("utf-8")
+    assert '<html class="no-js" lang="so"' in text or 'lang="so"' in text[:200]
+    assert "English under" not in text
+
+
+@pytest.mark.parametrize("tag", ["en", "so", "ar", "bn", "ti", "zh"])
+def test_no_request_fails(built, browser, tag):
+    page = browser.new_page()
+    failed = []
+    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+    page.goto(f"{built.address}{tag}/{HELP}", wait_until="networkidle")
+    page.close()
+    assert failed == []
+
+
+def test_anchors_of_the_source_survive_translation(visit):
+    english = visit(f"en/{HELP}")
+    ids = [h.get_attribute("id") for h in english.locator("article h2[id]").all()]
+    somali = visit(f"so/{HELP}")
+    assert [h.get_attribute("id") for h in somali.locator("article h2[id]").all()] == ids
+    assert "how-to-call-999" in ids
