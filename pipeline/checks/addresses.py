@@ -8,7 +8,10 @@ from urllib.parse import unquote
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):")
-_SCRIPTS = re.compile(r"(?:java|vb|live|j|ecma)script:|mocha:|data:[a-z]+/|file:/|blob:|jar:")
+_SCRIPTS = re.compile(
+    r"(?:java|vb|live|ecma)script:|data:(?:text|image|application|audio|video|font)/|file:/"
+    r"|(?:blob|jar):https?:"
+)
 _LINKS = frozenset({"http", "https", "mailto", "tel", "sms"})
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]")
 

@@ -107,10 +107,11 @@ _LOADS = frozenset({"src", "srcset", "poster", "background", "data", "dynsrc", "
 _NEVER = frozenset(
     {"srcdoc", "action", "formaction", "ping", "is", "usemap", "manifest", "xmlns", "xlink:href"}
 )
+#: Attributes that are text for people.
+_READ = frozenset({"alt", "title", "aria-label"})
 _INPUTS = frozenset({"checkbox", "radio"})
 #: CSS that loads or runs something, plainly or behind CSS escapes.
 _STYLE = re.compile(r"url|image|@|expression|behaviou?r|binding|script|\\|/\*|<", re.IGNORECASE)
-_SUSPECT = re.compile("<")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,19 +160,20 @@ def _found(tag: Tag, what: str, attribute: str | None = None) -> ActiveContent:
 
 
 def _find_in_attribute(tag: str, name: str, value: str) -> str | None:
+    what = None
     if name.startswith("on"):
-        return f"the event handler {name}"
-    if name in _NEVER:
-        return f"the attribute {name}"
-    if name == "style" and _STYLE.search(value):
-        return f"a style that loads or runs something: {value}"
-    if name in _LINKS and not is_safe_link(value):
-        return f"a link that runs something or opens a file: {value}"
-    if name in _LOADS and not all(map(is_safe_picture, _addresses(name, value))):
-        return f"something loaded from elsewhere by <{tag}>: {value}"
-    if name not in {"alt", "title", "aria-label"} and has_script_scheme(value):
-        return f"a script in the attribute {name}"
-    return None
+        what = f"the event handler {name}"
+    elif name in _NEVER:
+        what = f"the attribute {name}"
+    elif name == "style" and _STYLE.search(value):
+        what = f"a style that loads or runs something: {value}"
+    elif name in _LINKS and not is_safe_link(value):
+        what = f"a link that runs something or opens a file: {value}"
+    elif name in _LOADS and not all(map(is_safe_picture, _addresses(name, value))):
+        what = f"something loaded from elsewhere by <{tag}>: {value}"
+    elif name not in _READ and name not in _LOADS and has_script_scheme(value):
+        what = f"a script in the attribute {name}"
+    return what
 
 
 def _addresses(name: str, value: str) -> list[str]:

@@ -28,12 +28,14 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
 #: Where one of these stands, something may be active; where none does, nothing can be.
 _TAG = re.compile(r"<[!/?]?(?P<tag>[a-zA-Z][^\s/>]*)")
 _HANDLER = re.compile(
-    r"(?<![\w.-])(?P<name>on\w+|style|srcdoc|action|formaction|is|ping)\s*=", re.IGNORECASE
+    r"(?<![\w.-])(?:on\w+|style|srcdoc|action|formaction|is|ping|usemap|manifest|xmlns)\s*=",
+    re.IGNORECASE,
 )
-_LOAD = re.compile(r"!\[|(?<![\w-])(?:src|srcset|poster|background|data)\s*=", re.IGNORECASE)
+_LOAD = re.compile(
+    r"!\[|(?<![\w-])(?:src|srcset|poster|background|data|dynsrc|lowsrc|longdesc)\s*=", re.IGNORECASE
+)
 _SCHEME = re.compile(r"[a-z]\s*:|&#|&colon|%3a", re.IGNORECASE)
 _ADDRESS = re.compile(r"\]\(|\]:|<[a-z][\w+.-]*:|href\s*=|cite\s*=", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"!\[[^\n]*(?:\(|\])|https?:|//", re.IGNORECASE)
 
 
 def check_active_content(text: str, path: Path) -> tuple[Finding, ...]:

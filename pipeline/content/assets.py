@@ -1,0 +1,97 @@
+"""Pictures of resources: which files are let through, and SVGs made safe."""
+
+from pathlib import Path
+
+from pipeline.content.svg import sanitise_svg
+from pipeline.errors import ContentError
+
+#: What a file of each kind begins with: an ending alone says nothing.
+_STARTS: dict[str, tuple[bytes, ...]] = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".webp": (b"RIFF",),
+    ".avif": (b"",),
+}
+ASSET_ENDINGS = frozenset({*_STARTS, ".svg"})
+#: Most bytes of a picture: a leaflet is read on a cheap phone.
+MOST_BYTES = 2_000_000
+
+
+def read_asset(path: Path, content_dir: Path) -> bytes:
+    """Read a picture of a resource, an SVG cleaned of all that runs or loads something.
+
+    Args:
+        path: the file, somewhere below ``content_dir``.
+        content_dir: the folder that no picture may lead out of.
+
+    Raises:
+        ContentError: the file is missing, outside of the folder (``..``, a link), of a
+            kind that is not published, not what its ending says, too big, or an SVG that
+            cannot be read.
+    """
+    _check_place(path, content_dir)
+    ending = path.suffix.lower()
+    if ending not in ASSET_ENDINGS:
+        raise ContentError(
+            f"A file of the kind `{ending}` cannot be published.",
+            remedy=f"Use one of {', '.join(sorted(ASSET_ENDINGS))}.",
+            path=path,
+        )
+    if path.stat().st_size > MOST_BYTES:
+        raise ContentError(
+            f"The picture has more than {MOST_BYTES // 1_000_000} MB.",
+            remedy="Make it smaller: 1,600 pixels are enough for a page and a leaflet.",
+            path=path,
+        )
+    data = path.read_bytes()
+    if ending == ".svg":
+        return sanitise_svg(data, path)
+    if not data.startswith(_STARTS[ending]) or not _is_really(ending, data):
+        raise ContentError(
+            f"The file is not what its ending `{ending}` says.",
+            remedy="Save the picture again in the format that you want.",
+            path=path,
+        )
+    return data
+
+
+def read_assets(content_dir: Path) -> tuple[dict[Path, bytes], tuple[ContentError, ...]]:
+    """Read every picture below a folder.
+
+    Returns:
+        The bytes to publish, by path relative to the folder, and why others are refused.
+    """
+    found: dict[Path, bytes] = {}
+    errors: list[ContentError] = []
+    for path in sorted(content_dir.rglob("*")):
+        if path.suffix.lower() in ASSET_ENDINGS and not path.is_dir():
+            try:
+                found[path.relative_to(content_dir)] = read_asset(path, content_dir)
+            except ContentError as error:
+                errors.append(error)
+    return found, tuple(errors)
+
+
+def _check_place(path: Path, content_dir: Path) -> None:
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise ContentError(
+            "There is no such picture.", remedy="Correct the name or add the file.", path=path
+        ) from None
+    if not real.is_relative_to(content_dir.resolve()) or not real.is_file():
+        raise ContentError(
+            "The picture is not a file of the content folder.",
+            remedy="Put a copy of the picture beside the resource.",
+            path=path,
+        )
+
+
+def _is_really(ending: str, data: bytes) -> bool:
+    if ending == ".webp":
+        return data[8:12] == b"WEBP"
+    if ending == ".avif":
+        return data[4:12] in {b"ftypavif", b"ftypavis"}
+    return True
