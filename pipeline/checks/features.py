@@ -55,11 +55,7 @@ _MARKUP = re.compile(
 _TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "summary", "label"})
 # Bounded, so that a hostile text of brackets costs no more than its length.
 _LABEL = r"\[(?:[^\[\]]|\[[^\[\]]{0,300}\]){0,600}\]"
-_DESTINATION = re.compile(
-    rf"(!?){_LABEL}\(\s*(<[^>\n]*>|(?:\\.|[^\s()\\]|\([^()\s]{{0,300}}\))*)"
-)
-    r"(!?)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*(<[^>\n]*>|(?:\\.|[^\s()\\]|\([^()\s]*\))*)"
-)
+_DESTINATION = re.compile(rf"(!?){_LABEL}\(\s*(<[^>\n]*>|(?:\\.|[^\s()\\]|\([^()\s]{{0,300}}\))*)")
 #: A destination whose brackets the pattern above cannot pair.
 _LOOSE = re.compile(r"\]\(\s*(<[^>\n]*>?|[^\s)]*)")
 _REFERENCE = re.compile(rf"(!?){_LABEL}\s?\[([^\[\]^][^\[\]]*)\]")
@@ -69,8 +65,6 @@ _AUTOLINK = re.compile(r"<([a-zA-Z][\w+.\-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>")
 # ASCII alone: Chinese and Japanese write on without a space.
 _BARE = re.compile(
     r"(?:[a-z][a-z0-9+.\-]{0,20}://|www\.|(?:mailto|tel):)[!#-&*-;=?-Z^_a-z~]*", re.IGNORECASE
-)
-    r"(?:[a-z][a-z0-9+.\-]*://|www\.|(?:mailto|tel):)[!#-&*-;=?-Z^_a-z~]*", re.IGNORECASE
 )
 _TAIL = re.compile(r"[.,;:!?*_'\")\]}]+$")
 _LIST = re.compile(r"\{[^{}\n]*\}")
