@@ -1,7 +1,10 @@
 """The package itself: said what it is for, in pieces small enough to read."""
 
 import ast
+import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -45,10 +48,36 @@ def test_every_stage_has_a_layer_contract():
     contracts = {
         module.removeprefix("pipeline.")
         for contract in settings["tool"]["importlinter"]["contracts"]
-        for module in contract["protected_modules"]
+        for module in contract.get("protected_modules", ())
         if module.startswith("pipeline.")
     }
     stages = {
         path.stem for path in (ROOT / "pipeline").iterdir() if path.suffix == ".py" or path.is_dir()
     } - {"__init__", "__pycache__", "py"}
     assert stages - OPEN_TO_ALL == contracts
+
+
+def imported_packages() -> set[str]:
+    """Top-level names of what the package imports from elsewhere."""
+    names: set[str] = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    return names - sys.stdlib_module_names - {"pipeline"}
+
+
+def test_what_is_imported_is_a_dependency_of_ours_and_not_by_chance_of_somebody_else():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {
+        re.match(r"[\w.-]+", each).group().lower() for each in settings["project"]["dependencies"]
+    }
+    distributions = packages_distributions()
+    undeclared = {
+        name
+        for name in imported_packages()
+        if not {each.lower().replace("_", "-") for each in distributions.get(name, ())} & declared
+    }
+    assert undeclared == set()
