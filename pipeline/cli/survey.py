@@ -3,7 +3,7 @@
 ``status`` prints what comes of it, ``build`` publishes it. Nothing here writes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from pipeline.model import (
     Severity,
     UnitKey,
 )
-from pipeline.qa import open_gate
+from pipeline.qa import needs_no_signature, never_signed, open_gate
 from pipeline.segments import split
 from pipeline.status import LanguageState, is_wanted, resource_state
 
@@ -113,9 +113,21 @@ def survey(
         source=_source_edition(project, prepared),
         editions=tuple(editions),
         errors=tuple(errors),
-        warnings=library.warnings,
+        warnings=(*library.warnings, *_unused_samples(project, editions)),
         findings=tuple(findings),
     )
+
+
+def _unused_samples(project: Project, editions: Iterable[Edition]) -> Iterator[CatalogError]:
+    """Why a real publication lacks what stands in its catalogs: samples are not shown."""
+    for edition in editions if not project.demonstration else ():
+        if samples := sum(page.is_sample for page in edition.pages):
+            yield CatalogError(
+                f"{samples} catalogs are marked as samples; this project is no demonstration, "
+                "so they are not shown.",
+                remedy="Have them translated and reviewed, then take X-Sample out of their heads.",
+                path=project.locales_dir / edition.locale.tag,
+            )
 
 
 def _prepare(document: Document) -> Prepared:
@@ -175,7 +187,14 @@ def _page(
     document, tag = item.document, rules.locale.tag
     path = project.catalog_path(tag, document.topic, document.slug)
     catalog, is_damaged = _read(path, errors)
-    gate = open_gate(item.segments, catalog, path=path, locale=tag, checks=unit_checks())
+    gate = open_gate(
+        item.segments,
+        catalog,
+        path=path,
+        locale=tag,
+        checks=unit_checks(),
+        is_signed=needs_no_signature if may_be_shown(catalog, project) else never_signed,
+    )
     findings += gate.findings
     page = localise(
         document,
@@ -187,6 +206,11 @@ def _page(
         is_sample=catalog.is_sample,
     )
     return page, is_damaged
+
+
+def may_be_shown(catalog: Catalog, project: Project) -> bool:
+    """Whether a catalog's targets may reach the public: samples only in a demonstration."""
+    return project.demonstration or not catalog.is_sample
 
 
 def _read(path: Path, errors: list[PipelineError]) -> tuple[Catalog, bool]:
@@ -225,7 +249,7 @@ def read_interface(
     for string in project.strings:
         unit = units.get(UnitKey(string.id, string.text))
         phrases[string.id] = Phrase(string.text, project.source.tag)
-        if unit is None or not unit.is_current:
+        if unit is None or not unit.is_current or not may_be_shown(catalog, project):
             continue
         if problem := _interface_problem(string, unit.msgstr):
             errors.append(

@@ -19,6 +19,16 @@ _TRANSLATABLE_WORD = re.compile(r"\b[^\W\d_]*[a-z][^\W\d_]*\b")
 UnitCheck = Callable[[Segment, Unit, Path, str], Iterable[Finding]]
 
 
+def needs_no_signature(_: Unit) -> bool:
+    """The sign-off rule of a project without a ledger: every unit counts as signed."""
+    return True
+
+
+def never_signed(_: Unit) -> bool:
+    """The sign-off rule for samples in a real publication: no unit counts as signed."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """What may be shown of one catalog.
@@ -32,11 +42,6 @@ class Gate:
     targets: Mapping[UnitKey, str]
     changed: frozenset[UnitKey]
     findings: tuple[Finding, ...]
-
-
-def needs_no_signature(_: Unit) -> bool:
-    """The sign-off rule of a project without a ledger: every unit counts as signed."""
-    return True
 
 
 def open_gate(

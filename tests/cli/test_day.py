@@ -73,6 +73,7 @@ def test_from_english_to_somali_and_back_when_the_english_changes(place, pipelin
     pipeline("build", "--no-pdf", "--jobs", "1")
     assert "Wac 999 haddii" not in page_of(place)
     assert "Guriga joog" not in page_of(place)
+    assert "Taladani way isbeddeshay" in page_of(place)
 
     # The old text returns, and with it its translation.
     place.resource.write_text(place.resource.read_text("utf-8").replace("can not", "cannot"))
@@ -165,3 +166,22 @@ def test_a_script_in_a_resource_is_refused_with_its_line(place, pipeline):
     assert ran.code == 11
     assert "content/covid-19/fever.md:25:" in ran.err
     assert not list((place.root / "site").rglob("fever/index.html"))
+
+
+def test_samples_never_pass_the_gate_of_a_real_publication(place, pipeline):
+    pipeline("sync")
+    place.translate(SOMALI)
+    text = place.catalog.read_text("utf-8")
+    place.catalog.write_text(text.replace('msgstr ""\n', 'msgstr ""\n"X-Sample: yes\\n"\n', 1))
+    assert state_of(pipeline)["state"] == "live"  # in a demonstration
+    settings = place.root / "pipeline.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("demonstration = true", "demonstration = false")
+    )
+    ran = pipeline("status", "--format", "json")
+    (somali,) = [e for e in json.loads(ran.out)["languages"] if e["locale"] == "so"]
+    assert somali["resources"][0]["segments_translated"] == 0
+    assert not somali["open"]  # its interface catalog is a sample too
+    assert "marked as samples" in ran.err
+    pipeline("build", "--no-pdf", "--jobs", "1")
+    assert not (place.root / "site/so").exists()
