@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,10 +26,22 @@ from pipeline.pdf.jobs import LeafletJob
 from pipeline.pdf.leaflet import Leaflet, counter_style
 from pipeline.pdf.machine import find_problems
 
-#: Set left to right, whatever surrounds it.
 _DOTTED_CIRCLE = "\u25cc"
 #: Lines of WeasyPrint's log about things that do not change what is on the page.
 _HARMLESS = ("HarfBuzz-Subset", "Anchor defined twice")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A leaflet that has been set.
+
+    Attributes:
+        data: the PDF.
+        warnings: what a translator should look at, one sentence each.
+    """
+
+    data: bytes
+    warnings: tuple[str, ...]
 
 
 class Engine:
@@ -60,7 +73,7 @@ class Engine:
         self._fonts = fonts
         self._styles: dict[bytes, Any] = {}
 
-    def render(self, leaflet: Leaflet, style: bytes, job: LeafletJob) -> bytes:
+    def render(self, leaflet: Leaflet, style: bytes, job: LeafletJob) -> Rendered:
         """Set a leaflet.
 
         Args:
@@ -69,7 +82,7 @@ class Engine:
             job: what it is made for.
 
         Returns:
-            The PDF; the same bytes for the same arguments, fonts and libraries.
+            The PDF and warnings; the same for the same arguments, fonts and libraries.
 
         Raises:
             PdfError: a character has no glyph, a font or a picture cannot be used.
@@ -83,8 +96,7 @@ class Engine:
             )
         _refuse_worked_around(lines, job)
         _refuse_other_fonts(document.fonts, families, job)
-        _refuse_dotted_circles(document.fonts, leaflet, job, self._fonts)
-        return data
+        return Rendered(data=data, warnings=_find_dotted_circles(document.fonts, leaflet, job))
 
     def _lay_out(self, leaflet: Leaflet, style: bytes, job: LeafletJob, families: Families) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         fetcher = _fetcher(self._weasyprint, (job.site_root, job.theme_dir))
@@ -186,22 +198,23 @@ def _refuse_other_fonts(used: Mapping[Any, Any], families: Families, job: Leafle
             )
 
 
-def _refuse_dotted_circles(
-    used: Mapping[Any, Any], leaflet: Leaflet, job: LeafletJob, fonts: FontSet
-) -> None:
-    """HarfBuzz sets a sign that has no letter to stand on over a circle of dots."""
+def _find_dotted_circles(
+    used: Mapping[Any, Any], leaflet: Leaflet, job: LeafletJob
+) -> tuple[str, ...]:
+    """HarfBuzz sets a sign that has no letter to stand on over a circle of dots.
+
+    A slip of the keyboard, not a reason to hold back a leaflet: translations made by
+    professionals have them.
+    """
     if _DOTTED_CIRCLE in leaflet.text:
-        return
-    for font in used.values():
-        circle = fonts.glyph_id(_family_of(font), _DOTTED_CIRCLE)
-        if circle is not None and circle in font.to_unicode:
-            signs = font.to_unicode[circle] or "a sign"
-            raise PdfError(
-                f"A sign stands on a dotted circle ({describe(_DOTTED_CIRCLE)}) at"
-                f" {describe(signs[0])}: letters before it are missing or in a wrong order.",
-                remedy="Type the word again in the translation.",
-                path=job.page_path,
-            )
+        return ()
+    if not any(_DOTTED_CIRCLE in font.to_unicode.values() for font in used.values()):
+        return ()
+    line = (
+        f"{job.page_path}: A sign stands on a dotted circle ({describe(_DOTTED_CIRCLE)}): the"
+        " letter that it belongs to is missing or comes after it. Look for it in the leaflet."
+    )
+    return (line,)
 
 
 def _family_of(font: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types

@@ -26,6 +26,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from pipeline.errors import MachineError, PdfError
 from pipeline.files import write_atomic
+from pipeline.pdf.glyph_text import drop_strokes
 
 #: Fonts that every leaflet may fall back on, in this order: Latin and Cyrillic first,
 #: then signs. Noto Sans SC is here for signs such as ✓ and ≥ that Noto Sans lacks.
@@ -33,7 +34,7 @@ SUPPORTING_FAMILIES = ("Noto Sans", "Noto Sans Symbols", "Noto Sans SC", "Noto E
 
 _WEIGHTS = ((400, "Regular"), (700, "Bold"))
 #: Raised when the way of cutting changes, so that fonts in a cache are cut again.
-_RECIPE = 2
+_RECIPE = 3
 _PACKAGES = ("manimgx-fonts", "justmytype-intl-cjk", "fontpkg-amiri", "uharfbuzz", "fonttools")
 _FONT_ENDINGS = frozenset({".ttf", ".otf"})
 
@@ -57,12 +58,7 @@ class FontSet:
     def covers(self, family: str, character: str) -> bool:
         """Whether a family has a glyph for a character; False for an unknown family."""
         path = self.files.get(family)
-        return path is not None and ord(character) in _glyphs(path)
-
-    def glyph_id(self, family: str, character: str) -> int | None:
-        """The number of a character's glyph in a family's files; None where it has none."""
-        path = self.files.get(family)
-        return None if path is None else _glyphs(path).get(ord(character))
+        return path is not None and ord(character) in _characters(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +105,9 @@ def prepare_fonts(cache_dir: Path, extra_dir: Path | None = None) -> FontSet:
 
 
 @cache
-def _glyphs(path: Path) -> Mapping[int, int]:
-    """Glyph ids by code point; a family's regular and bold have the same."""
+def _characters(path: Path) -> frozenset[int]:
     with TTFont(path, lazy=True) as font:
-        ids = font.getReverseGlyphMap()
-        return {code: ids[name] for code, name in font.getBestCmap().items()}
+        return frozenset(font.getBestCmap())
 
 
 @cache
@@ -217,10 +211,12 @@ def _folder_of(module: str) -> Path:
 
 def _render(cut: _Cut) -> bytes:
     """A static font with a name of its own, the same bytes on every run."""
-    if not cut.is_variable:
-        return cut.source.read_bytes()
-    font = TTFont(BytesIO(_instantiate(cut)), recalcTimestamp=False, recalcBBoxes=False)
-    _rename(font, cut)
+    data = _instantiate(cut) if cut.is_variable else cut.source.read_bytes()
+    font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
+    if cut.is_variable:
+        _rename(font, cut)
+    else:
+        drop_strokes(font)
     out = BytesIO()
     font.save(out, reorderTables=False)
     return out.getvalue()

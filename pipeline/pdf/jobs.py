@@ -51,8 +51,10 @@ class Report:
         rendered: how many leaflets were made.
         cached: how many were taken from the cache.
         errors: what stopped leaflets, in the order of the jobs; the others were made.
+        warnings: what a translator should look at in leaflets that were made, with the page.
     """
 
     rendered: int
     cached: int
     errors: tuple[PdfError, ...]
+    warnings: tuple[str, ...] = ()

@@ -14,12 +14,14 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 
 from pipeline.errors import MachineError
+from pipeline.pdf.glyph_text import GlyphTexts, glyph_texts
 
 #: The release whose private method :func:`install_readable_text` replaces.
 PATCHED_VERSION = "70.0"
 #: Scripts whose letters change places or join when set, so that glyphs do not give the
 #: text back: Devanagari to Sinhala, and Myanmar and Khmer.
 _REORDERED = ((0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+_weasyprint_add_font = Stream.add_font
 _LINK_IS_PRINTED = 4  # annotation flag, ISO 32000-1 table 165
 
 
@@ -51,12 +53,12 @@ def _describe_link(link: dict[str, Any]) -> None:
 
 
 def install_readable_text() -> None:
-    """Make WeasyPrint write the text itself beside glyphs that do not give it back.
+    """Make WeasyPrint write text that can be searched, copied and read aloud.
 
-    WeasyPrint maps each glyph to the characters it first stood for; in Bengali half the
-    words are lost that way. ``/ActualText`` (ISO 32000-1, 14.9.4) on each run of text
-    keeps them. Not on right-to-left runs: readers of PDF put those in order themselves,
-    and would turn them round twice.
+    For Arabic see :mod:`pipeline.pdf.glyph_text`. In the Indic scripts glyphs change places
+    and join, and half the words of Bengali are lost: ``/ActualText`` (ISO 32000-1, 14.9.4)
+    on each run of text keeps them. Not on right-to-left runs: readers of PDF put those in
+    order themselves, and would turn them round twice.
 
     Raises:
         MachineError: another WeasyPrint is installed than the one this was written for.
@@ -67,6 +69,7 @@ def install_readable_text() -> None:
             remedy="Type: pip install --require-hashes -r requirements.lock",
         )
     Stream.marked = _marked
+    Stream.add_font = _add_font
 
 
 def needs_actual_text(text: str) -> bool:
@@ -90,3 +93,11 @@ def _marked(self: Stream, box: boxes.Box, tag: str) -> Iterator[None]:
         yield
     finally:
         self.end_marked_content()
+
+
+def _add_font(self: Stream, pango_font: Any) -> tuple[Any, float]:  # noqa: ANN401
+    """What ``Stream.add_font`` does, and a note of glyphs that the font corrects."""
+    font, size = _weasyprint_add_font(self, pango_font)
+    if type(font.to_unicode) is dict and not font.to_unicode:
+        font.to_unicode = GlyphTexts(glyph_texts(font.file_content))
+    return font, size

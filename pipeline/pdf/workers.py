@@ -27,7 +27,7 @@ from pipeline.pdf.leaflet import Leaflet, compose
 from pipeline.pdf.machine import library_versions
 
 if TYPE_CHECKING:
-    from pipeline.pdf.engine import Engine
+    from pipeline.pdf.engine import Engine, Rendered
 
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "segno")
 #: Leaflets that no build asked for in this time are taken out of the cache.
@@ -61,6 +61,7 @@ def render_all(
     tell = on_done or _say_nothing
     errors: dict[Path, PdfError] = {}
     waiting: dict[Path, list[LeafletJob]] = {}
+    asked: dict[Path, None] = {}
     cached = 0
     for job in jobs:
         try:
@@ -68,6 +69,7 @@ def render_all(
         except PdfError as error:
             _fail(job, error, errors, tell)
             continue
+        asked[kept] = None
         if _deliver(kept, job):
             cached += 1
             tell(job)
@@ -76,7 +78,12 @@ def render_all(
     _render_waiting(waiting, workers, cache_dir, errors, tell)
     _prune(cache_dir)
     failed = tuple(errors[job.pdf_path] for job in jobs if job.pdf_path in errors)
-    return Report(rendered=len(jobs) - cached - len(failed), cached=cached, errors=failed)
+    return Report(
+        rendered=len(jobs) - cached - len(failed),
+        cached=cached,
+        errors=failed,
+        warnings=tuple(line for kept in asked for line in _warnings_of(kept)),
+    )
 
 
 def render_leaflet(job: LeafletJob, *, cache_dir: Path) -> bytes:
@@ -93,8 +100,7 @@ def render_leaflet(job: LeafletJob, *, cache_dir: Path) -> bytes:
         PdfError: it cannot be made.
         MachineError: a font package or a system library is missing.
     """
-    engine = _engine(cache_dir, job.theme_dir)
-    return engine.render(_compose(job), _read(job.style_path, job), job)
+    return _render(job, cache_dir).data
 
 
 # --- In the process that was called ------------------------------------------------
@@ -116,8 +122,9 @@ def _deliver(kept: Path, job: LeafletJob) -> bool:
         data = kept.read_bytes()
     except OSError:
         return False
-    with suppress(OSError):
-        os.utime(kept)  # for _prune
+    for path in (kept, kept.with_suffix(".txt")):
+        with suppress(OSError):
+            os.utime(path)  # for _prune
     if not job.pdf_path.is_file() or job.pdf_path.read_bytes() != data:
         write_atomic(job.pdf_path, data)
     return True
@@ -202,9 +209,17 @@ def _inside(paths: Iterable[Path], job: LeafletJob) -> list[Path]:
     return [path for path in paths if path.resolve().is_relative_to(root)]
 
 
+def _warnings_of(kept: Path) -> list[str]:
+    try:
+        return kept.with_suffix(".txt").read_text("utf-8").splitlines()
+    except OSError:
+        return []
+
+
 def _prune(cache_dir: Path) -> None:
     limit = time.time() - _KEPT_SECONDS
-    for path in (cache_dir / "leaflets").glob("*.pdf"):
+    folder = cache_dir / "leaflets"
+    for path in folder.iterdir() if folder.is_dir() else ():
         with suppress(OSError):
             if path.stat().st_mtime < limit:
                 path.unlink()
@@ -257,5 +272,13 @@ def _engine(cache_dir: Path, theme_dir: Path) -> "Engine":
     return Engine(_fonts(cache_dir, theme_dir))
 
 
+def _render(job: LeafletJob, cache_dir: Path) -> "Rendered":
+    engine = _engine(cache_dir, job.theme_dir)
+    return engine.render(_compose(job), _read(job.style_path, job), job)
+
+
 def _render_to(kept: Path, job: LeafletJob, cache_dir: Path) -> None:
-    write_atomic(kept, render_leaflet(job, cache_dir=cache_dir))
+    made = _render(job, cache_dir)
+    if made.warnings:  # before the leaflet: where that is, these are
+        write_atomic(kept.with_suffix(".txt"), "\n".join(made.warnings).encode())
+    write_atomic(kept, made.data)

@@ -153,12 +153,6 @@ def test_a_character_without_a_glyph_names_itself_the_file_and_the_fonts(make_jo
     assert caught.value.path == job.page_path
 
 
-def test_letters_in_an_impossible_order_are_found(make_job, render):
-    job = make_job("<p>এখন \u09be\u09be কক\u09bf\u09be</p>", tag="bn")
-    with pytest.raises(PdfError, match="U\\+25CC DOTTED CIRCLE"):
-        render(job)
-
-
 @pytest.mark.parametrize(
     "source",
     [
@@ -202,12 +196,12 @@ def test_a_font_of_the_table_that_is_not_there_is_told(make_job, render):
 
 def test_the_way_weasyprint_marks_text_is_the_one_we_replace(render, make_job, monkeypatch):
     """Fails where WeasyPrint changes: read its Stream.marked, then mend pipeline/pdf/tags.py."""
+    render(make_job("<p>Rest</p>"))
     import weasyprint  # noqa: PLC0415 - loads Pango, after the fonts were named to it
     from weasyprint.pdf import stream  # noqa: PLC0415
 
     from pipeline.pdf import tags  # noqa: PLC0415
 
-    render(make_job("<p>Rest</p>"))
     assert weasyprint.__version__ == tags.PATCHED_VERSION
     source = inspect.getsource(stream).encode()
     assert hashlib.sha256(source).hexdigest()[:16] == "4faf9169d1970d46"

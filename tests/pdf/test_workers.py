@@ -77,3 +77,13 @@ def test_an_interrupted_run_leaves_no_half_of_a_file(make_job, run):
     left = [path.read_bytes() for job in jobs for path in job.pdf_path.parent.glob("*.pdf*")]
     assert all(data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF") for data in left)
     assert run(jobs).errors == ()
+
+
+def test_a_sign_without_its_letter_is_a_warning_every_time(make_job, run):
+    job = make_job("<p>এখন \u09be\u09be কক\u09bf\u09be</p>", tag="bn")
+    first, second = run([job]), run([job])
+    assert (first.rendered, second.rendered) == (1, 0)
+    [warning] = first.warnings
+    assert warning.startswith(f"{job.page_path}: A sign stands on a dotted circle (◌ (U+25CC")
+    assert second.warnings == first.warnings
+    assert run([make_job("<p>◌ is a circle</p>", tag="bn", slug="circle")]).warnings == ()
