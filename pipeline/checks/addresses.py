@@ -50,7 +50,8 @@ def has_script_scheme(text: str) -> bool:
 
 def is_elsewhere(address: str) -> bool:
     """Whether following an address asks another server."""
-    text = normal_address(address).replace("\\", "/")
+    # Browsers read \\ as /.
+    text = normal_address(address.replace("\\", "/"))
     return text.startswith("//") or find_scheme(text) is not None
 
 
@@ -63,4 +64,4 @@ def is_safe_link(address: str) -> bool:
 def is_safe_picture(address: str) -> bool:
     """Whether a picture, sound or film may come from there: our own files, or data of a picture."""
     text = normal_address(address)
-    return not is_elsewhere(text) or bool(_PICTURE.match(text.lower()))
+    return not is_elsewhere(address) or bool(_PICTURE.match(text.lower()))

@@ -59,7 +59,8 @@ def find_active_content(html: str) -> tuple[ActiveContent, ...]:
     Args:
         html: what Markdown made of a resource, without the theme around it.
     """
-    return tuple(found for tag in find_tags(html) for found in _in_tag(tag))
+    # Browsers drop the attributes of an end tag.
+    return tuple(found for tag in find_tags(html) if not tag.is_end for found in _in_tag(tag))
 
 
 def _in_tag(tag: Tag) -> Iterator[ActiveContent]:
