@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.config import load_project
@@ -27,7 +26,12 @@ from pipeline.website import LocaleSite, build_locale
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COVERAGE = Coverage(
-    segments=0, segments_translated=0, words=0, words_translated=0, critical=0, critical_translated=0
+    segments=0,
+    segments_translated=0,
+    words=0,
+    words_translated=0,
+    critical=0,
+    critical_translated=0,
 )
 
 

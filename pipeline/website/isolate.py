@@ -11,7 +11,7 @@ _DIGITS = r"0-9٠-٩۰-۹"
 _SPACE = r"(?:[ \u00a0\u2009\u202f]|&nbsp;|&#160;)"
 _NUMBER = rf"[{_DIGITS}]+(?:[.,:٫٬][{_DIGITS}]+)*"
 _UNIT = r"(?:°[CF]?|%|٪|[A-Za-zµμ]+(?:/[A-Za-z]+)?)"
-_SIGN = r"(?:[+±~£€$<>≤≥−]|&lt;|&gt;|&pound;)"
+_SIGN = rf"(?:(?:[+±~£€$<>≤≥−]|&lt;|&gt;|&pound;){_SPACE}?)"
 _AMOUNT = rf"(?:\({_SIGN}?{_NUMBER}\)|{_SIGN}?{_NUMBER}(?:{_SPACE}?{_UNIT}(?![A-Za-z]))?)"
 _JOINT = rf"(?:{_SPACE}?[-‑–—−×*/+=]{_SPACE}?|{_SPACE}|(?<=\)))"
 #: Stand for Latin words that have a tag around them, while a text is worked on.
@@ -69,12 +69,28 @@ def _stand_in(text: str, kept: list[str]) -> str:
 def _isolate(html: str) -> str:
     pieces = _TAG.split(html)
     opaque: list[str] = []
+    before = ""
     for index, piece in enumerate(pieces):
         if index % 2:
             _follow(piece, opaque)
-        elif piece and not opaque:
-            pieces[index] = _TOKEN.sub(_wrap, piece)
+        elif piece:
+            pieces[index] = piece if opaque else _isolate_text(before, piece)
+            before = piece[-1]
     return "".join(pieces)
+
+
+def _isolate_text(before: str, text: str) -> str:
+    """Isolate in a text without tags.
+
+    Args:
+        before: the last character of the text before it: a number may not begin inside a word.
+        text: the text.
+    """
+    whole, at, parts = before + text, len(before), []
+    for found in _TOKEN.finditer(whole, at):
+        parts += [whole[at : found.start()], _wrap(found)]
+        at = found.end()
+    return "".join([*parts, whole[at:]])
 
 
 def _follow(tag: str, opaque: list[str]) -> None:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
+
+from pipeline.errors import WebsiteError
 
 _POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
 
@@ -15,6 +18,27 @@ class _Preview(LiveReloadServer):
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         plain = _POLICY.sub(b"", content)
         return super()._inject_js_into_html(plain, epoch)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def make_server(
+    site_dir: Path, *, rebuild: Callable[[], None], watched: Iterable[Path], port: int
+) -> LiveReloadServer:
+    """A server of a built website that builds again when something is saved.
+
+    Args:
+        site_dir: the website.
+        rebuild: what brings it up to date; must not raise.
+        watched: folders and files whose changes count.
+        port: port on this computer; nobody else can see the preview.
+    """
+    server = _Preview(rebuild, "127.0.0.1", port, str(site_dir))
+    not_found = site_dir / "404.html"
+    server.error_handler = lambda code: (
+        not_found.read_bytes() if code == HTTPStatus.NOT_FOUND and not_found.is_file() else None
+    )
+    for path in watched:
+        server.watch(str(path))
+    return server
 
 
 def serve(
@@ -29,18 +53,17 @@ def serve(
         port: port on this computer; nobody else can see the preview.
 
     Raises:
-        OSError: the port is taken.
+        WebsiteError: the port is taken.
     """
-    server = _Preview(rebuild, "127.0.0.1", port, str(site_dir))
-    not_found = site_dir / "404.html"
-    server.error_handler = lambda code: (
-        not_found.read_bytes() if code == 404 and not_found.is_file() else None  # noqa: PLR2004
-    )
-    for path in watched:
-        server.watch(str(path))
+    server = make_server(site_dir, rebuild=rebuild, watched=watched, port=port)
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         pass
+    except OSError as error:
+        raise WebsiteError(
+            f"Port {port} of this computer cannot be used: {error.strerror}.",
+            remedy=f"Stop the other preview, or name another port: --port {port + 1}.",
+        ) from error
     finally:
-        server.shutdown(wait=True)
+        server.shutdown(wait=server.serve_thread.is_alive())

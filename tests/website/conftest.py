@@ -2,17 +2,17 @@
 
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from pipeline.config import Project, load_project
 from pipeline.model import (
     Coverage,
     Document,
-    Locale,
     LocalisedPage,
     Metadata,
     PageState,
@@ -24,7 +24,7 @@ from pipeline.model import (
 from pipeline.website import LocaleSite, build_locale
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-NONE_OF_IT = Coverage(
+COVERAGE = Coverage(
     segments=4,
     segments_translated=0,
     words=40,
@@ -32,10 +32,118 @@ NONE_OF_IT = Coverage(
     critical=0,
     critical_translated=0,
 )
+NOTHING: Mapping[str, str] = {}
+
+
+@dataclass
+class Workshop:
+    """Makes pages by hand and builds them."""
+
+    project: Project
+    folder: Path
+
+    def document(self, name, title, **metadata):
+        """A resource that is named ``topic/slug``."""
+        topic, slug = name.split("/")
+        values = {
+            "title": title,
+            "summary": f"What to know about {title.lower()}.",
+            "topic": topic,
+            "audience": "Adults",
+            "risk": RiskTier.CLINICAL,
+            "urgency": Urgency.URGENT,
+            "languages": None,
+            "owner": "Health resources team",
+            "sources": (
+                Source(title="NHS 111", url="https://111.nhs.uk/", checked=date(2026, 11, 24)),
+            ),
+            "last_checked": date(2026, 11, 24),
+            "review_by": date(2027, 5, 24),
+        }
+        return Document(
+            topic=topic,
+            slug=slug,
+            path=self.project.content_dir / topic / f"{slug}.md",
+            text="",
+            metadata=Metadata(**(values | metadata)),
+        )
+
+    def page(self, document, tag, markdown="", *, state=PageState.LIVE, title="", summary=""):
+        """A document as the public gets it; English where a text is not given."""
+        meta = document.metadata
+        return LocalisedPage(
+            document=document,
+            locale=tag,
+            state=state,
+            title=Phrase(title, tag) if title else Phrase(meta.title, "en"),
+            summary=Phrase(summary, tag) if summary else Phrase(meta.summary, "en"),
+            markdown=markdown,
+            coverage=COVERAGE,
+        )
+
+    def not_yet(self, document, tag):
+        """A document that has no translation."""
+        return self.page(document, tag, state=PageState.NOT_YET)
+
+    def interface(self, tag, strings=NOTHING):
+        """The strings of the theme, in English but for those that are given."""
+        english = {string.id: Phrase(string.text, "en") for string in self.project.strings}
+        return english | {key: Phrase(text, tag) for key, text in strings.items()}
+
+    def locales(self, tags):
+        """Locales of the table."""
+        return tuple(self.project.locale(tag) for tag in tags)
+
+    def build(
+        self,
+        tag: str,
+        pages: Iterable[LocalisedPage],
+        *,
+        strings=NOTHING,
+        published=None,
+        open_tags=("en", "so", "ar"),
+        **options,
+    ) -> "Built":
+        """Build one locale's site."""
+        pages = tuple(pages)
+        if published is None:
+            published = {
+                str(p.document.id): ("en", tag) if p.is_published else ("en",) for p in pages
+            }
+        build_locale(
+            self.project,
+            LocaleSite(
+                locale=self.project.locale(tag),
+                interface=self.interface(tag, strings),
+                pages=pages,
+            ),
+            published=published,
+            open_locales=self.locales(open_tags),
+            out=self.folder / "site" / tag,
+            work=self.folder / "work" / tag,
+            **({"pdfs": True} | options),
+        )
+        return Built(self.folder / "site" / tag)
+
+
+@dataclass
+class Built:
+    """A built site."""
+
+    folder: Path
+
+    def text(self, url):
+        """The bytes of a page as text."""
+        path = self.folder / url
+        return (path / "index.html" if path.is_dir() else path).read_text("utf-8")
+
+    def root(self, url):
+        """A page, parsed."""
+        return html.document_fromstring(self.text(url).encode())
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(tmp_path_factory):
     """The repository's settings and theme, with no content of its own."""
     root = tmp_path_factory.mktemp("project")
     for name in ("theme", "locales"):
@@ -48,96 +156,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return load_project(root)
 
 
-def document(project: Project, name: str, title: str, **metadata: object) -> Document:
-    """A resource that is named ``topic/slug``."""
-    topic, slug = name.split("/")
-    values = {
-        "title": title,
-        "summary": f"What to know about: {title.lower()}.",
-        "topic": topic,
-        "audience": "Adults",
-        "risk": RiskTier.CLINICAL,
-        "urgency": Urgency.URGENT,
-        "languages": None,
-        "owner": "Health resources team",
-        "sources": (
-            Source(title="NHS 111", url="https://111.nhs.uk/", checked=date(2026, 11, 24)),
-        ),
-        "last_checked": date(2026, 11, 24),
-        "review_by": date(2027, 5, 24),
-    }
-    return Document(
-        topic=topic,
-        slug=slug,
-        path=project.content_dir / topic / f"{slug}.md",
-        text="",
-        metadata=Metadata(**(values | metadata)),
-    )
+@pytest.fixture
+def workshop(project, tmp_path):
+    """Makes pages by hand and builds them."""
+    return Workshop(project, tmp_path)
 
 
-def page(
-    doc: Document,
-    tag: str,
-    state: PageState,
-    *,
-    title: str = "",
-    summary: str = "",
-    markdown: str = "",
-) -> LocalisedPage:
-    """A document as the public gets it; English where a text is not given."""
-    meta = doc.metadata
-    return LocalisedPage(
-        document=doc,
-        locale=tag,
-        state=state,
-        title=Phrase(title, tag) if title else Phrase(meta.title, "en"),
-        summary=Phrase(summary, tag) if summary else Phrase(meta.summary, "en"),
-        markdown=markdown,
-        coverage=NONE_OF_IT,
-    )
-
-
-def interface(project: Project, tag: str, strings: Mapping[str, str] = {}) -> dict[str, Phrase]:
-    """The strings of the theme, in English but for those that are given."""
-    english = {string.id: Phrase(string.text, "en") for string in project.strings}
-    return english | {key: Phrase(text, tag) for key, text in strings.items()}
-
-
-def build(
-    project: Project,
-    out: Path,
-    tag: str,
-    pages: Iterable[LocalisedPage],
-    *,
-    strings: Mapping[str, str] = {},
-    published: Mapping[str, tuple[str, ...]] | None = None,
-    open_tags: tuple[str, ...] = ("en", "so", "ar"),
-    **options: object,
-) -> Path:
-    """Build one locale's site and return its folder."""
-    pages = tuple(pages)
-    if published is None:
-        published = {str(p.document.id): ("en", tag) if p.is_published else ("en",) for p in pages}
-    site = LocaleSite(
-        locale=project.locale(tag), interface=interface(project, tag, strings), pages=pages
-    )
-    build_locale(
-        project,
-        site,
-        published=published,
-        open_locales=locales(project, open_tags),
-        out=out / tag,
-        work=out / ".work" / tag,
-        **({"pdfs": True} | options),
-    )
-    return out / tag
-
-
-def locales(project: Project, tags: Iterable[str]) -> tuple[Locale, ...]:
-    """Locales of the table by tag."""
-    return tuple(project.locale(tag) for tag in tags)
-
-
-def with_direction(locale: Locale, direction: str) -> Locale:
-    """The same locale, written the other way."""
-    return replace(locale, direction=direction)
+@pytest.fixture(scope="session")
+def make_workshop(project, tmp_path_factory):
+    """The same, for sites that several tests share."""
+    return lambda: Workshop(project, tmp_path_factory.mktemp("workshop"))
