@@ -117,8 +117,9 @@ def _mark_and_filter(root: etree._Element, path: Path) -> None:
         for name in element.attrib:
             if name.removeprefix(_XLINK) not in kept.attrib and name not in _KEPT:
                 del element.attrib[name]
-        del element.attrib["class"]
-        if classes[number] is not None:
+        if classes[number] is None:
+            del element.attrib["class"]
+        else:
             element.set("class", classes[number])
 
 
