@@ -5,12 +5,15 @@ rename a language, so that stopping half-way leaves the site as it was.
 """
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from pipeline.checks import find_active_content
-from pipeline.cli.console import progress
+from pipeline.cli.console import progress, say
 from pipeline.cli.digests import digest_of, digest_of_files, digest_of_program
 from pipeline.cli.manifest import render_manifest
 from pipeline.cli.survey import Edition, Survey, survey
@@ -116,6 +119,27 @@ def build(project: Project, wish: Wish) -> BuildReport:
     """
     if wish.with_pdfs:
         _refuse_machine_without_leaflets()
+    with _alone(project):
+        return _build(project, wish)
+
+
+@contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    """Wait until no other build of this project runs; the system frees a killed one's lock."""
+    project.cache_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(project.cache_dir / "build.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        say("Another build of this project is running; waiting for it to end.")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _build(project: Project, wish: Wish) -> BuildReport:
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey(project, advance=advance)
     stages = _plan(found, wish)

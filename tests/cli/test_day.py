@@ -1,6 +1,8 @@
 """A day's work, command by command: new, sync, translate, status, build, change, again."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -185,3 +187,18 @@ def test_samples_never_pass_the_gate_of_a_real_publication(place, pipeline):
     assert "marked as samples" in ran.err
     pipeline("build", "--no-pdf", "--jobs", "1")
     assert not (place.root / "site/so").exists()
+
+
+def test_two_builds_at_once_do_not_write_into_each_other(place, pipeline):
+    pipeline("sync")
+    place.translate(SOMALI)
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", "--no-pdf"]
+    both = [
+        subprocess.Popen(command, cwd=place.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    built = sorted(out.decode().split("(")[1].split()[0] for out, _ in said)
+    assert built == ["0", "4"]  # the second found everything done
+    assert "Guriga joog 5 maalmood." in page_of(place)
