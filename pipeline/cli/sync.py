@@ -6,8 +6,10 @@ and the bytes are those of an earlier run is only read, not parsed.
 """
 
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from multiprocessing import get_context
@@ -202,19 +204,29 @@ def _run(jobs: Sequence[_Job]) -> Iterator[_Done]:
         for job in jobs:
             yield from _sync_one_source(job)
         return
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_ignore_interrupt
-    )
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        for future in as_completed([pool.submit(_sync_one_source, job) for job in jobs]):
+        with _deaf_children():
+            futures = [pool.submit(_sync_one_source, job) for job in jobs]
+        for future in as_completed(futures):
             yield from future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupt() -> None:
-    # The parent hears Ctrl-C too: what is being written is finished, the rest is not begun.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes that are started here do not hear Ctrl-C, from their first moment on.
+
+    The parent hears it: what is being written is finished, the rest is not begun.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
+    try:
+        yield
+    finally:
+        if is_main:
+            signal.signal(signal.SIGINT, heard)
 
 
 def _sync_one_source(job: _Job) -> list[_Done]:
