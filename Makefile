@@ -47,7 +47,7 @@ format: setup-dev ## Put the code into the house style
 
 bench: corpus ## Measure speed and fidelity beside other tools (its own environment)
 	$(SETUP) bench
-	@set -e; for file in $$(find benchmarks -name 'bench_*.py' | sort); do echo; echo "== $$file"; \
+	@set -e; for file in $$(ls benchmarks/*.py benchmarks/*/bench_*.py 2>/dev/null); do echo; echo "== $$file"; \
 		.cache/bench-venv/bin/python "$$file"; done
 
 lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)
@@ -68,5 +68,5 @@ setup-dev:
 # Other projects' Markdown, for the laws of the segmenter. Without a network the tests
 # that need it say so and are skipped.
 corpus: setup-dev
-	@if [ -f scripts/fetch_corpus.py ]; then $(BIN)/python scripts/fetch_corpus.py \
-		|| echo "The Markdown corpus could not be fetched; the tests that read it will be skipped."; fi
+	@$(BIN)/python benchmarks/segments/fetch_corpus.py || \
+		echo "Other projects' Markdown could not be fetched; the tests that read it will be skipped."

@@ -53,7 +53,9 @@ def download(name: str, version: str, digest: str) -> bytes:
     """The bytes of a source distribution, checked against its digest."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        command += ["--no-binary", ":all:", "--dest", folder, f"{name}=={version}"]
+        # Read, never installed: it need not run on this Python.
+        command += ["--ignore-requires-python", "--no-binary", ":all:"]
+        command += ["--dest", folder, f"{name}=={version}"]
         if subprocess.run(command, check=False).returncode:  # noqa: S603 - our own arguments
             raise SystemExit(f"{name} {version} cannot be fetched: is this machine offline?")
         data = next(Path(folder).glob("*.tar.gz")).read_bytes()
