@@ -19,8 +19,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from pipeline.checks import find_active_content
 from pipeline.config import load_project
 from pipeline.content import find_body, read_documents
+from pipeline.content.assets import read_assets
 from pipeline.model import Coverage, LocalisedPage, PageState, Phrase
 from pipeline.website import LocaleSite, build_locale
 
@@ -75,9 +77,11 @@ def build_ours(root: Path, out: Path) -> None:
             for page in pages
         },
         open_locales=(project.source, *project.locales),
+        pictures=read_assets(project.content_dir)[0],
         out=out / tag,
         work=out.with_name("work"),
         pdfs=True,
+        scan=find_active_content,
     )
 
 

@@ -76,13 +76,18 @@ class _Stage:
     site: LocaleSite
     published: Mapping[str, tuple[str, ...]]
     open_locales: tuple[Locale, ...]
+    pictures: Mapping[Path, bytes]
     with_pdfs: bool
-    is_partial: bool
+    only: tuple[str, ...]
     digest: str
 
     @property
     def tag(self) -> str:
         return self.site.locale.tag
+
+    @property
+    def is_partial(self) -> bool:
+        return bool(self.only)
 
     @property
     def folder(self) -> Path:
@@ -187,30 +192,30 @@ def _plan(found: Survey, wish: Wish) -> list[_Stage]:
     published = _published(found)
     open_locales = tuple(edition.locale for edition in found.open_editions)
     return [
-        _stage(project, edition, published, open_locales, wish, common)
+        _stage(found, edition, published, open_locales, wish, common)
         for edition in found.open_editions
         if not wish.tags or edition.locale.tag in wish.tags
     ]
 
 
 def _stage(
-    project: Project,
+    found: Survey,
     edition: Edition,
     published: Mapping[str, tuple[str, ...]],
     open_locales: tuple[Locale, ...],
     wish: Wish,
     common: str,
 ) -> _Stage:
-    pages = tuple(page for page in edition.pages if _is_wished(page, wish))
-    site = LocaleSite(locale=edition.locale, interface=edition.interface, pages=pages)
-    parts = (edition.locale, sorted(edition.interface.items()), pages, published)
+    site = LocaleSite(locale=edition.locale, interface=edition.interface, pages=edition.pages)
+    parts = (edition.locale, sorted(edition.interface.items()), edition.pages, published)
     return _Stage(
-        project=project,
+        project=found.project,
         site=site,
         published=published,
         open_locales=open_locales,
+        pictures=found.pictures,
         with_pdfs=wish.with_pdfs,
-        is_partial=bool(wish.resources),
+        only=wish.resources,
         digest=digest_of(common, parts, open_locales),
     )
 
@@ -260,9 +265,11 @@ def _build_stage(stage: _Stage) -> None:
         stage.site,
         published=stage.published,
         open_locales=stage.open_locales,
+        pictures=stage.pictures,
         out=stage.folder,
         work=stage.project.cache_dir / "work" / stage.tag,
         pdfs=stage.with_pdfs,
+        only=stage.only,
         scan=find_active_content,
     )
 
@@ -303,9 +310,11 @@ def _publish(project: Project, found: Survey, stages: Iterable[_Stage]) -> None:
         # Gone while the tree changes: a build that is killed here is not taken for current.
         stage.record.unlink(missing_ok=True)
         if stage.is_partial and stage.target.exists():
-            for page in stage.site.pages:
-                part = Path(page.document.topic, page.document.slug)
-                _replace_tree(stage.folder / part, stage.target / part)
+            for part in stage.only:
+                if (stage.folder / part).is_dir():
+                    _replace_tree(stage.folder / part, stage.target / part)
+            for name, data in stage.pictures.items():
+                write_atomic(stage.target / name, data)
         else:
             _replace_tree(stage.folder, stage.target)
         if not stage.is_partial:

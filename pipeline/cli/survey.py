@@ -13,6 +13,7 @@ from pipeline.catalogs import read_catalog
 from pipeline.checks import check_active_content, unit_checks
 from pipeline.config import InterfaceString, Project
 from pipeline.content import find_body, read_documents
+from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, PipelineError
 from pipeline.model import (
     Catalog,
@@ -67,6 +68,7 @@ class Survey:
         project: its settings.
         source: the edition in the source language.
         editions: the editions of the target locales, in the order of the table.
+        pictures: bytes of the pictures beside the resources, made safe, by path below them.
         errors: files that cannot be used, and why.
         warnings: what a person should look at.
         findings: what the checks saw.
@@ -75,6 +77,7 @@ class Survey:
     project: Project
     source: Edition
     editions: tuple[Edition, ...]
+    pictures: Mapping[Path, bytes]
     errors: tuple[PipelineError, ...]
     warnings: tuple[PipelineError, ...]
     findings: tuple[Finding, ...]
@@ -101,7 +104,8 @@ def survey(
     unsafe = [f for doc in library.documents for f in check_active_content(doc.text, doc.path)]
     refused = {finding.path for finding in unsafe if finding.severity is not Severity.MINOR}
     prepared = [_prepare(doc) for doc in library.documents if doc.path not in refused]
-    errors: list[PipelineError] = [*library.errors]
+    pictures, bad_pictures = read_assets(project.content_dir)
+    errors: list[PipelineError] = [*library.errors, *bad_pictures]
     findings = [*unsafe]
     editions = []
     for locale in project.locales:
@@ -112,6 +116,7 @@ def survey(
         project=project,
         source=_source_edition(project, prepared),
         editions=tuple(editions),
+        pictures=pictures,
         errors=tuple(errors),
         warnings=(*library.warnings, *_unused_samples(project, editions)),
         findings=tuple(findings),

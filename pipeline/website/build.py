@@ -1,7 +1,7 @@
 """One locale's website, from values to files: the whole story is :func:`build_locale`."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,20 +19,18 @@ from pipeline.website.tree import write_pictures
 from pipeline.website.views import make_not_found, make_views
 
 
-def _find_nothing(_: str) -> tuple[object, ...]:
-    return ()
-
-
-def build_locale(
+def build_locale(  # noqa: PLR0913  a stage says all that it takes
     project: Project,
     site: LocaleSite,
     *,
     published: Mapping[str, tuple[str, ...]],
     open_locales: tuple[Locale, ...],
+    pictures: Mapping[Path, bytes],
     out: Path,
     work: Path,
     pdfs: bool,
-    scan: Scan = _find_nothing,
+    scan: Scan,
+    only: Collection[str] = (),
 ) -> None:
     """Build one locale's website. Safe to run in a process of its own.
 
@@ -41,10 +39,13 @@ def build_locale(
         site: the locale with its interface and its pages.
         published: tags of the locales in which each resource can be read, by ``topic/slug``.
         open_locales: the locales that the public sees.
+        pictures: what pages show, made safe: bytes by path below the folder of resources.
         out: folder of the locale in the website; emptied first.
         work: folder for what is only needed while building; emptied first.
         pdfs: whether leaflets will stand beside the pages, so that pages link to them.
         scan: finds what would run in a reader's browser in the HTML of a page's body.
+        only: the resources to build, by ``topic/slug``; empty for all. Lists and links are
+            those of the whole site.
 
     Raises:
         WebsiteError: MkDocs complained, a link leads nowhere, or ``scan`` found something.
@@ -68,8 +69,9 @@ def build_locale(
         assets=read_assets(project.theme_dir),
         folder=job.folder,
         scan=scan,
+        only=frozenset(only),
     )
-    write_pictures(project, job.docs / job.folder)
+    write_pictures(pictures, job.docs / job.folder)
     _write_language(job.templates, speech)
     generator.run(job, SitePlugin(edition))
     write_atomic(out / "search" / "search_index.json", render_index(speech, edition.sections))

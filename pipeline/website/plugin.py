@@ -1,7 +1,7 @@
 """What takes part in a run of MkDocs: the project's pages, templates and checks."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -43,6 +43,7 @@ class Edition:
         assets: files that pages share.
         folder: the locale's folder in the tree that MkDocs reads.
         scan: finds what would run in a reader's browser, in rendered HTML.
+        only: the resources to build, by ``topic/slug``; empty for all.
         sections: what readers can search; filled as pages are rendered.
     """
 
@@ -53,6 +54,7 @@ class Edition:
     assets: Mapping[str, Asset]
     folder: str
     scan: Scan
+    only: frozenset[str]
     sections: list[Section] = field(default_factory=list)
 
 
@@ -71,9 +73,14 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     @event_priority(200)  # before mkdocs-static-i18n
     def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the pages to the pictures that MkDocs found."""
-        for file in page_files(dict(self.edition.views), config, self.edition.folder):
+        views = {url: view for url, view in self.edition.views.items() if self._is_built(view)}
+        for file in page_files(views, config, self.edition.folder):
             files.append(file)
         return files
+
+    def _is_built(self, view: View) -> bool:
+        only = self.edition.only
+        return view.page is None or not only or str(view.page.document.id) in only
 
     @event_priority(-200)  # after mkdocs-static-i18n, which has -100
     def _leave_locale(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -87,20 +94,27 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
 
     on_files = CombinedEvent(_add_pages, _leave_locale)
 
-    def _link_targets(self, config: MkDocsConfig) -> Iterable[File]:
-        """Resources without a page in this locale: a link to one leads to the source language."""
-        library, folder = self.edition.library, self.edition.folder
+    def _link_targets(self, config: MkDocsConfig) -> Iterator[File]:
+        """Resources that are not built now, and those that this locale does not have.
+
+        A link to one of the latter leads to the source language.
+        """
+        library = self.edition.library
+        for view in self.edition.views.values():
+            if not self._is_built(view):
+                yield self._link_target(config, view.url, view.url)
         here = {str(page.document.id) for page in library.site.pages}
         for name in library.published:
-            if name in here:
-                continue
-            file = File.generated(config, source_uri(folder, name), content="")
-            file.inclusion = InclusionLevel.EXCLUDED
-            if library.is_readable_in(name, library.site.locale.tag):
-                file.url = f"{name}/"
-            else:
-                file.url = f"{_ELSEWHERE}{library.project.source.tag}/{name}/"
-            yield file
+            if name not in here:
+                url = f"{_ELSEWHERE}{library.project.source.tag}/{name}/"
+                yield self._link_target(config, name, url)
+
+    def _link_target(self, config: MkDocsConfig, name: str, url: str) -> File:
+        """A file that MkDocs can link to and does not build."""
+        file = File.generated(config, source_uri(self.edition.folder, name), content="")
+        file.inclusion = InclusionLevel.EXCLUDED
+        file.url = url
+        return file
 
     def _view(self, page: Page) -> View:
         return self.edition.views[page.url.removeprefix("./")]

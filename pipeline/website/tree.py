@@ -1,19 +1,15 @@
 """The tree that MkDocs is shown for one locale: pages that are values, pictures that are files."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from pipeline.config import Project
 from pipeline.errors import WebsiteError
 from pipeline.files import write_atomic
 from pipeline.website.views import View
-
-#: Endings of files beside the resources that are published with them.
-PUBLISHED_ENDINGS = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
 def source_uri(folder: str, url: str) -> str:
@@ -48,26 +44,14 @@ def page_files(views: dict[str, View], config: MkDocsConfig, folder: str) -> Ite
         yield File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
-def write_pictures(project: Project, target: Path) -> None:
-    """Copy the pictures beside the resources to where the pages expect them.
+def write_pictures(pictures: Mapping[Path, bytes], target: Path) -> None:
+    """Write the pictures to where the pages expect them.
 
     Args:
-        project: the project.
+        pictures: bytes by path below the folder of resources.
         target: the locale's folder in the tree; emptied first.
-
-    Raises:
-        WebsiteError: a file leads out of the content folder.
     """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    root = project.content_dir.resolve()
-    for path in sorted(project.content_dir.rglob("*")):
-        if path.suffix.lower() not in PUBLISHED_ENDINGS or not path.is_file():
-            continue
-        if not path.resolve().is_relative_to(root):
-            raise WebsiteError(
-                "This file leads out of the content folder.",
-                remedy="Put a copy of the picture in its place.",
-                path=path,
-            )
-        write_atomic(target / path.relative_to(project.content_dir), path.read_bytes())
+    for name, data in pictures.items():
+        write_atomic(target / name, data)

@@ -32,6 +32,11 @@ COVERAGE = Coverage(
     critical=0,
     critical_translated=0,
 )
+DEFAULTS = {
+    "pdfs": True,
+    "pictures": {Path("covid-19/images/phone.svg"): b'<svg xmlns="http://www.w3.org/2000/svg"/>'},
+    "scan": lambda _: (),
+}
 NOTHING: Mapping[str, str] = {}
 
 
@@ -121,7 +126,7 @@ class Workshop:
             open_locales=self.locales(open_tags),
             out=self.folder / "site" / tag,
             work=self.folder / "work" / tag,
-            **({"pdfs": True} | options),
+            **(DEFAULTS | options),
         )
         return Built(self.folder / "site" / tag)
 
@@ -150,9 +155,7 @@ def project(tmp_path_factory):
         shutil.copytree(REPOSITORY / name, root / name)
     for name in ("mkdocs.yml", "pipeline.toml"):
         shutil.copy(REPOSITORY / name, root / name)
-    images = root / "content" / "covid-19" / "images"
-    images.mkdir(parents=True)
-    (images / "phone.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (root / "content" / "covid-19").mkdir(parents=True)
     return load_project(root)
 
 
