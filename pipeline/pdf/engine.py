@@ -147,6 +147,8 @@ def _style_of(locale: Locale, families: Families) -> str:
     )
     if counter != "decimal":
         style += f"main ol {{ list-style-type: {counter} }}\n"
+        # The references in the text are counted by the site, in European digits.
+        style += "main .footnote ol { list-style-type: decimal }\n"
     if locale.script != "Latn":
         latin = ", ".join(dict.fromkeys(('"Noto Sans"', *names.split(", "))))
         style += f':lang(en), bdi[dir="ltr"] {{ font-family: {latin} }}\n'

@@ -145,13 +145,14 @@ def _version(package: str) -> str:
 
 def _make(folder: Path, extra: tuple[Path, ...]) -> None:
     """Make the fonts beside the folder, then rename: an interrupted run leaves none of it."""
+    for path in extra:
+        _check_own(path)
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".fonts-"))
     try:
         for cut in _cuts():
             (temporary / cut.name).write_bytes(_render(cut))
         for path in extra:
-            _check_own(path)
             shutil.copyfile(path, temporary / path.name)
         temporary.chmod(0o755)
         temporary.rename(folder)

@@ -79,16 +79,13 @@ def test_fonts_are_static_and_named_by_family(fonts):
         assert (font["OS/2"].usWeightClass, font["head"].macStyle) == (700, 1)
 
 
-def test_cutting_again_gives_the_same_bytes(fonts, tmp_path):
-    again = prepare_fonts(tmp_path)
-    for path in ("NotoSans-Bold.ttf", "NotoSansGujarati-Regular.ttf"):
-        assert (again.folder / path).read_bytes() == (fonts.folder / path).read_bytes()
-    assert again.digest == fonts.digest
-
-
-def test_the_list_of_fonts_follows_a_project_that_is_moved(tmp_path):
+def test_fonts_cut_elsewhere_are_the_same_and_follow_a_project_that_is_moved(fonts, tmp_path):
     before = prepare_fonts(tmp_path / "here")
+    for path in ("NotoSans-Bold.ttf", "NotoSansGujarati-Regular.ttf", "Amiri-Regular.ttf"):
+        assert (before.folder / path).read_bytes() == (fonts.folder / path).read_bytes()
+    assert before.digest == fonts.digest
     assert str(tmp_path / "here") in before.config_path.read_text()
+
     shutil.move(tmp_path / "here", tmp_path / "there")
     after = prepare_fonts(tmp_path / "there")
     assert str(tmp_path / "there") in after.config_path.read_text()
