@@ -7,6 +7,7 @@ from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Locale
 
 _CHARSET = re.compile(r"charset=([\w.:-]+)", re.IGNORECASE)
+_DATES = frozenset({"POT-Creation-Date", "PO-Revision-Date"})
 _PROJECT = "health-translation-pipeline"
 
 Headers = tuple[tuple[str, str], ...]
@@ -77,10 +78,11 @@ def check_language(catalog: Catalog, tag: str, path: Path) -> None:
 
 
 def complete_headers(headers: Headers, locale: Locale | None) -> Headers:
-    """The header with every field that gettext's tools ask for.
+    """The header with every field that the project needs.
 
-    What is there stays as it is, and where it is. No field has a date of ours:
-    a file that says the same stays the same. The empty fields are for editors to fill.
+    What is there stays as it is, and where it is. No field has a date of ours, so that a
+    file which says the same stays the same; editors add who revised it, and when. An
+    empty date goes: Babel cannot read a catalog that has one.
 
     Args:
         headers: what the catalog says so far.
@@ -88,9 +90,6 @@ def complete_headers(headers: Headers, locale: Locale | None) -> Headers:
     """
     wanted = {
         "Project-Id-Version": _PROJECT,
-        "PO-Revision-Date": "",
-        "Last-Translator": "",
-        "Language-Team": "",
         # gettext writes pt_BR where BCP 47 writes pt-BR.
         "Language": locale.tag.replace("-", "_") if locale else "",
         "MIME-Version": "1.0",
@@ -99,8 +98,8 @@ def complete_headers(headers: Headers, locale: Locale | None) -> Headers:
     }
     if locale:
         wanted["Plural-Forms"] = locale.plural_forms
-    said = dict(headers)
+    said = {name: value for name, value in headers if value or name not in _DATES}
     missing = {name: value for name, value in wanted.items() if name not in said}
     if "Language" in said and not said["Language"]:
         said["Language"] = wanted["Language"]
-    return tuple((said | missing).items()) if headers else tuple(wanted.items())
+    return tuple((said | missing).items())

@@ -10,17 +10,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: White space as the standard has it: not a no-break space, not a vertical tab.
+_SPACE = r"\t\n\f\r "
 _OPEN = re.compile(
-    r"<(?:(?P<comment>!--)|(?P<bogus>[!?]|/(?![a-zA-Z]))|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*))"
+    r"<(?:(?P<comment>!--)|(?P<bogus>[!?]|/(?![a-zA-Z]))"
+    rf"|(?P<end>/?)(?P<name>[a-zA-Z][^{_SPACE}/>]*))"
 )
 #: ``<!-->`` and ``<!--->`` are whole comments; ``--!>`` ends one too.
 _COMMENT_END = re.compile(r"-?>|.*?--!?>", re.DOTALL)
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*(?P<name>=?[^\s/>=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'
-    |(?P<open>["'].*)|(?P<bare>[^\s>]*)))?""",
-    re.VERBOSE | re.DOTALL,
+# An equals sign may begin a name.
+_VALUE = (
+    r'"(?P<double>[^"]*)"'
+    + r"|'(?P<single>[^']*)'"
+    + rf"|(?P<open>[\"'].*)|(?P<bare>[^{_SPACE}>]*)"
 )
-_CLOSE = re.compile(r"[\s/]*>?")
+_ATTRIBUTE = re.compile(
+    rf"[{_SPACE}/]*(?P<name>[^{_SPACE}/>][^{_SPACE}/>=]*)"
+    rf"(?:[{_SPACE}]*=[{_SPACE}]*(?:{_VALUE}))?",
+    re.DOTALL,
+)
+_CLOSE = re.compile(rf"[{_SPACE}/]*>?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,9 +63,6 @@ def test_a_first_catalog():
         'msgid ""\n'
         'msgstr ""\n'
         '"Project-Id-Version: health-translation-pipeline\\n"\n'
-        '"PO-Revision-Date: \\n"\n'
-        '"Last-Translator: \\n"\n'
-        '"Language-Team: \\n"\n'
         '"Language: so\\n"\n'
         '"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -257,6 +254,12 @@ def test_header_fields_of_editors_stay():
     assert changed.headers[:3] == headers
     assert dict(changed.headers)["Plural-Forms"] == SOMALI.plural_forms
     assert changed.is_sample
+
+
+def test_an_empty_date_goes_because_babel_cannot_read_it():
+    catalog = merged(None, "Rest.")
+    old = replace(catalog, headers=(*catalog.headers, ("PO-Revision-Date", "")))
+    assert merged(old, "Rest.") == catalog
 
 
 def test_the_interface_catalog():

@@ -39,7 +39,7 @@ def test_a_unit_with_everything(header):
     assert unit.previous == UnitKey("verb", "Ring 999")
     assert unit.key == UnitKey("noun", 'Call 999 for "help"')
     assert unit.msgstr == "Wac 999\ncaawimaad"
-    assert (unit.fuzzy, unit.obsolete, unit.line, unit.origin) == (True, False, 21, Origin.HUMAN)
+    assert (unit.fuzzy, unit.obsolete, unit.line, unit.origin) == (True, False, 18, Origin.HUMAN)
 
 
 def test_an_obsolete_unit_keeps_its_comments_flags_and_previous_msgid(header):
@@ -90,11 +90,11 @@ UNIT = 'msgid "Rest."\nmsgstr "Naso."\n'
 DAMAGED = {
     "merge conflict": ('<<<<<<< HEAD\nmsgid "a"\n=======\n', 2, "merge conflict"),
     "conflict within a unit": ('msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n', 3, "merge conflict"),
-    "duplicate": (UNIT + "\n" + UNIT, 5, "twice: first in line 14"),
+    "duplicate": (UNIT + "\n" + UNIT, 5, "twice: first in line 11"),
     "duplicate of an obsolete unit": (
         UNIT + '\n#~ msgid "Rest."\n#~ msgstr "x"\n',
         5,
-        "twice: first in line 14",
+        "twice: first in line 11",
     ),
     "second header": ('msgid ""\nmsgstr "x"\n', 2, "twice: first in line 2"),
     "no quotes": ("msgid Rest.\n", 2, "does not begin with a quotation mark"),

@@ -39,6 +39,8 @@ ELSEWHERE = "something loaded from elsewhere by <img>: "
         ("<!x><p onclick=a()>", "the event handler onclick"),
         ("</ x><p onclick=a()>", "the event handler onclick"),
         ("<img src='\\\\e.example\\x.png'>", ELSEWHERE + "\\\\e.example\\x.png"),
+        # Found by comparing with Chromium on random fragments: `=` begins a name.
+        ("<p a=x =\f'<?<b open ontoggle=a()>", "the event handler ontoggle"),
         ("<img src='/\\e.example/x.png'>", ELSEWHERE + "/\\e.example/x.png"),
         ('<img srcset="a.png 1x, //e.example/b 2x">', ELSEWHERE + "a.png 1x, //e.example/b 2x"),
     ],
