@@ -20,9 +20,8 @@ _OPEN = re.compile(
 _COMMENT_END = re.compile(r"-?>|.*?--!?>", re.DOTALL)
 # An equals sign may begin a name.
 _VALUE = (
-    r'"(?P<double>[^"]*)"'
-    + r"|'(?P<single>[^']*)'"
-    + rf"|(?P<open>[\"'].*)|(?P<bare>[^{_SPACE}>]*)"
+    r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
+    rf"|(?P<open>[\"'].*)|(?P<bare>[^{_SPACE}>]*)"
 )
 _ATTRIBUTE = re.compile(
     rf"[{_SPACE}/]*(?P<name>[^{_SPACE}/>][^{_SPACE}/>=]*)"
