@@ -41,6 +41,8 @@ CONFIGS = {
     "pymdownx.emoji": {"emoji_index": twemoji, "emoji_generator": to_svg},
     # "3rd" gets a tag of its own in English only: a translation cannot have it.
     "pymdownx.smartsymbols": {"ordinal_numbers": False},
+    # A block with options that only another plugin knows is code all the same.
+    "pymdownx.superfences": {"relaxed_headers": True},
     "pymdownx.tabbed": {"alternate_style": True},
 }
 
@@ -49,6 +51,7 @@ _READ = frozenset({"alt", "title", "aria-label", "placeholder"})
 _SILENT = frozenset({"code", "pre", "kbd", "script", "style", "svg", "math"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "col", "wbr", "area"})
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|\]\[[^\[\]\n]*\]")
 
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "áƀćďéƒǵħíĵķĺḿńóṕɋŕśťúṽŵẋýźÁƁĆĎÉƑǴĦÍĴĶĹḾŃÓṔɊŔŚŤÚṼŴẊÝŹ"
@@ -65,7 +68,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, ...]] = []
-        self.words: list[str] = []
+        self.visible: list[str] = []
         self.text: list[str] = []
         self.silent: list[str] = []
 
@@ -85,7 +88,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text.append(data)
         if not self.silent:
-            self.words += _WORD.findall(data)
+            self.visible.append(data)
+        elif self.visible and self.visible[-1] != " ":
+            self.visible.append(" ")
 
 
 def skeleton(html: str) -> list[tuple[str, ...]]:
@@ -94,8 +99,12 @@ def skeleton(html: str) -> list[tuple[str, ...]]:
 
 
 def visible_words(html: str) -> list[str]:
-    """Words outside code and mathematics."""
-    return _read(html).words
+    """Words outside code and mathematics.
+
+    Left out as well is what a translation must not touch and a plain renderer shows:
+    addresses, and labels of references that a plugin resolves.
+    """
+    return _WORD.findall(_ADDRESS.sub(" ", "".join(_read(html).visible)))
 
 
 def folded(html: str) -> tuple[list[tuple[str, ...]], str]:

@@ -49,9 +49,7 @@ class Scan:
     body_start: int
 
 
-def scan(
-    text: str, *, front_matter_keys: tuple[str, ...] = DEFAULT_FRONT_MATTER_KEYS
-) -> Scan:
+def scan(text: str, *, front_matter_keys: tuple[str, ...] = DEFAULT_FRONT_MATTER_KEYS) -> Scan:
     """Find the segments of a text and what it has that is unknown.
 
     Args:

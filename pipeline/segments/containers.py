@@ -6,7 +6,9 @@ from pipeline.segments.lines import TAB, Line, detab, find_placeholder
 from pipeline.segments.tree import Block, Node, Parser
 
 _ADMONITION = re.compile(r'!!! ?([\w\-]+(?: +[\w\-]+)*+)(?: +"(.*)")? *$')
-_DETAILS = re.compile(r'\?\?\?\+? ?(?:([\w\-]+(?: +[\w\-]+)*+)?(?: +"(.*)")|([\w\-]+(?: +[\w\-]+)*+)) *$')
+_DETAILS = re.compile(
+    r'\?\?\?\+? ?(?:([\w\-]+(?: +[\w\-]+)*+)?(?: +"(.*)")|([\w\-]+(?: +[\w\-]+)*+)) *$'
+)
 _TAB = re.compile(r'===(?:\+|\+!|!\+|!)? +"(.*)" *$')
 _QUOTE = re.compile(r" {0,3}> ?")
 _LISTS = frozenset({"ul", "ol", "dl"})
@@ -16,20 +18,17 @@ _DIRECTIVE = re.compile(r"(?:#{1,6} *)?::: ?(?P<name>\S.*?) *$")
 def boxes(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     """``!!!``, ``???`` and ``===``: a new one, or more of the one before."""
     block = stack[-1]
-    for start in (_start_admonition, _start_details, _start_tab):
+    is_indented = block[0][0].startswith(" " * TAB)
+    for marker, start in _STARTS:
         for number, line in enumerate(block):
-            if line[0][:3] == start.__defaults__[0] and start(parser, parent, stack, number):  # type: ignore[index]
+            if line[0].startswith(marker) and start(parser, parent, stack, number):
                 return True
-        if block[0][0].startswith(" " * TAB) and _continue(
-            parser, parent, stack, start.__defaults__[0]  # type: ignore[index]
-        ):
+        if is_indented and _continue(parser, parent, stack, marker):
             return True
     return False
 
 
-def _start_admonition(
-    parser: Parser, parent: Node, stack: list[Block], number: int, _marker: str = "!!!"
-) -> bool:
+def _start_admonition(parser: Parser, parent: Node, stack: list[Block], number: int) -> bool:
     found = _ADMONITION.match(stack[-1][number][0])
     if not found:
         return False
@@ -47,9 +46,7 @@ def _shown_type(line: Line, classes: tuple[str, ...]) -> Line:
     return classes[0].capitalize(), line[1] + len(line[0].rstrip(" "))
 
 
-def _start_details(
-    parser: Parser, parent: Node, stack: list[Block], number: int, _marker: str = "???"
-) -> bool:
+def _start_details(parser: Parser, parent: Node, stack: list[Block], number: int) -> bool:
     found = _DETAILS.match(stack[-1][number][0])
     if not found:
         return False
@@ -62,9 +59,7 @@ def _start_details(
     return True
 
 
-def _start_tab(
-    parser: Parser, parent: Node, stack: list[Block], number: int, _marker: str = "==="
-) -> bool:
+def _start_tab(parser: Parser, parent: Node, stack: list[Block], number: int) -> bool:
     found = _TAB.match(stack[-1][number][0])
     if not found:
         return False
@@ -86,9 +81,7 @@ def _parse_before(parser: Parser, parent: Node, stack: list[Block], number: int)
     return block[number:]
 
 
-def _fill(
-    parser: Parser, node: Node, block: Block, stack: list[Block], title: Line | None
-) -> None:
+def _fill(parser: Parser, node: Node, block: Block, stack: list[Block], title: Line | None) -> None:
     node.title = title
     content, rest = detab(block[1:])
     parser.parse_chunk(node, content)
@@ -96,6 +89,7 @@ def _fill(
         stack.append(rest)
 
 
+_STARTS = (("!!!", _start_admonition), ("???", _start_details), ("===", _start_tab))
 _SIBLINGS = {"!!!": "admonition", "???": "details", "===": "tabs"}
 
 

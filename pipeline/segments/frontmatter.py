@@ -140,17 +140,20 @@ def _in_block(written: str, style: str, target: str) -> str | None:
     indent = body[: len(body) - len(body.lstrip(" "))]
     newline = "\r\n" if header[0].endswith("\r\n") else header[0][-1]
     separator = newline if style == "|" else newline * 2
-    lines = separator.join(
-        (indent + line) if line else "" for line in target.split("\n")
-    )
+    lines = separator.join((indent + line) if line else "" for line in target.split("\n"))
     return header[0] + lines
 
 
 def _double_quoted(target: str) -> str:
     # JSON's strings are YAML's; what is left as it is are characters that can be read.
-    return json.dumps(target, ensure_ascii=False).replace("\x85", "\\N").replace(
-        "\u2028", "\\L"
-    ).replace("\u2029", "\\P").replace("\x7f", "\\x7f").replace("\ufeff", "\\ufeff")
+    return (
+        json.dumps(target, ensure_ascii=False)
+        .replace("\x85", "\\N")
+        .replace("\u2028", "\\L")
+        .replace("\u2029", "\\P")
+        .replace("\x7f", "\\x7f")
+        .replace("\ufeff", "\\ufeff")
+    )
 
 
 def _reads_as(scalar: str, text: str) -> bool:

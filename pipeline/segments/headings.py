@@ -6,7 +6,7 @@ core depends on no generator; a test compares the two.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pipeline.segments.inline import plain_text
@@ -35,18 +35,21 @@ def slugify(text: str) -> str:
     return _SEPARATED.sub("-", _DROPPED.sub("", ascii_text).strip().lower())
 
 
-def heading_ids(headings: Iterable[Heading], taken: Iterable[str]) -> tuple[str, ...]:
+def heading_ids(
+    headings: Iterable[Heading], taken: Iterable[str], labels: Collection[str]
+) -> tuple[str, ...]:
     """The id of each heading of a page.
 
     Args:
         headings: all headings, in order.
         taken: ids that authors gave to anything on the page.
+        labels: labels of the references that are defined on it.
     """
     headings = tuple(headings)
     used = set(taken) | {heading.id for heading in headings if heading.id}
     counters: dict[str, int] = {}
     return tuple(
-        heading.id or _unique(slugify(plain_text(heading.text)), used, counters)
+        heading.id or _unique(slugify(plain_text(heading.text, labels)), used, counters)
         for heading in headings
     )
 

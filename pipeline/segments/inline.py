@@ -7,6 +7,7 @@ so that a hostile text costs no more than its length.
 import html
 import re
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from pipeline.model import ProtectedSpan, SpanKind
@@ -229,6 +230,8 @@ class _Reader:
                 link.title = found.span(name)
 
     def email(self, found: re.Match[str]) -> None:
+        if not self.text[max(0, found.start() - 1) : found.start()].isalnum():
+            return
         before = _MAIL_BEFORE.search(self.text, max(0, found.start() - 64), found.start())
         after = _MAIL_AFTER.match(self.text, found.start())
         if before and after:
@@ -283,8 +286,13 @@ def _has_letter(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
-def plain_text(text: str) -> str:
-    """The text a reader sees, as Python-Markdown's toc takes it for a heading's name."""
+def plain_text(text: str, labels: Collection[str] | None = None) -> str:
+    """The text a reader sees, as Python-Markdown's toc takes it for a heading's name.
+
+    Args:
+        text: a text as written.
+        labels: labels of the references that are defined; None to take all as defined.
+    """
     markup = read_markup(text)
     cut: list[tuple[int, int, str]] = []
     for kind, start, end in markup.spans:
@@ -292,6 +300,9 @@ def plain_text(text: str) -> str:
     for link in markup.links:
         if link.is_image:
             cut.append((link.start, link.end, ""))
+        elif link.form == "full" and labels is not None and link.label not in labels:
+            # Nothing is defined by that label: both texts are shown.
+            cut.append((link.close, link.end, text[link.close : link.end]))
         elif link.form != "short":
             cut.append((link.close, link.end, ""))
     cut.extend((at, at + 2, text[at + 1]) for at in markup.escapes)

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.segments.lines import TAB, Line, detab, find_placeholder, loose_detab
+from pipeline.segments.lines import TAB, Line, detab, loose_detab
 from pipeline.segments.tables import read_table
 from pipeline.segments.tree import Block, Node, Parser
 
@@ -207,9 +207,7 @@ def _title_of(found: re.Match[str], start: int) -> Line | None:
     return (found[group], start + found.start(group)) if found[group] else None
 
 
-def _cut(
-    parser: Parser, parent: Node, stack: list[Block], number: int, end: int, tag: str
-) -> Node:
+def _cut(parser: Parser, parent: Node, stack: list[Block], number: int, end: int, tag: str) -> Node:
     """Take a definition out of a block: what comes before is parsed, what comes after waits."""
     block = stack.pop()
     if block[end:]:
@@ -217,13 +215,3 @@ def _cut(
     if any(text.strip() for text, _ in block[:number]):
         parser.parse_blocks(parent, [block[:number]])
     return parent.add(tag, hidden=True)
-
-
-def fence(parser: Parser, parent: Node, stack: list[Block]) -> bool:
-    """A block that is one placeholder: nothing to read as text."""
-    block = stack[-1]
-    number = find_placeholder(block[0][0]) if len(block) == 1 else None
-    if number is None or parser.state[-1] == "list":
-        return False
-    parent.add("p").text = stack.pop()
-    return True

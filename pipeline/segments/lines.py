@@ -16,7 +16,7 @@ STX, ETX = "\x02", "\x03"
 #: A line of the view: its text without container prefixes, the view offset of its start.
 Line = tuple[str, int]
 
-_DIFFERS = re.compile(r"\A\ufeff|\r\n?|\t|[\x02\x03]")
+_DIFFERS = re.compile(r"\A\ufeff|\r\n?|\t+|[\x02\x03]+")
 _BLANK_LINE = re.compile(r"\n +(?=\n)")
 _LINE_END = re.compile(r"\r\n?|\n")
 _PLACEHOLDER = re.compile(r"([> ]*)\x02(\d+)\x03")
@@ -65,7 +65,7 @@ class View:
             return offset
         at = bisect_right(self._view_at, offset) - 1
         found = self._source_at[at] + offset - self._view_at[at]
-        # Inside an expanded tab there are more columns than characters.
+        # Inside expanded tabs there are more columns than characters.
         return min(found, self._source_at[at + 1]) if at + 1 < len(self._source_at) else found
 
     def line_of(self, source_offset: int) -> int:
@@ -82,8 +82,8 @@ class View:
 
 
 def _replacement(found: str, column: int) -> str:
-    if found == "\t":
-        return " " * (TAB - column % TAB)
+    if found[0] == "\t":
+        return " " * (TAB * len(found) - column % TAB)
     return "\n" if found.startswith("\r") else ""
 
 

@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 from pipeline.model import Segment, SegmentKind
-from pipeline.segments.html import BLOCK_TAGS
 from pipeline.segments.inline import TAG, read_markup
 from pipeline.segments.slots import Form
 from pipeline.segments.tables import find_pipes
+from pipeline.segments.tags import BLOCK_TAGS
 
 _FORMS = {
     SegmentKind.TITLE: Form.YAML,
@@ -26,7 +26,9 @@ _FORMS = {
     SegmentKind.ATTRIBUTE: Form.ATTRIBUTE,
     SegmentKind.HTML_TEXT: Form.HTML,
 }
-_ONE_LINE = frozenset({Form.HEADING, Form.CELL, Form.TITLE, Form.NO_TITLE, Form.ONE_LINE, Form.ALT, Form.LINK_TITLE})
+_ONE_LINE = frozenset(
+    {Form.HEADING, Form.CELL, Form.TITLE, Form.NO_TITLE, Form.ONE_LINE, Form.ALT, Form.LINK_TITLE}
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)|\A[ \t]*\n")
 _START = (
@@ -44,7 +46,10 @@ _START = (
     (re.compile(r"\[\^[^\]]*\]:"), "begins a footnote"),
     (re.compile(r"\[[^\[\]]*\]:"), "begins the definition of a link"),
     (re.compile(r"\*\[[^\]]*\] ?:"), "begins the definition of an abbreviation"),
-    (re.compile(r"(?:-[ ]{0,2}){3,}$|(?:_[ ]{0,2}){3,}$|(?:\*[ ]{0,2}){3,}$"), "is a line across the page"),
+    (
+        re.compile(r"(?:-[ ]{0,2}){3,}$|(?:_[ ]{0,2}){3,}$|(?:\*[ ]{0,2}){3,}$"),
+        "is a line across the page",
+    ),
     (re.compile(r"<!--|<\?|<![A-Za-z\[]"), "begins a comment or declaration"),
     (re.compile(r"\{:? *[.#\w][^{}]*\} *$"), "is an attribute list"),
     (re.compile(r"\[[ xX]\][ \t]"), "begins a task"),
@@ -113,10 +118,10 @@ def _find_new_block(form: Form, segment: Segment, target: str) -> str | None:
     for number, line in enumerate(lines):
         bare = line.lstrip(" \t")
         for pattern, what in _START:
-            if pattern.match(bare) and not (
-                number < len(source) and pattern.match(source[number])
-            ):
-                return f"has a line that {what}: “{bare[:30]}”; write `\\` before its first character."
+            if pattern.match(bare) and not (number < len(source) and pattern.match(source[number])):
+                return (
+                    f"has a line that {what}: “{bare[:30]}”; write `\\` before its first character."
+                )
     if len(lines) > 1:
         if _UNDERLINE.match(lines[1].strip()):
             return "has a second line that makes the first a heading."

@@ -1,15 +1,17 @@
 """One pass over a Markdown text: view, regions, blocks, segments."""
 
 import re
+from bisect import bisect_right
 
 from pipeline.model import Segment, SegmentKind
 from pipeline.segments import containers, leaves, lists
-from pipeline.segments.collect import Collector, Context
+from pipeline.segments.collect import Collector
+from pipeline.segments.emit import Context
 from pipeline.segments.fences import find_fences
 from pipeline.segments.frontmatter import FrontMatter, Value, find_front_matter
-from pipeline.segments.html import Region, find_regions, lines_between
 from pipeline.segments.inline import protected_spans, read_markup
 from pipeline.segments.lines import STX, View, split_lines
+from pipeline.segments.regions import Region, find_regions, lines_between
 from pipeline.segments.slots import Form, Reading, Slot
 from pipeline.segments.tree import Node, Parser
 
@@ -154,9 +156,10 @@ def _front_matter_slot(view: View, value: Value) -> Slot:
 
 
 def _report_unknown(reading: Reading, view: View, start: int, regions: list[Region]) -> None:
-    hidden = [(region.start, region.end) for region in regions if region.kind != "markdown"]
+    hidden = sorted((region.start, region.end) for region in regions if region.kind != "markdown")
     for found in _UNKNOWN.finditer(view.text, start):
-        if _KNOWN.match(found[0]) or any(a <= found.start() < b for a, b in hidden):
+        at = bisect_right(hidden, (found.start(), len(view.text))) - 1
+        if _KNOWN.match(found[0]) or (at >= 0 and found.start() < hidden[at][1]):
             continue
         reading.report(view, found.start(), "This is no construct that Python-Markdown knows.")
 

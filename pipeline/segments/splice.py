@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from pipeline.errors import TranslationError
 from pipeline.model import Segment, UnitKey
@@ -124,14 +125,15 @@ class _Writer:
         is_hard = "\n" in slot.segment.msgid
         lines = _LINE_BREAK.split(target)
         parts = [lines[0]]
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             ends_itself = not is_hard or before.endswith("\\")
             parts += ["" if ends_itself else "  ", self.newline, prefix, line]
         return "".join(parts)
 
     def prefix(self, start: int) -> str:
         """What continuation lines begin with: quote marks stay, other markers become spaces."""
-        line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+        line = self.text.rfind("\n", 0, start) + 1
+        line = max(line, self.text.rfind("\r", line, start) + 1)
         head = self.text[line:start].lstrip("\ufeff")
         return "".join(char if char in ">\t " else " " for char in head)
 
@@ -158,15 +160,15 @@ class _Writer:
             return target
         spans = [span for span in read_markup(target).spans if span[0] != "placeholder"]
         return _OPEN_BRACE.sub(
-            lambda found: found[0]
-            if any(start <= found.start() < end for _, start, end in spans)
-            else "\\{",
+            lambda found: (
+                found[0] if any(start <= found.start() < end for _, start, end in spans) else "\\{"
+            ),
             target,
         )
 
     def source_id(self, number: int) -> str:
         if self.ids is None:
-            self.ids = heading_ids(self.reading.headings, self.reading.ids)
+            self.ids = heading_ids(self.reading.headings, self.reading.ids, self.reading.labels)
         return self.ids[number]
 
 

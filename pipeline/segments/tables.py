@@ -1,4 +1,4 @@
-"""Tables: where one begins, and where its cells lie. Pipes in code and ``\\|`` do not divide."""
+r"""Tables: where one begins, and where its cells lie. Pipes in code and ``\|`` do not divide."""
 
 import re
 from dataclasses import dataclass

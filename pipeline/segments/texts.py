@@ -50,6 +50,7 @@ def make_passage(lines: list[Line]) -> Passage | None:
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     length = end = 0
+    is_hard = False
     for number, (text, start) in enumerate(lines):
         inner = text.strip()
         if not inner:
@@ -105,7 +106,9 @@ class Attributes:
 
 def _read_attributes(inside: str, offset: int) -> Attributes:
     named = _ID.search(inside)
-    return Attributes(id=named[1] if named else None, classes=tuple(_CLASS.findall(inside)), inside=offset)
+    return Attributes(
+        id=named[1] if named else None, classes=tuple(_CLASS.findall(inside)), inside=offset
+    )
 
 
 def cut_block_attributes(lines: list[Line]) -> tuple[list[Line], Attributes | None]:

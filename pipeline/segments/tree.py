@@ -17,6 +17,11 @@ Block = list[Line]
 #: Containers in containers beyond this depth are kept verbatim: nobody writes them.
 MAX_DEPTH = 60
 
+#: Looking at a line this often on average is no longer reading but an attack: from there on
+#: long blocks are cut into short ones.
+_PATIENCE = 30
+_SHORT = 32
+
 #: A line that no processor but the paragraph's wants, whatever stands before it.
 _MARKED = re.compile(r" {0,3}[!?=#\-_*+>:\[$/|0-9\x02\s]")
 
@@ -88,7 +93,7 @@ class Parser:
         regions: what the placeholder lines stand for.
     """
 
-    __slots__ = ("_processors", "depth", "regions", "state", "text")
+    __slots__ = ("_offered", "_processors", "_total", "depth", "regions", "state", "text")
 
     def __init__(self, processors: tuple[Processor, ...], regions: list[Any], text: str) -> None:
         self._processors = processors
@@ -96,6 +101,8 @@ class Parser:
         self.text = text
         self.state: list[str] = [""]
         self.depth = 0
+        self._total = text.count("\n") + 1000
+        self._offered = 0
 
     def parse_chunk(self, parent: Node, lines: list[Line]) -> None:
         """Parse lines that may hold several blocks."""
@@ -117,8 +124,13 @@ class Parser:
         self.depth += 1
         while stack:
             block = stack[-1]
+            self._offered += len(block)
             if self.depth > MAX_DEPTH:
                 stack.clear()
+            elif self._offered > _PATIENCE * self._total and len(block) > _SHORT:
+                stack.pop()
+                cuts = range((len(block) - 1) // _SHORT * _SHORT, -1, -_SHORT)
+                stack.extend(block[cut : cut + _SHORT] for cut in cuts)
             elif _is_plain(block):
                 self.paragraph(parent, stack.pop())
             else:
