@@ -96,7 +96,7 @@ class Engine:
             )
         _refuse_worked_around(lines, job)
         _refuse_other_fonts(document.fonts, families, job)
-        return Rendered(data=data, warnings=_find_dotted_circles(document.fonts, leaflet, job))
+        return Rendered(data=data, warnings=_find_dotted_circles(document.fonts, leaflet))
 
     def _lay_out(self, leaflet: Leaflet, style: bytes, job: LeafletJob, families: Families) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         fetcher = _fetcher(self._weasyprint, (job.site_root, job.theme_dir))
@@ -200,9 +200,7 @@ def _refuse_other_fonts(used: Mapping[Any, Any], families: Families, job: Leafle
             )
 
 
-def _find_dotted_circles(
-    used: Mapping[Any, Any], leaflet: Leaflet, job: LeafletJob
-) -> tuple[str, ...]:
+def _find_dotted_circles(used: Mapping[Any, Any], leaflet: Leaflet) -> tuple[str, ...]:
     """HarfBuzz sets a sign that has no letter to stand on over a circle of dots.
 
     A slip of the keyboard, not a reason to hold back a leaflet: translations made by
@@ -213,7 +211,7 @@ def _find_dotted_circles(
     if not any(_DOTTED_CIRCLE in font.to_unicode.values() for font in used.values()):
         return ()
     line = (
-        f"{job.page_path}: A sign stands on a dotted circle ({describe(_DOTTED_CIRCLE)}): the"
+        f"A sign stands on a dotted circle ({describe(_DOTTED_CIRCLE)}): the"
         " letter that it belongs to is missing or comes after it. Look for it in the leaflet."
     )
     return (line,)

@@ -9,11 +9,12 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -61,7 +62,7 @@ def render_all(
     tell = on_done or _say_nothing
     errors: dict[Path, PdfError] = {}
     waiting: dict[Path, list[LeafletJob]] = {}
-    asked: dict[Path, None] = {}
+    asked: dict[Path, LeafletJob] = {}
     cached = 0
     for job in jobs:
         try:
@@ -69,7 +70,7 @@ def render_all(
         except PdfError as error:
             _fail(job, error, errors, tell)
             continue
-        asked[kept] = None
+        asked.setdefault(kept, job)
         if _deliver(kept, job):
             cached += 1
             tell(job)
@@ -82,7 +83,9 @@ def render_all(
         rendered=len(jobs) - cached - len(failed),
         cached=cached,
         errors=failed,
-        warnings=tuple(line for kept in asked for line in _warnings_of(kept)),
+        warnings=tuple(
+            f"{job.page_path}: {line}" for kept, job in asked.items() for line in _warnings_of(kept)
+        ),
     )
 
 
@@ -145,13 +148,13 @@ def _render_waiting(
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(workers, len(waiting))),
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_ignore_interrupt,
     )
     try:
-        futures = {
-            pool.submit(_render_to, kept, jobs[0], cache_dir): kept
-            for kept, jobs in waiting.items()
-        }
+        with _deaf_to_interrupts():
+            futures = {
+                pool.submit(_render_to, kept, jobs[0], cache_dir): kept
+                for kept, jobs in waiting.items()
+            }
         for future in as_completed(futures):
             kept = futures[future]
             error = _outcome(future, waiting[kept][0])
@@ -163,6 +166,18 @@ def _render_waiting(
                     tell(job)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes that are started within leave Ctrl-C to this one, from their first moment on."""
+    is_main = threading.current_thread() is threading.main_thread()
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
+    try:
+        yield
+    finally:
+        if is_main:
+            signal.signal(signal.SIGINT, heard)
 
 
 def _outcome(future: Future[None], job: LeafletJob) -> PdfError | None:
@@ -258,11 +273,6 @@ def _fonts(cache_dir: Path, theme_dir: Path) -> FontSet:
 
 
 # --- In a worker -------------------------------------------------------------------
-
-
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the process that shares the work out: it ends the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @cache

@@ -134,9 +134,14 @@ def test_each_sheet_has_a_page_of_its_own(make_job, render):
     assert len(reader.pages) == 4
 
 
-def test_the_same_job_gives_the_same_bytes(make_job, render):
-    job = make_job("<p>استرح</p>", tag="ar")
-    assert render(job) == render(job)
+def test_the_same_page_gives_the_same_bytes_wherever_it_stands(make_job, render, tmp_path):
+    content = '<p>استرح <a href="../rest/">هنا</a></p><img src="images/dot.svg" alt="نقطة">'
+    job = make_job(content, tag="ar")
+    shutil.copytree(job.site_root, tmp_path / "elsewhere")
+    moved = tmp_path / "elsewhere" / job.page_path.relative_to(job.site_root)
+    there = dataclasses.replace(job, page_path=moved, site_root=tmp_path / "elsewhere")
+    assert render(job) == render(there)
+    assert str(tmp_path).encode() not in render(job)
 
 
 def test_only_the_fonts_that_were_asked_for_are_embedded(make_job, render):
