@@ -166,8 +166,23 @@ def _build(project: Project, wish: Wish) -> BuildReport:
         rebuilt=tuple(stage.tag for stage in stale),
         leaflets=len(jobs),
         rendered=leaflets.rendered,
-        failed=leaflets.errors,
+        failed=tuple(_blame(error, found, trees) for error in leaflets.errors),
     )
+
+
+def _blame(error: PdfError, found: Survey, trees: Mapping[str, Path]) -> PdfError:
+    """The same error, naming the file that a person can mend instead of the page made from it."""
+    project = found.project
+    for edition in found.open_editions:
+        for page in edition.pages:
+            document, tag = page.document, edition.locale.tag
+            name = Path(document.topic, document.slug, "index.html")
+            if tag in trees and error.path == trees[tag] / name:
+                is_source = tag == project.source.tag
+                catalog = project.catalog_path(tag, document.topic, document.slug)
+                path = document.path if is_source else catalog
+                return PdfError(error.message, remedy=error.remedy, path=path)
+    return error
 
 
 def _refuse_machine_without_leaflets() -> None:
