@@ -28,6 +28,8 @@ _OWN_TEMPLATES = ("site/", "404.html")
 _ELSEWHERE = "elsewhere-in-the-website/"
 _ELSEWHERE_LINK = re.compile(rf'(?<=href=")(?:\.\./)*{_ELSEWHERE}')
 
+_BOX = '<input type="checkbox"'
+
 Scan = Callable[[str], Iterable[object]]
 
 
@@ -136,6 +138,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         if view.page is None or not view.page.is_published:
             return html
         html = _ELSEWHERE_LINK.sub(view.root, html)
+        # A box to tick on paper: on the screen it cannot be used and says nothing.
+        html = html.replace(_BOX, f'{_BOX} aria-hidden="true"')
         for found in self.edition.scan(html):
             raise WebsiteError(
                 f"The page would run something in the reader's browser: {found}",

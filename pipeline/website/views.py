@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from pipeline.errors import WebsiteError
 from pipeline.model import Locale, LocalisedPage, PageState, Phrase
 from pipeline.website.site import Library, address
 
@@ -110,7 +111,16 @@ def make_views(library: Library, *, pdfs: bool) -> dict[str, View]:
     Args:
         library: the locale's pages, beside what the other locales have.
         pdfs: whether leaflets stand beside the pages.
+
+    Raises:
+        WebsiteError: a topic has the name of a page of the website's own.
     """
+    if "search" in library.topics:
+        raise WebsiteError(
+            "`search` cannot be the id of a topic: it is the page of results.",
+            remedy="Call the topic otherwise.",
+            path=library.project.config_path,
+        )
     views = [_home(library), _search(library)]
     for topic in library.topics:
         views += _topic(library, topic)

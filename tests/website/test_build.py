@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline.errors import WebsiteError
@@ -292,6 +294,19 @@ def test_two_pages_at_one_address_are_refused(workshop):
     document = workshop.document("covid-19/index", "Index")
     with pytest.raises(WebsiteError, match="Two pages have the address"):
         workshop.build("so", [workshop.page(document, "so", "Qoraal.")])
+
+
+def test_a_topic_cannot_stand_in_the_place_of_the_search_page(workshop):
+    workshop.project = replace(workshop.project, topics=("search",))
+    document = workshop.document("search/x", "X")
+    with pytest.raises(WebsiteError, match="cannot be the id of a topic"):
+        workshop.build("so", [workshop.page(document, "so", "Qoraal.")])
+
+
+def test_boxes_to_tick_on_paper_are_not_read_out(workshop, help_page):
+    built = workshop.build("so", [workshop.page(help_page, "so", "- [ ] wax cas\n")])
+    (box,) = built.root("covid-19/when-to-get-help").xpath("//input[@type='checkbox']")
+    assert box.get("aria-hidden") == "true"
 
 
 # --- Right to left ---------------------------------------------------------------
