@@ -15,6 +15,9 @@ import re
 
 from pipeline.model import Origin, Unit
 
+#: Translator's comment of an obsolete unit that is fuzzy: Babel drops its flags, and the
+#: unit must not come back as finished. Short, so that no editor wraps it.
+UNFINISHED = "fuzzy: not finished"
 _START = "origin: "
 # White space may have become line ends where an editor wrapped the comment.
 _COMMENT = re.compile(

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from pipeline.catalogs.decoding import decode
 from pipeline.catalogs.headers import check_charset, parse_header
-from pipeline.catalogs.origins import take_origin
+from pipeline.catalogs.origins import UNFINISHED, take_origin
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Unit, UnitKey
 
@@ -271,6 +271,9 @@ class _Reader:
 
     def _unit(self) -> Unit:
         fuzzy = "fuzzy" in self.flags
+        if UNFINISHED in self.comments and self.obsolete:
+            self.comments.remove(UNFINISHED)
+            fuzzy = True
         msgstr = "".join(self.msgstr)
         origin, note = take_origin(self.extracted, self.comments, msgstr)
         return Unit(

@@ -6,7 +6,7 @@ tool would wrap a file anew that another has saved.
 
 import re
 
-from pipeline.catalogs.origins import origin_comment
+from pipeline.catalogs.origins import UNFINISHED, origin_comment
 from pipeline.model import Catalog, Unit, UnitKey
 
 _ESCAPES = {
@@ -36,6 +36,8 @@ def _unit(unit: Unit) -> list[str]:
     lines = [_comment("#", line) for line in unit.translator_comments]
     if origin and unit.obsolete:
         lines.append(f"# {origin}")
+    if unit.obsolete and unit.fuzzy:
+        lines.append(f"# {UNFINISHED}")
     lines += [_comment("#.", line) for line in unit.extracted_comments]
     if origin and not unit.obsolete:
         lines.append(f"#. {origin}")

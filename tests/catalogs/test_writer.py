@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogs import parse_catalog, read_catalog, render_catalog, template, write_catalog
+from pipeline.catalogs import (
+    merge,
+    parse_catalog,
+    read_catalog,
+    render_catalog,
+    template,
+    write_catalog,
+)
 from pipeline.model import Catalog, Origin, SegmentKind, Unit, UnitKey
 
 needs_gettext = pytest.mark.skipif(
@@ -47,6 +54,7 @@ msgid "Not yet translated, and longer than the letters at which most tools begin
 msgstr ""
 
 # Hore.
+# fuzzy: not finished
 #, fuzzy
 #~ msgid "Old"
 #~ msgstr "Duug"
@@ -253,3 +261,47 @@ def test_a_template_for_any_language(segment):
         'msgid "Rest"\n'
         'msgstr ""\n'
     )
+
+
+def rewritten_by_polib(path):
+    polib.pofile(str(path)).save()
+
+
+def rewritten_by_gettext(path):
+    subprocess.run(["msgcat", "-o", path, path], check=True)
+
+
+def rewritten_by_babel(path):
+    babel = pytest.importorskip("babel.messages.pofile")
+    catalog = babel.read_po(io.BytesIO(path.read_bytes()))
+    out = io.BytesIO()
+    babel.write_po(out, catalog)
+    path.write_bytes(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "save",
+    [
+        rewritten_by_polib,
+        rewritten_by_babel,
+        pytest.param(rewritten_by_gettext, marks=needs_gettext),
+    ],
+)
+def test_merging_finds_nothing_to_do_in_what_an_editor_has_saved(
+    catalog, somali, segment, tmp_path, save
+):
+    notes = {0: "A long note for the translator, which is more than a line of an editor. " * 2}
+    segments = [
+        segment(unit.msgid, unit.context, note=notes.get(number))
+        for number, unit in enumerate(catalog.units)
+        if not unit.obsolete
+    ]
+    path = tmp_path / "a.po"
+    where = {"locale": somali, "reference": "content/covid-19/rest.md"}
+    write_catalog(path, merge(catalog, segments, **where))
+    save(path)
+    saved = read_catalog(path)
+    assert merge(saved, segments, **where) is saved
+    # Babel drops the flags of obsolete units; this one must not come back as finished.
+    kept = {(unit.key, unit.msgstr, unit.fuzzy) for unit in saved.units}
+    assert kept == {(unit.key, unit.msgstr, unit.fuzzy) for unit in catalog.units}
