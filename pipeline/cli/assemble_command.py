@@ -13,7 +13,7 @@ from pipeline.qa import open_gate
 from pipeline.segments import splice, split
 
 
-@click.command("assemble")
+@click.command("assemble", short_help="Put the translations of PO into FILE.")
 @click.argument("file", metavar="FILE")
 @click.argument("po", metavar="PO")
 @click.option(

@@ -12,7 +12,7 @@ from pipeline.errors import PipelineError
 from pipeline.website import serve
 
 
-@click.command("serve")
+@click.command("serve", short_help="Preview the site, reloaded at each save.")
 @click.option(
     "--locale",
     "tags",
