@@ -28,7 +28,7 @@ from pipeline.pdf.machine import find_problems
 
 _DOTTED_CIRCLE = "\u25cc"
 #: Lines of WeasyPrint's log about things that do not change what is on the page.
-_HARMLESS = ("HarfBuzz-Subset", "Anchor defined twice")
+_HARMLESS = ("Using fontTools instead of HarfBuzz-Subset", "Anchor defined twice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
