@@ -232,7 +232,11 @@ def _explain_abbreviations(article: html.HtmlElement) -> None:
         meaning = abbreviation.attrib.pop("title", "")
         is_in_heading = next(abbreviation.iterancestors(*_HEADINGS), None) is not None
         text = abbreviation.text_content()
-        if meaning and text not in seen and not is_in_heading:
+        # Where an ending is joined on ("GP-gayga"), the meaning would part the word.
+        has_ending = (abbreviation.tail or "")[:1] in {"-", "‑", "'", "’"} or (
+            (abbreviation.tail or "")[:1].isalpha()
+        )
+        if meaning and text not in seen and not is_in_heading and not has_ending:
             seen.add(text)
             abbreviation.append(E.SPAN(E.CLASS("leaflet-meaning"), f" ({meaning})"))
 

@@ -130,6 +130,11 @@ def test_an_abbreviation_is_explained_once_and_not_in_a_heading():
     )
 
 
+def test_a_meaning_does_not_part_a_word():
+    meaning = '<abbr title="dhakhtarka guud">GP</abbr>'
+    assert shown(f"<p>{meaning}-gayga. {meaning}.</p>") == "GP-gayga. GP (dhakhtarka guud)."
+
+
 def test_a_block_that_is_wholly_in_english_runs_from_left_to_right():
     gap = '<span lang="en" dir="ltr" class="gap">Rest.</span>'
     article = cut(f"<p>{gap}</p><p>استرح {gap}</p>")
