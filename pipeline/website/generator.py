@@ -12,18 +12,17 @@ from typing import Any
 # Material greets each run of MkDocs on standard output unless told not to.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from markdown import Markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure import pages
 from mkdocs.utils.yaml import yaml_load
 
 from pipeline.config import Project
 from pipeline.errors import WebsiteError
 from pipeline.model import Locale
+from pipeline.website.converter import one_converter
 
 #: What mkdocs-static-i18n accepts as a locale (its ``RE_LOCALE``).
 _PLUGIN_LOCALE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
@@ -74,7 +73,7 @@ def run(job: Run, plugin: "BasePlugin[Any]") -> None:
     Raises:
         WebsiteError: MkDocs complained.
     """
-    with _complaints(job), _one_converter():
+    with _complaints(job), one_converter():
         try:
             config = _configure(job)
             # The last to be asked: after mkdocs-static-i18n, which wants to be last itself.
@@ -181,31 +180,6 @@ def _complaints(job: Run) -> Iterator[None]:
         logger.propagate = propagate
     if listener.messages:
         raise _error(job, listener.messages[0])
-
-
-class _OneConverter:
-    """Stands for the module ``markdown`` where MkDocs makes a converter for each page."""
-
-    def __init__(self) -> None:
-        self._converter: Markdown | None = None
-
-    def Markdown(self, **settings: Any) -> Markdown:  # noqa: N802, ANN401  Markdown's own name
-        if self._converter is None:
-            self._converter = Markdown(**settings)
-        self._converter.reset()
-        return self._converter
-
-
-@contextmanager
-def _one_converter() -> Iterator[None]:
-    """Use one Markdown converter for all pages; to make one takes a tenth of a page's time."""
-    names = vars(pages)
-    original = names["markdown"]
-    names["markdown"] = _OneConverter()
-    try:
-        yield
-    finally:
-        names["markdown"] = original
 
 
 _FILE = re.compile(r"'([^']+\.md)'")
