@@ -53,6 +53,7 @@ class BuildReport:
         leaflets: how many leaflets the site has.
         rendered: how many of them were rendered; the others were in the cache.
         failed: why leaflets could not be made; then nothing was published.
+        remarks: what a translator should look at in leaflets that were made.
     """
 
     survey: Survey
@@ -60,6 +61,7 @@ class BuildReport:
     leaflets: int
     rendered: int
     failed: tuple[PdfError, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_incomplete(self) -> bool:
@@ -167,6 +169,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
         leaflets=len(jobs),
         rendered=leaflets.rendered,
         failed=tuple(_blame(error, found, trees) for error in leaflets.errors),
+        remarks=leaflets.warnings,
     )
 
 

@@ -5,7 +5,7 @@ import time
 import click
 
 from pipeline.cli.build import BuildReport, Wish, build
-from pipeline.cli.console import complain, err, out, print_finding
+from pipeline.cli.console import complain, err, out, print_finding, say
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.workers import count_workers
 from pipeline.errors import EXIT_INCOMPLETE, PdfError
@@ -65,6 +65,8 @@ def print_report(report: BuildReport, seconds: float | None) -> None:
                 f"{len(edition.state.missing_notices)} notices are not translated "
                 f"(locales/{edition.locale.tag}/interface.po)."
             )
+    for remark in report.remarks:
+        say(f"look at: {remark}")
     if report.failed:
         for error in report.failed:
             complain(error, root)
