@@ -15,7 +15,6 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.utils.yaml import yaml_load
 
@@ -74,15 +73,10 @@ def run(job: Run, plugin: "BasePlugin[Any]") -> None:
         WebsiteError: MkDocs complained.
     """
     with _complaints(job), one_converter():
-        try:
-            config = _configure(job)
-            # The last to be asked: after mkdocs-static-i18n, which wants to be last itself.
-            config.plugins["pipeline"] = plugin
-            build(config)
-        except WebsiteError:
-            raise
-        except (MkDocsException, OSError, UnicodeError) as error:
-            raise _error(job, str(error)) from error
+        config = _configure(job)
+        # The last to be asked: after mkdocs-static-i18n, which wants to be last itself.
+        config.plugins["pipeline"] = plugin
+        build(config)
 
 
 def _configure(job: Run) -> MkDocsConfig:
@@ -174,6 +168,11 @@ def _complaints(job: Run) -> Iterator[None]:
     logger.propagate = False
     try:
         yield
+    except WebsiteError:
+        raise
+    except Exception as error:
+        # A plugin or an extension that stumbles over a page: MkDocs has just named the page.
+        raise _error(job, listener.messages[0] if listener.messages else str(error)) from error
     finally:
         logger.removeHandler(listener)
         logger.setLevel(level)

@@ -259,6 +259,15 @@ def test_a_link_that_leads_nowhere_is_refused_with_file_and_remedy(workshop, hel
     help_page.path.unlink()
 
 
+def test_markup_that_the_generator_stumbles_over_is_told_with_its_file(workshop, help_page):
+    help_page.path.write_text("---\n")
+    page = workshop.page(help_page, "so", '<div markdown><a name="x">Qoraal</a></div>')
+    with pytest.raises(WebsiteError) as caught:
+        workshop.build("so", [page])
+    assert caught.value.path == help_page.path
+    help_page.path.unlink()
+
+
 def test_an_anchor_that_is_not_there_is_refused_in_the_source_language(workshop, help_page):
     page = workshop.page(help_page, "en", "[x](#nowhere)", state=PageState.SOURCE)
     with pytest.raises(WebsiteError, match="no such anchor"):
