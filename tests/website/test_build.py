@@ -259,11 +259,13 @@ def test_a_link_that_leads_nowhere_is_refused_with_file_and_remedy(workshop, hel
     help_page.path.unlink()
 
 
-def test_markup_that_the_generator_stumbles_over_is_told_with_its_file(workshop, help_page):
+def test_what_a_part_of_the_generator_stumbles_over_is_told_with_its_file(workshop, help_page):
+    def stumble(html):
+        raise ValueError(html)
+
     help_page.path.write_text("---\n")
-    page = workshop.page(help_page, "so", '<div markdown><a name="x">Qoraal</a></div>')
-    with pytest.raises(WebsiteError) as caught:
-        workshop.build("so", [page])
+    with pytest.raises(WebsiteError, match="Error reading page") as caught:
+        workshop.build("so", [workshop.page(help_page, "so", "Qoraal.")], scan=stumble)
     assert caught.value.path == help_page.path
     help_page.path.unlink()
 
