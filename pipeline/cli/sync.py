@@ -5,14 +5,9 @@ merged with them, written if it says anything new. A catalog of which both the s
 and the bytes are those of an earlier run is only read, not parsed.
 """
 
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline.catalogs import (
@@ -26,7 +21,7 @@ from pipeline.catalogs import (
 )
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.settled import Settled, digest_of_bytes
-from pipeline.cli.workers import count_workers
+from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
 from pipeline.errors import CatalogError, PipelineError
 from pipeline.model import Catalog, Document, Locale
@@ -199,34 +194,9 @@ def _finish(jobs: Iterable[_Job], settled: Settled) -> Iterator[_Done]:
 
 def _run(jobs: Sequence[_Job]) -> Iterator[_Done]:
     """Do the jobs, in several processes where there are many catalogs."""
-    workers = count_workers()
-    if workers == 1 or sum(len(job.targets) for job in jobs) < _WORTH_PROCESSES:
-        for job in jobs:
-            yield from _sync_one_source(job)
-        return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        with _deaf_children():
-            futures = [pool.submit(_sync_one_source, job) for job in jobs]
-        for future in as_completed(futures):
-            yield from future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Processes that are started here do not hear Ctrl-C, from their first moment on.
-
-    The parent hears it: what is being written is finished, the rest is not begun.
-    """
-    is_main = threading.current_thread() is threading.main_thread()
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
-    try:
-        yield
-    finally:
-        if is_main:
-            signal.signal(signal.SIGINT, heard)
+    is_much = sum(len(job.targets) for job in jobs) >= _WORTH_PROCESSES
+    for _, done in run_each(_sync_one_source, jobs, workers=count_workers() if is_much else 1):
+        yield from done
 
 
 def _sync_one_source(job: _Job) -> list[_Done]:

@@ -2,8 +2,10 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -25,8 +27,8 @@ def run_all(
     *,
     name: Callable[[Job], str],
     workers: int,
-) -> list[Result]:
-    """Run a function over jobs, side by side, and return the results in the order of the jobs.
+) -> None:
+    """Run a function over jobs, side by side, with a progress bar.
 
     Args:
         title: what is being done, for the progress bar.
@@ -40,27 +42,42 @@ def run_all(
     """
     todo = list(jobs)
     with progress(title, len(todo)) as advance:
-        if workers == 1 or len(todo) == 1:
-            results = []
-            for job in todo:
-                results.append(work(job))
-                advance(name(job))
-            return results
-        pool = ProcessPoolExecutor(
-            min(workers, len(todo)) or 1,
-            mp_context=get_context("spawn"),
-            initializer=_ignore_ctrl_c,
-        )
-        try:
+        for job, _ in run_each(work, todo, workers=workers):
+            advance(name(job))
+
+
+def run_each(
+    work: Callable[[Job], Result], jobs: Iterable[Job], *, workers: int
+) -> Iterator[tuple[Job, Result]]:
+    """Run a function over jobs, side by side, and give each with its result as it ends.
+
+    Closing the iterator lets what is running end and begins nothing new.
+    """
+    todo = list(jobs)
+    if workers == 1 or len(todo) < 2:  # noqa: PLR2004  # one job needs no second process
+        for job in todo:
+            yield job, work(job)
+        return
+    pool = ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn"))
+    try:
+        with _deaf_children():
             futures: dict[Future[Result], Job] = {pool.submit(work, job): job for job in todo}
-            for future in as_completed(futures):
-                future.result()
-                advance(name(futures[future]))
-            return [future.result() for future in futures]
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_ctrl_c() -> None:
-    # The parent hears Ctrl-C too; it lets what is running end and begins nothing new.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes that are started here do not hear Ctrl-C, from their first moment on.
+
+    The parent hears it: what is being done is finished, the rest is not begun.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
+    try:
+        yield
+    finally:
+        if is_main:
+            signal.signal(signal.SIGINT, heard)
