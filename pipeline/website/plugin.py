@@ -15,7 +15,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from pipeline.errors import WebsiteError
 from pipeline.website.assets import Asset
-from pipeline.website.search import Section, split_sections
+from pipeline.website.search import Section, list_headings, split_sections
 from pipeline.website.site import Library
 from pipeline.website.speech import Speech
 from pipeline.website.tree import page_files, source_uri
@@ -47,6 +47,7 @@ class Edition:
         scan: finds what would run in a reader's browser, in rendered HTML.
         only: the resources to build, by ``topic/slug``; empty for all.
         sections: what readers can search; filled as pages are rendered.
+        headings: ids and texts of each page's headings, by address; likewise.
     """
 
     library: Library
@@ -58,6 +59,7 @@ class Edition:
     scan: Scan
     only: frozenset[str]
     sections: list[Section] = field(default_factory=list)
+    headings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 class _NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs is partly typed
@@ -148,7 +150,9 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             )
         title, summary = view.page.title.text, view.page.summary.text
         self.edition.sections.extend(split_sections(view.url, title, summary, html))
-        return str(self.edition.speech.isolate(html))
+        html = str(self.edition.speech.isolate(html))
+        self.edition.headings[view.url] = list_headings(html)
+        return html
 
     def on_env(self, env: Environment, /, **_: object) -> Environment:
         """Give the templates their words."""
@@ -172,8 +176,9 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, /, *, page: Page, **_: object
     ) -> TemplateContext:
         """Give a page's template what it shows."""
-        context["view"] = self._view(page)  # type: ignore[typeddict-unknown-key]
-        return context
+        view = self._view(page)
+        extra = {"view": view, "headings": self.edition.headings.get(view.url, [])}
+        return {**context, **extra}  # type: ignore[typeddict-item]
 
     @event_priority(-200)
     def on_template_context(self, context: TemplateContext, /, **_: object) -> TemplateContext:

@@ -1,4 +1,4 @@
-"""A locale's search index: one entry a section, in the form that Material's has.
+"""A page's sections, and a locale's search index: one entry a section, in Material's form.
 
 Nothing is cut to stems or split into words here: the script of the search page folds
 letters (case, accents, forms of the same Arabic letter, digits) on both sides and finds
@@ -19,6 +19,8 @@ _HEADING = re.compile(
 _BLOCK_END = re.compile(r"</(?:p|li|td|th|dt|dd|h\d|summary|label|div)>|<br\s*/?>")
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_NOT_LANGUAGE = re.compile(r"</?(?!span\b|bdi\b)[a-zA-Z][^>]*>")
 _STRINGS = (
     "material.search.result.placeholder",
     "material.search.result.none",
@@ -52,6 +54,21 @@ def split_sections(url: str, title: str, summary: str, content: str) -> list[Sec
         location = f"{url}#{html.unescape(anchor)}"
         sections.append(Section(location=location, title=_text(heading), text=_text(body)))
     return sections
+
+
+def list_headings(content: str) -> list[tuple[str, str]]:
+    """The second-level headings of a rendered page: id, and text as HTML.
+
+    Of the tags those stay that say in which language or direction a part is.
+
+    Args:
+        content: the rendered body.
+    """
+    return [
+        (html.unescape(found["id"]), _NOT_LANGUAGE.sub("", _NOTE_MARK.sub("", found["title"])))
+        for found in _HEADING.finditer(_HIDDEN.sub("", content))
+        if found[0].startswith("<h2")
+    ]
 
 
 def render_index(speech: Speech, sections: Iterable[Section]) -> bytes:

@@ -147,6 +147,22 @@ def test_a_page_with_gaps_says_so(workshop, help_page):
     assert (gap.get("lang"), gap.get("dir")) == ("en", "ltr")
 
 
+def test_the_list_of_headings_says_which_are_in_english(workshop, help_page):
+    text = (
+        "## الأول[^1] {#one}\n\n## <span lang=en dir=ltr class=gap>Second `x`</span> {#two}\n\n"
+        "## 3 **أيام** {#three}\n\n[^1]: حاشية\n"
+    )
+    root = workshop.build("ar", [workshop.page(help_page, "ar", text)]).root(
+        "covid-19/when-to-get-help"
+    )
+    links = root.xpath("//details[contains(@class, 'contents')]//a")
+    assert [(a.get("href"), a.text_content()) for a in links] == [
+        ("#one", "الأول"), ("#two", "Second x"), ("#three", "3 أيام"),
+    ]  # fmt: skip
+    assert links[1].xpath("span/@lang") == ["en"]
+    assert links[2].xpath("bdi/@dir") == ["ltr"]
+
+
 def test_a_demonstration_says_so_on_every_page(workshop, help_page):
     built = workshop.build("so", [workshop.page(help_page, "so", "Qoraal.")], strings=SOMALI)
     for path in built.folder.rglob("*.html"):
