@@ -171,18 +171,19 @@ class Collector(Emitter):
         self.html_element(region, node, context)
 
     def html_element(self, region: Region, node: Node | None, context: Context) -> None:
-        """An element with Markdown in it."""
-        self.html_texts(region.start, region.inner[0], context)
+        """An element inside HTML with Markdown in it, or such an element itself."""
         if "id" in region.attributes:
             self.reading.ids.append(region.attributes["id"])
         context = context.marked(tuple(region.attributes.get("class", "").split()))
         inner = context.of(_ELEMENT_KINDS.get(region.tag, SegmentKind.PARAGRAPH))
+        if region.state == "off":
+            self.html_texts(region.start, region.end, inner)
+        else:
+            self.html_texts(region.start, region.inner[0], context)
         if region.state == "block" and node is not None:
             self.children(node, inner)
         elif region.state == "span":
             self.text(region.lines, inner)
-        else:
-            self.html_texts(*region.inner, inner)
         self.pending = Directive()
 
     def footnote(self, node: Node, context: Context) -> None:

@@ -2,15 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 _COMMENT = re.compile(r"<!--(.*?)--!?>\s*\Z", re.DOTALL)
 _WITH_TEXT = re.compile(r"(translators?|context)\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
 _FLAG = re.compile(r"(no-translate|critical)(?:\s*:\s*(start|end))?", re.IGNORECASE)
-_ALMOST = re.compile(
-    r"(?:no[-_ ]?trans\w*|do[-_ ]?not[-_ ]?trans\w*|notranslate|critical\w*|translators?|context)"
-    r"(?:\s*[:\-].*|\s*)",
-    re.DOTALL | re.IGNORECASE,
-)
+_NAMES = ("no-translate", "do-not-translate", "notranslate", "critical", "translators", "context")
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +62,6 @@ def parse_directive(comment: str) -> Directive:
         if edge:
             return Directive(begins=name) if edge == "start" else Directive(ends=name)
         return Directive(no_translate=name == "no-translate", critical=name == "critical")
-    return Directive(is_unknown=bool(body) and bool(_ALMOST.fullmatch(body)))
+    name = body.split(":")[0].strip().lower()
+    is_near = 0 < len(name) <= _LONGEST and bool(get_close_matches(name, _NAMES, 1, 0.75))
+    return Directive(is_unknown=is_near)

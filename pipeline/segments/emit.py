@@ -8,6 +8,7 @@ from pipeline.segments.directives import Directive, parse_directive
 from pipeline.segments.html import find_texts
 from pipeline.segments.inline import (
     Markup,
+    find_labels,
     has_words,
     protected_spans,
     read_markup,
@@ -31,6 +32,7 @@ from pipeline.segments.texts import (
 _VERBATIM = re.compile(r" *(?:-+8<-+(?:\s.*)?|\[TOC\]|/{3,}(?:\s.*)?|:{3,}(?:\s.*)?|%%.*)\s*$")
 _BLOCK_TITLE = re.compile(r" */{3,} *[\w-]+ *\| *(.+)$")
 _COMMENT_LINE = re.compile(r"\s*<!--")
+_WHOLE_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*$")
 _SNIPPET_FENCE = re.compile(r" *-+8<-+\s*$")
 _HTML_ROLES = {
     "text": (SegmentKind.HTML_TEXT, Form.HTML),
@@ -40,6 +42,7 @@ _HTML_ROLES = {
     "summary": (SegmentKind.DETAILS_TITLE, Form.HTML),
     "alt": (SegmentKind.IMAGE_TEXT, Form.ATTRIBUTE),
 }
+_FENCE_TITLE = re.compile(r'[ {]title="([^"./\\_=\n]+)"')
 _LINK_BUTTON = re.compile(r"\.md-button\b")
 #: No directive waits.
 _NOTHING = Directive()
@@ -101,6 +104,7 @@ class Emitter:
         sections: open sections: level, heading, whether critical.
         pending: what directives say of the block that comes next.
         ranges: directives that began a range which has not ended, with their offsets.
+        labels: labels that the text seems to define, wherever.
     """
 
     def __init__(self, view: View, blotted: str, regions: list[Region], reading: Reading) -> None:
@@ -111,6 +115,7 @@ class Emitter:
         self.sections: list[tuple[int, str, bool]] = []
         self.pending = Directive()
         self.ranges: dict[str, int] = {}
+        self.labels = find_labels(view.text)
 
     def consume(self, context: Context) -> Context:
         """The context under the directives that wait for the next block."""
@@ -158,10 +163,12 @@ class Emitter:
             return has_box
         runs = [lines] if len(lines) == 1 else split_runs(self.view.text, lines)
         for run in runs:
-            rest = self.leading_comments(run)
+            rest, following = _cut_comments(self.leading_comments(run))
             if rest:
                 self.run(rest, self.consume(context), has_box=has_box)
                 has_box = False
+            for text, start in following:
+                self.comment(text.strip(), start)
         return has_box
 
     def leading_comments(self, lines: list[Line]) -> list[Line]:
@@ -205,7 +212,7 @@ class Emitter:
         if form is Form.NO_TITLE:
             # Python-Markdown shows the type's name: it takes no room in the source.
             passage.end = passage.start
-        markup = read_markup(passage.msgid)
+        markup = read_markup(passage.msgid, self.labels)
         self.reading.ids += inline_ids(passage.msgid, markup)
         if context.is_silent or "no-translate" in self.ranges:
             return
@@ -269,17 +276,15 @@ class Emitter:
                 heading=heading[0] if heading else None,
                 attributes=view.to_source(attributes.inside) if attributes else None,
                 quote=quote,
-                prefix=self.second_prefix(passage),
+                prefixes=tuple(self.prefix(offset) for offset in passage.breaks),
             )
         )
 
-    def second_prefix(self, passage: Passage) -> str | None:
-        """What stands before the second line's text, if there is a second line."""
-        if passage.second is None:
-            return None
+    def prefix(self, offset: int) -> str:
+        """What stands before a text in its line."""
         view = self.view
-        line = view.text.rfind("\n", 0, passage.second) + 1
-        return view.source[view.to_source(line) : view.to_source(passage.second)]
+        line = view.text.rfind("\n", 0, offset) + 1
+        return view.source[view.to_source(line) : view.to_source(offset)]
 
     def region(self, region: Region, context: Context) -> None:
         """What a placeholder line stands for."""
@@ -289,6 +294,18 @@ class Emitter:
         context = self.consume(context)
         if region.kind == "raw":
             self.html_texts(region.start, region.end, context)
+        elif region.kind == "fence":
+            self.fence(region, context)
+
+    def fence(self, region: Region, context: Context) -> None:
+        """A fenced block: its title is a text unless it is the name of a file."""
+        if context.is_silent or "no-translate" in self.ranges:
+            return
+        first = self.view.text.find("\n", region.start)
+        found = _FENCE_TITLE.search(self.view.text, region.start, first)
+        if found and any(char.isalpha() for char in found[1]):
+            label = context.of(SegmentKind.ATTRIBUTE)
+            self.line(found[1], found.start(1), label, Form.CODE_TITLE, '"')
 
     def html_texts(self, start: int, end: int, context: Context) -> None:
         """Texts in raw HTML."""
@@ -312,6 +329,14 @@ class Emitter:
             self.ranges.pop(directive.ends, None)
         else:
             self.pending = self.pending.and_then(directive)
+
+
+def _cut_comments(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Take comments off the end; they speak of what comes next."""
+    end = len(lines)
+    while end and _WHOLE_COMMENT.match(lines[end - 1][0]):
+        end -= 1
+    return lines[:end], lines[end:]
 
 
 def _pieces(text: str) -> list[tuple[int, str]]:

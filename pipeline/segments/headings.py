@@ -6,7 +6,7 @@ core depends on no generator; a test compares the two.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from pipeline.segments.inline import plain_text
@@ -36,7 +36,7 @@ def slugify(text: str) -> str:
 
 
 def heading_ids(
-    headings: Iterable[Heading], taken: Iterable[str], labels: Collection[str]
+    headings: Iterable[Heading], taken: Iterable[str], labels: Container[str]
 ) -> tuple[str, ...]:
     """The id of each heading of a page.
 

@@ -7,7 +7,7 @@ so that a hostile text costs no more than its length.
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from pipeline.model import ProtectedSpan, SpanKind
@@ -50,16 +50,21 @@ _DESTINATION = re.compile(
     (?:\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))?\s*\)""",
     re.VERBOSE,
 )
-_LABEL = re.compile(r"\s?\[([^\[\]]*)\]")
+#: Followed by an address it is a link of its own.
+_LABEL = re.compile(r"\s?\[([^\[\]]*)\](?!\()")
+_DEFINED = re.compile(r"^[ >]*\[([^\[\]\n]+)\]:", re.MULTILINE)
 _MAIL_BEFORE = re.compile(r"[\w.+\-]{1,64}$")
 _MAIL_AFTER = re.compile(r"@[\w\-]++(?:\.[\w\-]++)+")
 _ATTRIBUTES_FIT = re.compile(r"\{:?\s*[.#\w]")
+_ATTRIBUTES_SURE = re.compile(r"\{:? *[.#][\w-]+(?: [^{}\n]*)?\}|\{: [^{}\n]*\}")
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 _MATHS = re.compile(r"[\\^_={}+*/<>]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _INLINE_END = ")]*_`>~^=:+}"
 _SPACE = re.compile(r"\s+")
-_EMPHASIS = re.compile(r"(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.{0,400}?[^\s_])\1(?!\w)", re.DOTALL)
+#: Stands for an underscore that cannot mean emphasis.
+_HELD = "\ue05f"
 
 _KINDS = {
     "code": SpanKind.CODE,
@@ -124,10 +129,11 @@ class Markup:
 class _Reader:
     """Reads one text; remembers what was searched for in vain."""
 
-    __slots__ = ("absent", "at", "markup", "opens", "runs", "text")
+    __slots__ = ("absent", "at", "labels", "markup", "opens", "runs", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, labels: Container[str]) -> None:
         self.text = text
+        self.labels = labels
         self.at = 0
         self.markup = Markup()
         self.opens: list[tuple[int, int, bool]] = []
@@ -194,7 +200,8 @@ class _Reader:
 
     def attributes(self, found: re.Match[str]) -> None:
         before = self.text[found.start() - 1] if found.start() else ""
-        if before and before in _INLINE_END and _ATTRIBUTES_FIT.match(found[0]):
+        is_after = before and before in _INLINE_END and _ATTRIBUTES_FIT.match(found[0])
+        if is_after or _ATTRIBUTES_SURE.match(found[0]):
             self.span("attributes", found.start(), found.end())
         elif _PLACEHOLDER.fullmatch(found[0]):
             self.span("placeholder", found.start(), found.end())
@@ -211,6 +218,8 @@ class _Reader:
         link = Link(start, begin, found.start(), found.end(), "short", is_image=is_image)
         destination = _DESTINATION.match(self.text, found.end())
         label = None if destination else _LABEL.match(self.text, found.end())
+        if label and label[0][0] != "[" and fold_label(label[1]) not in self.labels:
+            label = None
         if destination:
             self._inline(link, destination)
         elif label:
@@ -253,9 +262,21 @@ _READERS = {
 }
 
 
-def read_markup(text: str) -> Markup:
-    """The inline markup of a segment's text."""
-    return _Reader(text).read() if _ANY.search(text) or "://" in text else Markup()
+def read_markup(text: str, labels: Container[str] = ()) -> Markup:
+    """The inline markup of a segment's text.
+
+    Args:
+        text: the text.
+        labels: labels that are defined: only these may stand apart, as in ``[text] [label]``.
+    """
+    return _Reader(text, labels).read() if _ANY.search(text) or "://" in text else Markup()
+
+
+def find_labels(text: str) -> frozenset[str]:
+    """Labels that a text seems to define, folded; some may stand in code."""
+    if "]:" not in text:
+        return frozenset()
+    return frozenset(fold_label(found[1]) for found in _DEFINED.finditer(text))
 
 
 def fold_label(text: str) -> str:
@@ -286,14 +307,14 @@ def _has_letter(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
-def plain_text(text: str, labels: Collection[str] | None = None) -> str:
+def plain_text(text: str, labels: Container[str] | None = None) -> str:
     """The text a reader sees, as Python-Markdown's toc takes it for a heading's name.
 
     Args:
         text: a text as written.
         labels: labels of the references that are defined; None to take all as defined.
     """
-    markup = read_markup(text)
+    markup = read_markup(text, labels or ())
     cut: list[tuple[int, int, str]] = []
     for kind, start, end in markup.spans:
         cut.append((start, end, _visible(kind, text[start:end])))
@@ -312,10 +333,10 @@ def plain_text(text: str, labels: Collection[str] | None = None) -> str:
     for start, end, shown in cut:
         if start < at:
             continue
-        parts.extend((_EMPHASIS.sub("", text[at:start]), shown))
+        parts.extend((text[at:start], shown.replace("_", _HELD)))
         at = end
-    parts.append(_EMPHASIS.sub("", text[at:]))
-    return html.unescape("".join(parts))
+    shown = _EMPHASIS.sub(r"\2", "".join([*parts, text[at:]]))
+    return html.unescape(shown.replace(_HELD, "_"))
 
 
 def _visible(kind: str, text: str) -> str:

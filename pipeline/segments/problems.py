@@ -27,7 +27,16 @@ _FORMS = {
     SegmentKind.HTML_TEXT: Form.HTML,
 }
 _ONE_LINE = frozenset(
-    {Form.HEADING, Form.CELL, Form.TITLE, Form.NO_TITLE, Form.ONE_LINE, Form.ALT, Form.LINK_TITLE}
+    {
+        Form.HEADING,
+        Form.CELL,
+        Form.TITLE,
+        Form.NO_TITLE,
+        Form.ONE_LINE,
+        Form.ALT,
+        Form.LINK_TITLE,
+        Form.CODE_TITLE,
+    }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)|\A[ \t]*\n")
@@ -61,7 +70,7 @@ _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _JINJA = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
 _OPEN_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _TAGS = re.compile(TAG)
-_SAFE = re.compile(r"[^\W\d_][^\n|`<{\\\[\]#\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\Z")
+_SAFE = re.compile(r"[^\W\d_][^\n\"|`<{\\\[\]#\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\Z")
 
 
 def find_problem(segment: Segment, target: str) -> str | None:
@@ -101,6 +110,8 @@ def _find_in_markdown(form: Form, segment: Segment, target: str) -> str | None:
         return "has more than one line; only one fits here."
     if form is Form.CELL and find_pipes(target):
         return "has a bare `|`, which divides table cells; write `\\|`."
+    if form is Form.CODE_TITLE and '"' in target:
+        return 'has a `"`, which ends the title; write “ or ”.'
     if form is Form.ALT and not _is_balanced(target):
         return "has a square bracket without its partner; write `\\[` or `\\]`."
     return (
@@ -119,9 +130,7 @@ def _find_new_block(form: Form, segment: Segment, target: str) -> str | None:
         bare = line.lstrip(" \t")
         for pattern, what in _START:
             if pattern.match(bare) and not (number < len(source) and pattern.match(source[number])):
-                return (
-                    f"has a line that {what}: “{bare[:30]}”; write `\\` before its first character."
-                )
+                return f"has a line that {what}: “{bare[:30]}”; write `\\` before its first mark."
     if len(lines) > 1:
         if _UNDERLINE.match(lines[1].strip()):
             return "has a second line that makes the first a heading."

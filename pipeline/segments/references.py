@@ -13,15 +13,52 @@ def point_home(msgid: str, target: str, labels: set[str]) -> str:
         target: its translation.
         labels: labels of the references that are defined, folded.
     """
-    if "[" not in msgid or "[" not in target:
+    if not labels or "[" not in msgid or "[" not in target:
+        return target if "][]" not in msgid else _point_own_home(msgid, target, labels)
+    return _point_own_home(msgid, _restore_labels(msgid, target, labels), labels)
+
+
+class _Any:
+    """Every label there could be."""
+
+    def __contains__(self, label: object) -> bool:
+        return True
+
+
+def _restore_labels(msgid: str, target: str, labels: set[str]) -> str:
+    """Labels of ``[text][label]`` that were translated though nobody sees them."""
+    wanted = [x for x in read_markup(msgid, labels).links if _is_defined(x, labels)]
+    there = {x.label for x in read_markup(target, labels).links if _is_defined(x, labels)}
+    missing = sorted((x for x in wanted if x.label not in there), key=lambda link: link.start)
+    if not missing:
         return target
-    wanted = [link for link in read_markup(msgid).links if _is_own_label(link, msgid, labels)]
+    lost = [
+        link
+        for link in read_markup(target, _Any()).links
+        if link.form == "full" and link.label not in labels
+    ]
+    pairs = list(zip(missing, sorted(lost, key=lambda link: link.start)))  # noqa: B905
+    for ours, theirs in sorted(pairs, key=lambda pair: -pair[1].close):
+        label = msgid[ours.close + 1 : ours.end]
+        target = f"{target[: theirs.close + 1]}{label}{target[theirs.end :]}"
+    return target
+
+
+def _is_defined(link: Link, labels: set[str]) -> bool:
+    return link.form == "full" and link.label in labels
+
+
+def _point_own_home(msgid: str, target: str, labels: set[str]) -> str:
+    wanted = [
+        link for link in read_markup(msgid, labels).links if _is_own_label(link, msgid, labels)
+    ]
     if not wanted:
         return target
-    found = read_markup(target).links
+    found = read_markup(target, labels).links
     there = {(link.form == "full", _own_label(link, target)) for link in found}
     missing = [x for x in wanted if (x.form == "full", _own_label(x, msgid)) not in there]
-    known = labels | {_own_label(link, msgid) for link in wanted}
+    # Brackets that the source has as well, and that are no reference there, are none here.
+    known = labels | {_own_label(link, msgid) for link in read_markup(msgid, labels).links}
     lost = [
         link
         for link in found

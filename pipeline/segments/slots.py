@@ -20,6 +20,7 @@ class Form(StrEnum):
     ALT = "text in brackets"
     LINK_TITLE = "quoted title of a link"
     ATTRIBUTE = "attribute"
+    CODE_TITLE = "title of a code block"
     HTML = "text in HTML"
     YAML = "value in the front matter"
 
@@ -34,7 +35,7 @@ class Slot:
         heading: for a heading, its number among the page's headings.
         attributes: for a heading, source offset of the inside of its attribute list.
         quote: quotation mark around it, or the style of a YAML scalar.
-        prefix: what continuation lines of the container begin with; None to derive it.
+        prefixes: what the source's continuation lines begin with; empty to derive it.
     """
 
     segment: Segment
@@ -42,7 +43,7 @@ class Slot:
     heading: int | None = None
     attributes: int | None = None
     quote: str = ""
-    prefix: str | None = None
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,12 +121,13 @@ class _Writer:
         """Line breaks with the container's prefix; hard ones where the source has hard ones."""
         if "\n" not in target:
             return target
-        prefix = slot.prefix if slot.prefix is not None else self.prefix(slot.segment.start)
+        prefixes = slot.prefixes or (self.prefix(slot.segment.start),)
         is_hard = "\n" in slot.segment.msgid
         lines = _LINE_BREAK.split(target)
         parts = [lines[0]]
-        for before, line in pairwise(lines):
+        for number, (before, line) in enumerate(pairwise(lines)):
             ends_itself = not is_hard or before.endswith("\\")
+            prefix = prefixes[min(number, len(prefixes) - 1)]
             parts += ["" if ends_itself else "  ", self.newline, prefix, line]
         return "".join(parts)
 

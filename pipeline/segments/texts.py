@@ -30,14 +30,15 @@ class Passage:
         start: view offset of its first character.
         end: view offset after its last.
         pieces: for each line, its offset in ``msgid`` and in the view.
-        second: view offset of the second line's text; None where there is one line.
+        breaks: view offset of the text after each line break that is kept; of the second
+            line's text where none is kept; empty where there is one line.
     """
 
     msgid: str
     start: int
     end: int
     pieces: list[tuple[int, int]]
-    second: int | None
+    breaks: list[int]
 
     def view_offset(self, offset: int) -> int:
         """Where a character of the msgid stands in the view."""
@@ -50,6 +51,7 @@ def make_passage(lines: list[Line]) -> Passage | None:
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     length = end = 0
+    breaks: list[int] = []
     is_hard = False
     for number, (text, start) in enumerate(lines):
         inner = text.strip()
@@ -59,6 +61,8 @@ def make_passage(lines: list[Line]) -> Passage | None:
             parts.append("\n" if is_hard else " ")
             length += 1
         begin = start + len(text) - len(text.lstrip())
+        if is_hard:
+            breaks.append(begin)
         pieces.append((length, begin))
         parts.append(inner)
         length += len(inner)
@@ -66,8 +70,8 @@ def make_passage(lines: list[Line]) -> Passage | None:
         is_hard = number + 1 < len(lines) and (text.endswith("  ") or _ends_in_escape(inner))
     if not parts:
         return None
-    second = pieces[1][1] if len(pieces) > 1 else None
-    return Passage("".join(parts), pieces[0][1], end, pieces, second)
+    breaks = breaks or [offset for _, offset in pieces[1:2]]
+    return Passage("".join(parts), pieces[0][1], end, pieces, breaks)
 
 
 def _ends_in_escape(text: str) -> bool:

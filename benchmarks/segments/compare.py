@@ -1,0 +1,153 @@
+"""Round trip of real documentation: this project, mdpo and po4a on the same files in one run.
+
+Each tool takes the source apart into a PO whose every msgstr is its msgid, and puts the
+file together again. Counted is how many come back to a page with the same tags,
+attributes and text, white space aside, and the time it took.
+"""
+
+import argparse
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rendering import folded, render
+
+from pipeline.segments import split, splice
+
+ROOT = Path(__file__).resolve().parents[2]
+_PO4A = "/usr/bin/po4a-gettextize"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a tool made of the files.
+
+    Attributes:
+        tool: its name.
+        files: how many it was given.
+        same: how many came back to the same page.
+        identical: how many came back byte for byte.
+        seconds: processor time of this process, or wall time for a tool of its own.
+    """
+
+    tool: str
+    files: int
+    same: int
+    identical: int
+    seconds: float
+
+
+def round_trip(path: Path) -> str:
+    """Ours: segments to PO text and back, then spliced."""
+    text = path.read_bytes().decode("utf-8-sig")
+    segments = split(text)
+    try:
+        from pipeline.catalogs import parse_catalog, render_catalog, template  # noqa: PLC0415
+    except ImportError:
+        return splice(text, {segment.key: segment.msgid for segment in segments})
+    catalog = parse_catalog(render_catalog(template(segments)), path)
+    return splice(text, {unit.key: unit.msgid for unit in catalog.units})
+
+
+def round_trip_mdpo(path: Path) -> str:
+    """mdpo: ``md2po`` and ``po2md`` by their Python interface."""
+    from mdpo.md2po import markdown_to_pofile  # noqa: PLC0415
+    from mdpo.po2md import pofile_to_markdown  # noqa: PLC0415
+
+    text = path.read_bytes().decode("utf-8-sig")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "page.po"
+        catalog = markdown_to_pofile(text)
+        for entry in catalog:
+            entry.msgstr = entry.msgid
+        target.write_text(str(catalog), encoding="utf-8")
+        return str(pofile_to_markdown(text, str(target)))
+
+
+def round_trip_po4a(path: Path) -> str:
+    """po4a: ``po4a-gettextize`` and ``po4a-translate``, its text module for Markdown."""
+    common = ["-f", "text", "-o", "markdown", "-M", "utf-8"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source, catalog, target = folder / "page.md", folder / "page.po", folder / "out.md"
+        source.write_bytes(path.read_bytes())
+        steps = [
+            [_PO4A, *common, "-m", str(source), "-p", str(catalog)],
+            ["msgen", "-o", str(catalog), str(catalog)],
+            ["po4a-translate", *common, "-m", str(source), "-p", str(catalog), "-k", "0"]
+            + ["-L", "utf-8", "-l", str(target)],
+        ]
+        for step in steps:
+            subprocess.run(step, check=True, capture_output=True, cwd=folder)  # noqa: S603
+        return target.read_text("utf-8")
+
+
+def measure(
+    tool: str, trip: Callable[[Path], str], files: list[Path], pages: list[object]
+) -> Result:
+    """Send files through a tool and compare what comes back.
+
+    Args:
+        tool: its name.
+        trip: takes a file to the text that comes back.
+        files: the files.
+        pages: what each renders to.
+    """
+    clock = time.perf_counter if tool == "po4a" else time.process_time
+    same = identical = 0
+    seconds = 0.0
+    for path, page in zip(files, pages, strict=True):
+        begin = clock()
+        try:
+            text = trip(path)
+        except Exception:  # noqa: BLE001 - a peer may fail in any way: the file is lost
+            text = ""
+        seconds += clock() - begin
+        identical += text == path.read_bytes().decode("utf-8-sig")
+        same += folded(render(text)) == page
+    return Result(tool=tool, files=len(files), same=same, identical=identical, seconds=seconds)
+
+
+def compare(files: list[Path]) -> list[Result]:
+    """All tools that are there on the same files, ours first."""
+    pages: list[object] = [folded(render(file.read_bytes().decode("utf-8-sig"))) for file in files]
+    round_trip(files[0])
+    results = [measure("ours", round_trip, files, pages)]
+    try:
+        round_trip_mdpo(files[0])
+        results.append(measure("mdpo", round_trip_mdpo, files, pages))
+    except ImportError:
+        print("mdpo is not installed: `make bench` installs it.")  # noqa: T201
+    if Path(_PO4A).exists() and shutil.which("msgen"):
+        results.append(measure("po4a", round_trip_po4a, files, pages))
+    return results
+
+
+def main() -> None:
+    """Print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / ".cache" / "corpus")
+    parser.add_argument("--every", type=int, default=1, help="take every n-th file only")
+    options = parser.parse_args()
+    files = sorted(options.folder.rglob("*.md"))[:: options.every]
+    if not files:
+        raise SystemExit("No files: run benchmarks/segments/fetch_corpus.py first.")
+    results = compare(files)
+    size = sum(file.stat().st_size for file in files) / 1e6
+    print(f"{len(files)} files, {size:.1f} MB")  # noqa: T201
+    print("tool   same page   byte for byte   seconds   MB/s   times ours")  # noqa: T201
+    for result in results:
+        print(  # noqa: T201
+            f"{result.tool:5} {result.same:5} {result.same / result.files:6.1%}"
+            f" {result.identical:7} {result.identical / result.files:7.1%}"
+            f" {result.seconds:9.2f} {size / result.seconds:6.2f}"
+            f" {result.seconds / results[0].seconds:12.1f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+import pytest
+
+from pipeline.errors import TranslationError
+from pipeline.segments import find_problem, split, splice
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("- Gacmaha dhaq", "begins a list"),
+        ("1. Gacmaha dhaq", "begins a list"),
+        ("# Gacmaha dhaq", "begins a heading"),
+        ("> Gacmaha dhaq", "begins a quotation"),
+        ("```\nGacmaha", "begins a code block"),
+        ("!!! note\n    Gacmaha", "begins a box"),
+        ("??? note", "begins a part that opens"),
+        ('=== "Gacmaha"', "begins a tab"),
+        ("Gacmaha\n:   dhaq", "begins a definition"),
+        ("[^1]: Gacmaha", "begins a footnote"),
+        ("[gacmaha]: dhaq", "begins the definition of a link"),
+        ("*[GP]: dhakhtar", "begins the definition of an abbreviation"),
+        ("<!-- Gacmaha", "begins a comment"),
+        ("<div>Gacmaha</div>", "brings in HTML"),
+        ("Gacmaha </div> dhaq", "brings in HTML"),
+        ("{{ secret() }}", "brings in a macro"),
+        ("--8<-- '/etc/passwd'", "brings in another file"),
+        ("Gacmaha\n---", "is a line across the page"),
+        ("Gacmaha\n====", "makes the first a heading"),
+        ("a | b\n--|--", "begin a table"),
+        ("Gacmaha\n\ndhaq", "empty line"),
+        ("Gacmaha\n   \ndhaq", "empty line"),
+        ("Gacmaha\x00", "cannot stand in a text"),
+        ("Gacmaha\x1b[0m", "cannot stand in a text"),
+        ("Gacmaha\u2028dhaq", "LINE SEPARATOR"),
+        ("  ", "is empty"),
+    ],
+)
+def test_what_would_break_a_paragraph_is_refused(target, reason):
+    text = "Wash your hands.\n"
+    (segment,) = split(text)
+    assert reason in find_problem(segment, target)
+    with pytest.raises(TranslationError, match="Wash your hands") as caught:
+        splice(text, {segment.key: target})
+    assert caught.value.line == 1
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Gacmaha dhaq.",
+        "**Gacmaha** dhaq",
+        "اغسل يديك",
+        "হাত ধুয়ে নিন",
+        "ኢድካ ሕጸብ",
+        "洗手",
+        "\\- Gacmaha",
+    ]
+    + ["999 wac", "a * b", "Gacmaha\ndhaq", "<b>Gacmaha</b>", "`- x`", "a | b", "(1. x)", "😷"],
+)
+def test_what_is_fine_is_let_through(target):
+    (segment,) = split("Wash your hands.\n")
+    assert find_problem(segment, target) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "reason"),
+    [
+        ("| Dose |\n|---|\n| 1 |\n", "Qiyaas | laba", "bare `|`"),
+        ("| Dose |\n|---|\n| 1 |\n", "Qiyaas\nlaba", "more than one line"),
+        ("## Rest\n", "Naso\nhadda", "more than one line"),
+        ('!!! note "Rest"\n    `x`\n', "Naso\nhadda", "more than one line"),
+        ("![Boat](b.svg)\n", "Doon]", "square bracket"),
+        ('```py title="Try"\nx\n```\n', 'Isku "day"', "ends the title"),
+        ("<p>Rest</p>\n", "a < b <c", "begins no tag"),
+        ("*[GP]: doctor\n", "dhakhtar\nqoys", "more than one line"),
+    ],
+)
+def test_what_would_break_its_place_is_refused(source, target, reason):
+    (segment,) = split(source)
+    with pytest.raises(TranslationError, match=reason):
+        splice(source, {segment.key: target})
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ('!!! note "Rest"\n    `x`\n', 'قل "نعم"', '!!! note "قل "نعم""\n    `x`\n'),
+        ("| Dose |\n|---|\n| 1 |\n", "a \\| `b|c`", "| a \\| `b|c` |\n|---|\n| 1 |\n"),
+        ('<p title="Rest">1</p>\n', 'a "b"', '<p title="a &quot;b&quot;">1</p>\n'),
+        ("---\ntitle: Rest\n---\n", "- a: 'b' #c", "---\ntitle: \"- a: 'b' #c\"\n---\n"),
+        ("---\ntitle: |\n  A\n  b\n---\n", "c\nd: e", "---\ntitle: |\n  c\n  d: e\n---\n"),
+        ("---\ntitle: Rest\n---\n", "no", '---\ntitle: "no"\n---\n'),
+        ("- Rest\n", "Naso\nhadda", "- Naso\n  hadda\n"),
+    ],
+)
+def test_what_can_be_written_safely_is(source, target, expected):
+    segment = split(source)[0]
+    assert splice(source, {segment.key: target}) == expected
