@@ -32,7 +32,7 @@ serve: setup ## Preview the website on this machine, rebuilt when a file is save
 	$(BIN)/pipeline serve $(SERVE_ARGS)
 
 test: setup-dev corpus ## Run all tests, with coverage
-	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadgroup --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --cov --cov-report=term $(PYTEST_ARGS)
 
 check: setup-dev ## Read the code: style, types, layers, the project's own rules
 	$(BIN)/ruff check .

@@ -1,23 +1,59 @@
-"""For all tests: how Hypothesis searches, and which tests share one worker process."""
+"""For all tests: how Hypothesis searches, one browser, and which tests share a worker process."""
 
-from pathlib import Path
+import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 # How long one example takes says nothing on a machine that runs other tests beside it.
 settings.register_profile("project", deadline=None, print_blob=True)
 settings.load_profile("project")
 
-#: Rooms whose tests share something that takes long to make (a built site, a browser).
-#: Each stays in one process, and begins before the rest so that nothing waits for it at the end.
-SHARED = ("e2e", "website", "pdf")
+#: Rooms whose tests share something that takes long to make (a built site). Each stays in one
+#: process and begins before the rest, so that nothing waits for it at the end.
+SHARED = ("e2e", "website")
+
+#: Nothing that Chromium would fetch by itself; the machine may have no network.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or the one that Playwright fetched: one a process."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def room(nodeid: str) -> str:
+    """The folder below ``tests/`` that a test is in."""
+    return nodeid.split("::", maxsplit=1)[0].split("/")[1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    rooms = {item: item.path.relative_to(here).parts[0] for item in items}
-    for item, room in rooms.items():
-        if room in SHARED:
-            item.add_marker(pytest.mark.xdist_group(room))
-    items.sort(key=lambda item: SHARED.index(rooms[item]) if rooms[item] in SHARED else len(SHARED))
+    order = {name: index for index, name in enumerate(SHARED)}
+    items.sort(key=lambda item: order.get(room(item.nodeid), len(order)))
+
+
+class RoomScheduling(LoadScopeScheduling):
+    """Hands out the tests of a shared room together, all others file by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return room(nodeid) if room(nodeid) in SHARED else nodeid.split("::", maxsplit=1)[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> RoomScheduling:
+    config.option.loadscopereorder = False
+    return RoomScheduling(config, log)

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from pypdf import PdfReader
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 
 
 def text_of(path) -> str:

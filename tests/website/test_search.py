@@ -1,11 +1,9 @@
 import functools
 import http.server
 import json
-import shutil
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from pipeline.website import LocaleSite, build_root
 from pipeline.website.search import Section, split_sections
@@ -65,17 +63,6 @@ def test_each_language_has_an_index_of_its_own(workshop):
 
 
 # --- In a real browser -------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
