@@ -3,7 +3,7 @@
 This is the only stage that knows MkDocs. It takes :class:`LocaleSite` values, runs one
 MkDocs build for each (Material's styles, mkdocs-static-i18n's ``build_only_locale``), and
 leaves plain HTML that is readable without any script. Why it is done in this way:
-``docs/decisions/0004-mkdocs-and-i18n.md``.
+``docs/decisions/0005-mkdocs-and-i18n.md``.
 """
 
 from pipeline.website.build import build_locale
