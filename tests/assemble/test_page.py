@@ -5,7 +5,6 @@ from pathlib import Path
 
 import markdown
 import pytest
-from pipeline.segments import split
 
 from pipeline.assemble import Rules, localise, measure
 from pipeline.content import find_body
@@ -21,6 +20,7 @@ from pipeline.model import (
     UnitKey,
     Urgency,
 )
+from pipeline.segments import split
 
 TEXT = """\
 ---
