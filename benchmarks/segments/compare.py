@@ -11,15 +11,17 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rendering import folded, render
 
-from pipeline.segments import split, splice
+from pipeline.catalogs import parse_catalog, render_catalog, template
+from pipeline.model import Unit
+from pipeline.segments import splice, split
 
 ROOT = Path(__file__).resolve().parents[2]
-_PO4A = "/usr/bin/po4a-gettextize"
+_PO4A = "/usr/bin/po4a-updatepo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +46,19 @@ class Result:
 def round_trip(path: Path) -> str:
     """Ours: segments to PO text and back, then spliced."""
     text = path.read_bytes().decode("utf-8-sig")
-    segments = split(text)
-    try:
-        from pipeline.catalogs import parse_catalog, render_catalog, template  # noqa: PLC0415
-    except ImportError:
-        return splice(text, {segment.key: segment.msgid for segment in segments})
-    catalog = parse_catalog(render_catalog(template(segments)), path)
-    return splice(text, {unit.key: unit.msgid for unit in catalog.units})
+    catalog = template(split(text), reference=path.name)
+    units = tuple(
+        Unit(
+            msgid=unit.msgid,
+            context=unit.context,
+            msgstr=unit.msgid,
+            extracted_comments=unit.extracted_comments,
+            references=unit.references,
+        )
+        for unit in catalog.units
+    )
+    data = render_catalog(replace(catalog, units=units))
+    return splice(text, {unit.key: unit.msgstr for unit in parse_catalog(data, path).units})
 
 
 def round_trip_mdpo(path: Path) -> str:
@@ -69,7 +77,7 @@ def round_trip_mdpo(path: Path) -> str:
 
 
 def round_trip_po4a(path: Path) -> str:
-    """po4a: ``po4a-gettextize`` and ``po4a-translate``, its text module for Markdown."""
+    """po4a: ``po4a-updatepo`` and ``po4a-translate``, its text module for Markdown."""
     common = ["-f", "text", "-o", "markdown", "-M", "utf-8"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -78,11 +86,23 @@ def round_trip_po4a(path: Path) -> str:
         steps = [
             [_PO4A, *common, "-m", str(source), "-p", str(catalog)],
             ["msgen", "-o", str(catalog), str(catalog)],
-            ["po4a-translate", *common, "-m", str(source), "-p", str(catalog), "-k", "0"]
-            + ["-L", "utf-8", "-l", str(target)],
+            [
+                "po4a-translate",
+                *common,
+                "-m",
+                str(source),
+                "-p",
+                str(catalog),
+                "-k",
+                "0",
+                "-L",
+                "utf-8",
+                "-l",
+                str(target),
+            ],
         ]
         for step in steps:
-            subprocess.run(step, check=True, capture_output=True, cwd=folder)  # noqa: S603
+            subprocess.run(step, check=True, capture_output=True, cwd=folder)
         return target.read_text("utf-8")
 
 
@@ -121,7 +141,7 @@ def compare(files: list[Path]) -> list[Result]:
         round_trip_mdpo(files[0])
         results.append(measure("mdpo", round_trip_mdpo, files, pages))
     except ImportError:
-        print("mdpo is not installed: `make bench` installs it.")  # noqa: T201
+        print("mdpo is not installed: `make bench` installs it.")
     if Path(_PO4A).exists() and shutil.which("msgen"):
         results.append(measure("po4a", round_trip_po4a, files, pages))
     return results
@@ -138,10 +158,10 @@ def main() -> None:
         raise SystemExit("No files: run benchmarks/segments/fetch_corpus.py first.")
     results = compare(files)
     size = sum(file.stat().st_size for file in files) / 1e6
-    print(f"{len(files)} files, {size:.1f} MB")  # noqa: T201
-    print("tool   same page   byte for byte   seconds   MB/s   times ours")  # noqa: T201
+    print(f"{len(files)} files, {size:.1f} MB")
+    print("tool   same page   byte for byte   seconds   MB/s   times ours")
     for result in results:
-        print(  # noqa: T201
+        print(
             f"{result.tool:5} {result.same:5} {result.same / result.files:6.1%}"
             f" {result.identical:7} {result.identical / result.files:7.1%}"
             f" {result.seconds:9.2f} {size / result.seconds:6.2f}"

@@ -1,4 +1,29 @@
-"""Markdown ⇄ segments, both ways, by offsets into the source text."""
+"""Markdown ⇄ segments, both ways, by offsets into the source text.
+
+The block rules are Python-Markdown's and its extensions', as Material for MkDocs users
+write them (four columns of indentation, lazy lines), not CommonMark's. A text is read in
+this order, one module a step:
+
+``frontmatter`` → ``lines`` (what Python-Markdown sees, and back to the author's bytes) →
+``fences`` → ``regions`` (HTML) → ``tree``, ``containers``, ``lists``, ``leaves``,
+``tables`` (blocks) → ``collect``, ``emit``, ``texts``, ``html``, ``inline``,
+``directives`` (segments) → ``splice``, ``references``, ``headings``, ``problems``.
+
+What authors may say in HTML comments:
+
+- ``<!-- translators: a note -->`` is shown to translators beside the next block;
+- ``<!-- context: as a verb -->`` tells the next block from the same text elsewhere;
+- ``<!-- no-translate -->`` leaves the next block as it is, ``<!-- no-translate:start -->``
+  and ``<!-- no-translate:end -->`` everything between;
+- ``<!-- critical -->`` marks the next block as safety-critical, before a heading its whole
+  section, ``<!-- critical:start -->`` and ``<!-- critical:end -->`` everything between. The
+  class ``critical`` does the same (``{.critical}``, ``!!! danger critical "Title"``).
+
+A msgid has its container's markers taken out and its lines folded to one. A line feed in
+it is a line break of the author's (two spaces or a backslash at the line's end); a line
+feed in a translation is such a break where the source has one, else only a new line.
+``docs/reference/markdown.md`` has it all with examples.
+"""
 
 from dataclasses import dataclass
 

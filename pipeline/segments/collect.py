@@ -3,8 +3,7 @@
 import re
 
 from pipeline.model import SegmentKind
-from pipeline.segments.directives import Directive
-from pipeline.segments.emit import Context, Emitter
+from pipeline.segments.emit import NOTHING, Context, Emitter
 from pipeline.segments.headings import Heading
 from pipeline.segments.inline import (
     plain_text,
@@ -59,7 +58,7 @@ class Collector(Emitter):
         """A container's children; sections that begin in it end in it."""
         sections = list(self.sections)
         self.children(node, context)
-        self.pending = Directive()
+        self.pending = NOTHING
         self.sections = sections
 
     def paragraph(self, node: Node, context: Context) -> None:
@@ -92,7 +91,7 @@ class Collector(Emitter):
             is_first = False
             if child.tail:
                 self.text(child.tail, context.of(SegmentKind.PARAGRAPH))
-        self.pending = Directive()
+        self.pending = NOTHING
 
     def definition_list(self, node: Node, context: Context) -> None:
         """Terms and definitions."""
@@ -184,7 +183,7 @@ class Collector(Emitter):
             self.children(node, inner)
         elif region.state == "span":
             self.text(region.lines, inner)
-        self.pending = Directive()
+        self.pending = NOTHING
 
     def footnote(self, node: Node, context: Context) -> None:
         """A footnote's text."""

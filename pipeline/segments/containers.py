@@ -19,9 +19,10 @@ def boxes(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     """``!!!``, ``???`` and ``===``: a new one, or more of the one before."""
     block = stack[-1]
     is_indented = block[0][0].startswith(" " * TAB)
+    beginnings = [text[:3] for text, _ in block]
     for marker, start in _STARTS:
-        for number, line in enumerate(block):
-            if line[0].startswith(marker) and start(parser, parent, stack, number):
+        for number, beginning in enumerate(beginnings) if marker in beginnings else ():
+            if beginning == marker and start(parser, parent, stack, number):
                 return True
         if is_indented and _continue(parser, parent, stack, marker):
             return True
@@ -120,7 +121,9 @@ def _continue(parser: Parser, parent: Node, stack: list[Block], marker: str) -> 
 def quote(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     """``>``: what follows in the same block belongs to it, marked or not."""
     block = stack[-1]
-    number = next((n for n, line in enumerate(block) if _QUOTE.match(line[0])), None)
+    number = next(
+        (n for n, line in enumerate(block) if ">" in line[0] and _QUOTE.match(line[0])), None
+    )
     if number is None:
         return False
     block = _parse_before(parser, parent, stack, number)

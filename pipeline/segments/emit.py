@@ -45,7 +45,7 @@ _HTML_ROLES = {
 _FENCE_TITLE = re.compile(r'[ {]title="([^"./\\_=\n]+)"')
 _LINK_BUTTON = re.compile(r"\.md-button\b")
 #: No directive waits.
-_NOTHING = Directive()
+NOTHING = Directive()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +113,16 @@ class Emitter:
         self.regions = regions
         self.reading = reading
         self.sections: list[tuple[int, str, bool]] = []
-        self.pending = Directive()
+        self.pending = NOTHING
         self.ranges: dict[str, int] = {}
         self.labels = find_labels(view.text)
 
     def consume(self, context: Context) -> Context:
         """The context under the directives that wait for the next block."""
-        pending, self.pending = self.pending, Directive()
-        return context.under(pending) if pending != _NOTHING else context
+        if self.pending is NOTHING:
+            return context
+        pending, self.pending = self.pending, NOTHING
+        return context.under(pending)
 
     def is_comment(self, line: Line) -> bool:
         """Whether a line stands for a comment."""

@@ -22,7 +22,8 @@ TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 _TEXT_ATTRIBUTE = re.compile(
     r"""\s(alt|title|aria-label|placeholder)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE
 )
-_ANY = re.compile(r"""[`<\[\]{&:@$%!\\]|\+\+|www\.""")
+#: Where a token may begin. A class alone is what the search is fast at.
+_BEGIN = re.compile(r"[`<\[\]{&:@$%\\]|\+\+|!\[|www\.")
 _TOKEN = re.compile(
     rf"""(?P<code>`+)
     |(?P<math>\$\$(?:\\.|[^\\$])++\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\\\[(?:\\[^\]]|[^\\])*?\\\])
@@ -39,8 +40,8 @@ _TOKEN = re.compile(
     |(?P<entity>&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*+);)
     |(?P<emoji>:(?:[a-z+\-][\w+\-]*+):(?!\w))
     |(?P<keys>\+\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*')(?:\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*'))*+\+\+)
-    |(?P<url>(?:https?|ftp|file)://[^\s<>()\[\]"'`|*]++|(?:mailto|tel):[^\s<>()\[\]"'`|*]++
-        |www\.[^\s<>()\[\]"'`|*]++)
+    |(?P<url>www\.[^\s<>()\[\]"'`|*]++)
+    |(?P<address>://[^\s<>()\[\]"'`|*]++|(?<=mailto):[^\s<>()\[\]"'`|*]++|(?<=\btel):[+\d][\d\-]++)
     |(?P<email>@)
     |(?P<placeholder>%\(\w+\)[sd]|%[sd](?!\w))""",
     re.VERBOSE | re.DOTALL,
@@ -53,6 +54,7 @@ _DESTINATION = re.compile(
 #: Followed by an address it is a link of its own.
 _LABEL = re.compile(r"\s?\[([^\[\]]*)\](?!\()")
 _DEFINED = re.compile(r"^[ >]*\[([^\[\]\n]+)\]:", re.MULTILINE)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z+.\-]*$")
 _MAIL_BEFORE = re.compile(r"[\w.+\-]{1,64}$")
 _MAIL_AFTER = re.compile(r"@[\w\-]++(?:\.[\w\-]++)+")
 _ATTRIBUTES_FIT = re.compile(r"\{:?\s*[.#\w]")
@@ -61,6 +63,7 @@ _PLACEHOLDER = re.compile(r"\{\w*\}")
 _MATHS = re.compile(r"[\\^_={}+*/<>]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _INLINE_END = ")]*_`>~^=:+}"
+_LETTER = re.compile(r"[^\W\d_]")
 _SPACE = re.compile(r"\s+")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.{0,400}?[^\s_])\1(?!\w)", re.DOTALL)
 #: Stands for an underscore that cannot mean emphasis.
@@ -142,7 +145,11 @@ class _Reader:
 
     def read(self) -> Markup:
         text = self.text
-        while found := _TOKEN.search(text, self.at):
+        while begin := _BEGIN.search(text, self.at):
+            found = _TOKEN.match(text, begin.start())
+            if found is None:
+                self.at = begin.start() + 1
+                continue
             kind = found.lastgroup or ""
             self.at = found.end()
             reader = _READERS.get(kind)
@@ -158,6 +165,18 @@ class _Reader:
             self.markup.spans.append((kind, start, end))
 
     def code(self, found: re.Match[str]) -> None:
+        ticks = found[0]
+        end = self.text.find(ticks, found.end())
+        after = end + len(ticks)
+        if end >= 0 and self.text[after : after + 1] != "`":
+            # The first run that is long enough is exactly as long: nearly always so.
+            self.at = after
+            self.span("code", found.start(), after)
+        elif end >= 0:
+            self.uneven_code(found)
+
+    def uneven_code(self, found: re.Match[str]) -> None:
+        """A code span that holds longer runs of backticks than its own."""
         if self.runs is None:
             self.runs = {}
             for run in re.finditer(r"`+", self.text):
@@ -238,6 +257,11 @@ class _Reader:
             if found[name] is not None:
                 link.title = found.span(name)
 
+    def address(self, found: re.Match[str]) -> None:
+        scheme = _SCHEME.search(self.text, max(0, found.start() - 16), found.start())
+        if scheme:
+            self.span("url", scheme.start(), found.end())
+
     def email(self, found: re.Match[str]) -> None:
         if not self.text[max(0, found.start() - 1) : found.start()].isalnum():
             return
@@ -259,6 +283,7 @@ _READERS = {
     "open": _Reader.open,
     "close": _Reader.close,
     "email": _Reader.email,
+    "address": _Reader.address,
 }
 
 
@@ -269,7 +294,7 @@ def read_markup(text: str, labels: Container[str] = ()) -> Markup:
         text: the text.
         labels: labels that are defined: only these may stand apart, as in ``[text] [label]``.
     """
-    return _Reader(text, labels).read() if _ANY.search(text) or "://" in text else Markup()
+    return _Reader(text, labels).read() if _BEGIN.search(text) else Markup()
 
 
 def find_labels(text: str) -> frozenset[str]:
@@ -286,6 +311,8 @@ def fold_label(text: str) -> str:
 
 def protected_spans(text: str, markup: Markup) -> tuple[ProtectedSpan, ...]:
     """What a translation has to carry over, in order."""
+    if not markup.spans:
+        return ()
     return tuple(
         ProtectedSpan(kind=_KINDS.get(kind, SpanKind.REFERENCE), text=text[start:end])
         for kind, start, end in markup.spans
@@ -295,6 +322,8 @@ def protected_spans(text: str, markup: Markup) -> tuple[ProtectedSpan, ...]:
 
 def has_words(text: str, markup: Markup) -> bool:
     """Whether anything is left to translate once the markup is taken out."""
+    if text[0].isalpha() and not (markup.spans and markup.spans[0][1] == 0):
+        return True
     at = 0
     for _, start, end in markup.spans:
         if start > at and _has_letter(text[at:start]):
@@ -304,7 +333,7 @@ def has_words(text: str, markup: Markup) -> bool:
 
 
 def _has_letter(text: str) -> bool:
-    return any(char.isalpha() for char in text)
+    return _LETTER.search(text) is not None
 
 
 def plain_text(text: str, labels: Container[str] | None = None) -> str:

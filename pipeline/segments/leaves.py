@@ -75,7 +75,14 @@ def underlined_heading(_parser: Parser, parent: Node, stack: list[Block]) -> boo
 def rule(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     """``---``, ``***``, ``___`` in any line of a block."""
     block = stack[-1]
-    number = next((n for n, line in enumerate(block) if _is_rule(line[0])), None)
+    number = next(
+        (
+            n
+            for n, line in enumerate(block)
+            if line[0].lstrip(" ")[:1] in _RULES and _is_rule(line[0])
+        ),
+        None,
+    )
     if number is None:
         return False
     stack.pop()
@@ -85,6 +92,9 @@ def rule(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     if block[number + 1 :]:
         stack.append(block[number + 1 :])
     return True
+
+
+_RULES = frozenset("-_*")
 
 
 def _is_rule(text: str) -> bool:
@@ -139,7 +149,7 @@ def _take_indented(stack: list[Block], lines: list[Line]) -> None:
 
 def _first(pattern: re.Pattern[str], block: Block) -> tuple[int, re.Match[str] | None]:
     for number, (text, _) in enumerate(block):
-        found = pattern.match(text)
+        found = pattern.match(text) if "[^" in text else None
         if found:
             return number, found
     return 0, None

@@ -116,8 +116,11 @@ def _level(
 def definitions(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     """``:   definition`` under its terms."""
     block = stack[-1]
+    if not any(": " in text for text, _ in block):
+        return False
     number, found = next(
-        ((n, m) for n, line in enumerate(block) if (m := _DEFINITION.match(line[0]))), (0, None)
+        ((n, m) for n, line in enumerate(block) if (m := _DEFINITION.match(line[0]))),
+        (0, None),
     )
     if found is None:
         return False

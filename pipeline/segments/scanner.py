@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from pipeline.model import Segment, SegmentKind
 from pipeline.segments import containers, leaves, lists
@@ -45,12 +46,17 @@ _KNOWN = re.compile(
 _KINDS = {"title": SegmentKind.TITLE, "summary": SegmentKind.SUMMARY}
 
 
+@lru_cache(maxsize=4)
 def read(source: str, keys: tuple[str, ...]) -> Reading:
     """Everything that is to be known about a text.
 
     Args:
         source: the whole text of a file.
         keys: keys of the front matter whose values are translated.
+
+    Returns:
+        What was found. The last few are remembered, for a file is split before it is
+        spliced: nobody may change it.
     """
     reading = Reading()
     front = find_front_matter(source, keys)

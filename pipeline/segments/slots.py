@@ -25,7 +25,7 @@ class Form(StrEnum):
     YAML = "value in the front matter"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Slot:
     """A segment and how its text stands in the source.
 

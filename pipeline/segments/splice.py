@@ -43,7 +43,7 @@ def splice(
     Raises:
         TranslationError: a translation would break the page.
     """
-    reading = read(text, front_matter_keys)
+    reading = read(text, tuple(front_matter_keys))
     chosen = []
     for slot in reading.slots:
         target = translations.get(slot.segment.key) or None

@@ -48,6 +48,11 @@ class Passage:
 
 def make_passage(lines: list[Line]) -> Passage | None:
     """Fold lines into one text; None where they hold nothing but white space."""
+    if len(lines) == 1:
+        text, start = lines[0]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        return Passage(text, start, start + len(text), [(0, start)], []) if text else None
     parts: list[str] = []
     pieces: list[tuple[int, int]] = []
     length = end = 0
@@ -180,6 +185,8 @@ class InnerText:
 def inner_texts(msgid: str, markup: Markup) -> list[InnerText] | None:
     """The texts inside the markup, where there is no text outside; None where there is."""
     if not markup.spans and not markup.links:
+        return None
+    if msgid[0].isalpha() and not (markup.spans and markup.spans[0][1] == 0):
         return None
     hidden = [(start, end) for _, start, end in markup.spans]
     found: list[InnerText] = []

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sources stand in one line, as their authors would see them
 """One readable example a construct: source, what a translator sees, the translated source."""
 
 from textwrap import dedent
@@ -137,17 +138,23 @@ CONSTRUCTS = {
         '<div class="card" title="Caawimo">\n  <p>Hadda wac <b>999</b></p>\n  <img alt="Taleefan">\n</div>\n',
     ),
     "Markdown in HTML": (
-        '<div class="grid" markdown>\n\n- Rest\n\n</div>\n\n<figure markdown="span">\n  ![A boat](b.svg)\n'
-        "  <figcaption>How to fold</figcaption>\n</figure>\n",
+        (
+            '<div class="grid" markdown>\n\n- Rest\n\n</div>\n\n<figure markdown="span">\n  ![A boat](b.svg)\n'
+            "  <figcaption>How to fold</figcaption>\n</figure>\n"
+        ),
         {"Rest": "نم", "A boat": "قارب", "How to fold": "كيف تطوي"},
-        '<div class="grid" markdown>\n\n- نم\n\n</div>\n\n<figure markdown="span">\n  ![قارب](b.svg)\n'
-        "  <figcaption>كيف تطوي</figcaption>\n</figure>\n",
+        (
+            '<div class="grid" markdown>\n\n- نم\n\n</div>\n\n<figure markdown="span">\n  ![قارب](b.svg)\n'
+            "  <figcaption>كيف تطوي</figcaption>\n</figure>\n"
+        ),
     ),
     "front matter": (
         "---\ntitle: Cough\nsummary: >-\n  How to\n  rest\ndescription: 'It''s free'\nrisk: clinical\n---\nRest.\n",
         {"Cough": "Qufac: daawo", "How to rest": "Sida loo nasto", "It's free": "Waa 'bilaash'"},
-        '---\ntitle: "Qufac: daawo"\nsummary: >-\n  Sida loo nasto\n'
-        "description: 'Waa ''bilaash'''\nrisk: clinical\n---\nRest.\n",
+        (
+            '---\ntitle: "Qufac: daawo"\nsummary: >-\n  Sida loo nasto\n'
+            "description: 'Waa ''bilaash'''\nrisk: clinical\n---\nRest.\n"
+        ),
     ),
     "title of a code block": (
         '```python title="Try this"\nprint("hello")\n```\n',

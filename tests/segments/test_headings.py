@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.segments import split, splice
+from pipeline.segments import splice, split
 from pipeline.segments.headings import Heading, heading_ids, slugify
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rendering import folded, pseudo, render, skeleton, visible_words
 
-from pipeline.segments import DEFAULT_FRONT_MATTER_KEYS, split, splice
+from pipeline.segments import DEFAULT_FRONT_MATTER_KEYS, splice, split
 from pipeline.segments.scanner import read
 from pipeline.segments.slots import Form
 from pipeline.segments.splice import splice_slots
@@ -23,10 +23,52 @@ _WORDS = st.sampled_from(
 )
 _LINE = st.lists(_WORDS, min_size=1, max_size=4).map(" ".join)
 _PREFIX = st.sampled_from(
-    ["", "", "", "# ", "## ", "- ", "* ", "1. ", "> ", "    ", "        ", "  ", "\t", ":   "]
-    + ["[^1]: ", "*[GP]: ", "[a]: ", "- [ ] ", '!!! note "', "!!! tip", '??? "', '=== "', "| "]
-    + ["```", "~~~", "<div>", "</div>", "<div markdown>", "<!-- ", "---", "===", "--8<-- ", "::: "]
-    + ["$$", "{: .x }", "| - | - |", "[TOC]", "{{ ", "<p>", "<b>", "\\", "<script>", "+", "---\n"]
+    [
+        "",
+        "",
+        "",
+        "# ",
+        "## ",
+        "- ",
+        "* ",
+        "1. ",
+        "> ",
+        "    ",
+        "        ",
+        "  ",
+        "\t",
+        ":   ",
+        "[^1]: ",
+        "*[GP]: ",
+        "[a]: ",
+        "- [ ] ",
+        '!!! note "',
+        "!!! tip",
+        '??? "',
+        '=== "',
+        "| ",
+        "```",
+        "~~~",
+        "<div>",
+        "</div>",
+        "<div markdown>",
+        "<!-- ",
+        "---",
+        "===",
+        "--8<-- ",
+        "::: ",
+        "$$",
+        "{: .x }",
+        "| - | - |",
+        "[TOC]",
+        "{{ ",
+        "<p>",
+        "<b>",
+        "\\",
+        "<script>",
+        "+",
+        "---\n",
+    ]
 )
 _SUFFIX = st.sampled_from(
     ["", "", "", '"', " |", "  ", "\\", " {#id}", " -->", "</p>", " }}", "\t"]
