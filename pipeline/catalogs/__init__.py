@@ -1,9 +1,9 @@
 """Catalogs: gettext PO files ⇄ :class:`~pipeline.model.Catalog`, and merging them.
 
-``reader`` and ``writer`` turn bytes into values and back, ``files`` touches the
-disk, ``headers`` knows the header, ``origins`` records where a target comes from,
-``comments`` says what translators are told, ``matching`` and ``merging`` carry
-translations over to a changed source. See ``docs/reference/catalogs.md``.
+``reader`` and ``writer`` turn bytes into values and back, ``strings`` reads texts in
+quotes, ``files`` touches the disk, ``headers`` knows the header, ``origins`` records where
+a target comes from, ``comments`` says what translators are told, ``matching`` and
+``merging`` carry translations over to a changed source. See ``docs/reference/catalogs.md``.
 """
 
 from pipeline.catalogs.comments import describe_segments, describe_strings

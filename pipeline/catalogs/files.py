@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.catalogs.reader import parse_catalog
+from pipeline.catalogs.strings import squeezed
 from pipeline.catalogs.writer import render_catalog
 from pipeline.files import write_atomic
 from pipeline.model import Catalog, Unit
@@ -53,12 +54,12 @@ def _says_same(old: Catalog, new: Catalog) -> bool:
 
 
 def _words(unit: Unit) -> Unit:
-    """The unit with its comments on one line each: editors wrap long ones."""
+    """The unit with its comments as they are however an editor wraps them."""
     return replace(
         unit,
         flags=tuple(sorted(unit.flags)),
-        translator_comments=(" ".join(unit.translator_comments),),
-        extracted_comments=(" ".join(unit.extracted_comments),),
+        translator_comments=(squeezed(unit.translator_comments),),
+        extracted_comments=(squeezed(unit.extracted_comments),),
     )
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pipeline.catalogs.comments import Entry, InterfaceText, describe_segments, describe_strings
 from pipeline.catalogs.headers import complete_headers
 from pipeline.catalogs.matching import Matcher
+from pipeline.catalogs.strings import same_words
 from pipeline.model import Catalog, Locale, Segment, Unit, UnitKey
 
 __all__ = ["Entry", "merge", "merge_entries", "merge_interface", "template"]
@@ -179,7 +180,7 @@ def _described(unit: Unit, entry: Entry, references: tuple[str, ...]) -> Unit:
     """The unit with what its translator is told now; the same where that says no more."""
     comments = unit.extracted_comments
     # An editor may have wrapped a long comment.
-    if " ".join(comments) != " ".join(entry.comments):
+    if not same_words(comments, entry.comments):
         comments = entry.comments
     if comments == unit.extracted_comments and references == unit.references:
         return unit

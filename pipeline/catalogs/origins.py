@@ -61,7 +61,8 @@ def _take_from(lines: list[str], index: int, msgstr: str) -> tuple[Origin, str]:
     del lines[index:end]
     if found["digest"] != _digest(msgstr):
         return Origin.HUMAN, ""
-    return Origin(found["origin"]), " ".join((found["note"] or "").split())
+    note = (found["note"] or "").replace("-\n", "-")
+    return Origin(found["origin"]), " ".join(note.split())
 
 
 def _digest(msgstr: str) -> str:

@@ -12,14 +12,12 @@ from typing import NoReturn
 from pipeline.catalogs.decoding import decode
 from pipeline.catalogs.headers import check_charset, parse_header
 from pipeline.catalogs.origins import UNFINISHED, take_origin
+from pipeline.catalogs.strings import take_previous, unescape
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Unit, UnitKey
 
-_ESCAPES = {
-    "n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v",
-    "\\": "\\", '"': '"',
-}  # fmt: skip
-_ESCAPE = re.compile(r"\\(.)")
+#: Since gettext 0.26, flags of the workflow may stand behind `#=`. A rule of `=` is a comment.
+_WORKFLOW = re.compile(r"#=\s+[\w-]+(?:\s*,\s*[\w-]+)*\s*")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 #: Words that may stand around a source path in a reference (GNU gettext's U+2068, U+2069).
 _REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
@@ -157,7 +155,7 @@ class _Reader:
                 self.extracted.append(text)
         elif mark == ":":
             self.references += _REFERENCE.findall(line, 2)
-        elif mark == ",":
+        elif mark == "," or (mark == "=" and _WORKFLOW.fullmatch(line)):
             self.flags += [flag.strip() for flag in line[2:].split(",")]
         else:
             self.comments.append((line[2:] if mark == " " else line[1:]).rstrip())
@@ -231,7 +229,7 @@ class _Reader:
             if "\\" not in body:
                 return body
             if body[-1] != "\\":
-                return _ESCAPE.sub(self._escaped, body)
+                return self._unescaped(body)
         return self._hard_string(quoted)
 
     def _hard_string(self, quoted: str) -> str:
@@ -240,14 +238,14 @@ class _Reader:
         whole = re.fullmatch(r'"((?:[^"\\]|\\.)*)"', quoted)
         if not whole:
             self._fail(*_bad_string(quoted))
-        return _ESCAPE.sub(self._escaped, whole[1])
+        return self._unescaped(whole[1])
 
-    def _escaped(self, found: re.Match[str]) -> str:
+    def _unescaped(self, text: str) -> str:
         try:
-            return _ESCAPES[found[1]]
-        except KeyError:
+            return unescape(text)
+        except ValueError as error:
             self._fail(
-                f"`\\{found[1]}` is not an escape of a PO file.",
+                f"`{error}` is not an escape of a PO file.",
                 "Write \\\\ for a backslash, \\n for a line end, \\t for a tab.",
             )
 
@@ -276,14 +274,18 @@ class _Reader:
             fuzzy = True
         msgstr = "".join(self.msgstr)
         origin, note = take_origin(self.extracted, self.comments, msgstr)
+        if self.previous_msgid is None:
+            previous = take_previous(self.comments)
+        else:
+            previous = UnitKey(_text(self.previous_context), "".join(self.previous_msgid))
         return Unit(
             msgid="".join(self.msgid),
-            context=None if self.context is None else "".join(self.context),
+            context=_text(self.context),
             msgstr=msgstr,
             fuzzy=fuzzy,
             origin=origin,
             origin_note=note,
-            previous=self._previous_key() if self.previous_msgid is not None else None,
+            previous=previous,
             flags=tuple(flag for flag in self.flags if flag and flag != "fuzzy"),
             translator_comments=tuple(self.comments),
             extracted_comments=tuple(self.extracted),
@@ -291,10 +293,6 @@ class _Reader:
             obsolete=self.obsolete,
             line=self.msgid_line,
         )
-
-    def _previous_key(self) -> UnitKey:
-        context = None if self.previous_context is None else "".join(self.previous_context)
-        return UnitKey(context, "".join(self.previous_msgid or ()))
 
     def _add(self, unit: Unit) -> None:
         first = self.seen.setdefault(unit.key, unit.line)
@@ -314,6 +312,10 @@ class _Reader:
 
     def _fail(self, message: str, remedy: str, line: int | None = None) -> NoReturn:
         raise CatalogError(message, remedy=remedy, path=self.path, line=line or self.number)
+
+
+def _text(strings: list[str] | None) -> str | None:
+    return None if strings is None else "".join(strings)
 
 
 def _bad_string(quoted: str) -> tuple[str, str]:

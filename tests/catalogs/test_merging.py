@@ -247,6 +247,15 @@ def test_a_comment_that_an_editor_wrapped_is_left_alone():
     assert merged(catalog, long) is catalog
 
 
+def test_a_comment_that_an_editor_wrapped_at_a_hyphen_is_left_alone():
+    # polib's default save; textwrap breaks words at hyphens.
+    long = seg("Rest.", note="Say COVID-19")
+    (unit,) = merged(None, long).units
+    wrapped = replace(unit, extracted_comments=("paragraph", "note: Say COVID-", "19"))
+    catalog = replace(merged(None, long), units=(wrapped,))
+    assert merged(catalog, long) is catalog
+
+
 def test_header_fields_of_editors_stay():
     catalog = merged(None, "Rest.")
     headers = (("Language", "so"), ("X-Generator", "Poedit 3.4"), ("X-Sample", "yes"))

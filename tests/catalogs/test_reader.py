@@ -75,6 +75,39 @@ def test_what_editors_may_write_otherwise(header):
     assert (unit.msgid, unit.msgstr) == ("a\tbc", "x\t\\")
 
 
+def test_escapes_by_number(header):
+    # `msgcat --escape` writes the bytes of every letter so.
+    (unit,) = units(header, 'msgid "a\\x41"\nmsgstr "\\330\\263 \\101\\n"\n')
+    assert (unit.msgid, unit.msgstr) == ("aA", "س A\n")
+
+
+@pytest.mark.parametrize("mark", ["#=", "#,"])
+def test_flags_of_both_kinds(header, mark):
+    # gettext 0.26 reads flags of the workflow after `#=` too; `#===` is a translator's line.
+    (unit,) = units(header, f'#=====\n{mark} fuzzy, no-wrap\nmsgid "a"\nmsgstr "b"\n')
+    assert (unit.fuzzy, unit.flags, unit.translator_comments) == (True, ("no-wrap",), ("=====",))
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        '# | msgctxt "verb"\n# | msgid "Ring 999 for help"\n',
+        '# | msgctxt "verb"\n# | msgid "Ring 999 for\n# help"\n',
+        '# | msgctxt "verb"\n# | msgid ""\n# | "Ring 999 "\n# | "for help"\n',
+    ],
+)
+def test_a_previous_msgid_that_babel_has_made_a_comment(header, comment):
+    (unit,) = units(header, f'# Hubi.\n{comment}#, fuzzy\nmsgid "a"\nmsgstr "b"\n')
+    assert unit.previous == UnitKey("verb", "Ring 999 for help")
+    assert unit.translator_comments == ("Hubi.",)
+
+
+@pytest.mark.parametrize("comment", ['| msgid "Ring', "| msgid", '| msgctxt "verb"', "| a | b |"])
+def test_a_comment_that_only_looks_like_a_previous_msgid(header, comment):
+    (unit,) = units(header, f'# {comment}\n#, fuzzy\nmsgid "a"\nmsgstr "b"\n')
+    assert (unit.previous, unit.translator_comments) == (None, (comment,))
+
+
 def test_paths_with_a_space_in_references(header):
     (unit,) = units(header, '#: \u2068my notes/a b.md\u2069 c.md\nmsgid "a"\nmsgstr "b"\n')
     assert unit.references == ("\u2068my notes/a b.md\u2069", "c.md")
@@ -101,6 +134,7 @@ DAMAGED = {
     "quotes not closed": ('msgid "Rest.\n', 2, "does not end with a quotation mark"),
     "escaped last quote": ('msgid "Rest.\\"\n', 2, "does not end with a quotation mark"),
     "quote within": ('msgid "the "best" one"\n', 2, "inside a text"),
+    "half a letter": ('msgid "a"\nmsgstr "\\330"\n', 3, "`\\330` is not an escape"),
     "unknown escape": ('msgid "C:\\dir"\nmsgstr ""\n', 2, "`\\d` is not an escape"),
     "plural": ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', 3, "plural"),
     "msgstr twice": ('msgid "a"\nmsgstr "b"\nmsgstr "c"\n', 4, "cannot stand"),

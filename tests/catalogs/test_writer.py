@@ -267,6 +267,10 @@ def rewritten_by_polib(path):
     polib.pofile(str(path)).save()
 
 
+def rewritten_narrowly_by_polib(path):
+    polib.pofile(str(path), wrapwidth=30).save()
+
+
 def rewritten_by_gettext(path):
     subprocess.run(["msgcat", "-o", path, path], check=True)
 
@@ -283,6 +287,7 @@ def rewritten_by_babel(path):
     "save",
     [
         rewritten_by_polib,
+        rewritten_narrowly_by_polib,
         rewritten_by_babel,
         pytest.param(rewritten_by_gettext, marks=needs_gettext),
     ],
@@ -290,7 +295,9 @@ def rewritten_by_babel(path):
 def test_merging_finds_nothing_to_do_in_what_an_editor_has_saved(
     catalog, somali, segment, tmp_path, save
 ):
-    notes = {0: "A long note for the translator, which is more than a line of an editor. " * 2}
+    notes = {
+        0: "A long note on COVID-19-like-illness, which is more than a line of an editor. " * 2
+    }
     segments = [
         segment(unit.msgid, unit.context, note=notes.get(number))
         for number, unit in enumerate(catalog.units)
@@ -302,6 +309,9 @@ def test_merging_finds_nothing_to_do_in_what_an_editor_has_saved(
     save(path)
     saved = read_catalog(path)
     assert merge(saved, segments, **where) is saved
+    assert write_catalog(path, saved) is False
+    drafts = [(unit.origin_note, unit.previous) for unit in (saved.units[1], catalog.units[1])]
+    assert drafts[0] == drafts[1]
     # Babel drops the flags of obsolete units; this one must not come back as finished.
     kept = {(unit.key, unit.msgstr, unit.fuzzy) for unit in saved.units}
     assert kept == {(unit.key, unit.msgstr, unit.fuzzy) for unit in catalog.units}
