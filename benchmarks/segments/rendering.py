@@ -87,6 +87,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)
+        if data.lstrip().startswith("::: "):
+            return
         if not self.silent:
             self.visible.append(data)
         elif self.visible and self.visible[-1] != " ":
@@ -102,7 +104,8 @@ def visible_words(html: str) -> list[str]:
     """Words outside code and mathematics.
 
     Left out as well is what a translation must not touch and a plain renderer shows:
-    addresses, and labels of references that a plugin resolves.
+    addresses, labels of references that a plugin resolves, and the `::: module` blocks of
+    another one.
     """
     return _WORD.findall(_ADDRESS.sub(" ", "".join(_read(html).visible)))
 

@@ -144,8 +144,9 @@ class Collector(Emitter):
     def heading(self, node: Node, context: Context) -> None:
         """A heading, under which a section begins."""
         text, context = self.heading_line(node.text[0], context.of(SegmentKind.HEADING), node.level)
-        is_critical = context.critical or any(section[2] for section in self.sections)
-        self.sections.append((node.level, " ".join(plain_text(text).split()), is_critical))
+        _, names, is_critical = self.sections[-1] if self.sections else (0, (), False)
+        name = " ".join(plain_text(text).split())
+        self.sections.append((node.level, (*names, name), is_critical or context.critical))
 
     def heading_line(
         self, line: Line, context: Context, level: int | None = None

@@ -46,6 +46,7 @@ _FENCE_TITLE = re.compile(r'[ {]title="([^"./\\_=\n]+)"')
 _LINK_BUTTON = re.compile(r"\.md-button\b")
 #: No directive waits.
 NOTHING = Directive()
+_NO_SECTION: tuple[int, tuple[str, ...], bool] = (0, (), False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ class Emitter:
         blotted: the view with fenced blocks made unreadable.
         regions: what the placeholder lines stand for.
         reading: where segments and reports go.
-        sections: open sections: level, heading, whether critical.
+        sections: open sections: level, headings down to it, whether critical.
         pending: what directives say of the block that comes next.
         ranges: directives that began a range which has not ended, with their offsets.
         labels: labels that the text seems to define, wherever.
@@ -112,7 +113,7 @@ class Emitter:
         self.blotted = blotted
         self.regions = regions
         self.reading = reading
-        self.sections: list[tuple[int, str, bool]] = []
+        self.sections: list[tuple[int, tuple[str, ...], bool]] = []
         self.pending = NOTHING
         self.ranges: dict[str, int] = {}
         self.labels = find_labels(view.text)
@@ -175,7 +176,7 @@ class Emitter:
 
     def leading_comments(self, lines: list[Line]) -> list[Line]:
         """Take comments off the beginning; they may be directives."""
-        while lines and _COMMENT_LINE.match(lines[0][0]):
+        while lines and "<!--" in lines[0][0] and _COMMENT_LINE.match(lines[0][0]):
             joined = "\n".join(text for text, _ in lines)
             end = joined.find("-->")
             if end < 0:
@@ -257,16 +258,16 @@ class Emitter:
         """Add a segment."""
         view = self.view
         start, end = view.to_source(passage.start), view.to_source(passage.end)
-        is_critical = context.critical or "critical" in self.ranges
+        _, names, is_critical = self.sections[-1] if self.sections else _NO_SECTION
         segment = Segment(
             msgid=passage.msgid,
             context=context.context,
             kind=_button(passage.msgid, markup, context.kind),
-            critical=is_critical or any(section[2] for section in self.sections),
+            critical=is_critical or context.critical or "critical" in self.ranges,
             start=start,
             end=end,
             line=view.line_of(start),
-            section=tuple(section[1] for section in self.sections),
+            section=names,
             note=context.note,
             protected=protected_spans(passage.msgid, markup),
         )
@@ -278,7 +279,7 @@ class Emitter:
                 heading=heading[0] if heading else None,
                 attributes=view.to_source(attributes.inside) if attributes else None,
                 quote=quote,
-                prefixes=tuple(self.prefix(offset) for offset in passage.breaks),
+                prefixes=tuple(map(self.prefix, passage.breaks)) if passage.breaks else (),
             )
         )
 
@@ -336,8 +337,10 @@ class Emitter:
 def _cut_comments(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Take comments off the end; they speak of what comes next."""
     end = len(lines)
-    while end and _WHOLE_COMMENT.match(lines[end - 1][0]):
+    while end and "-->" in lines[end - 1][0] and _WHOLE_COMMENT.match(lines[end - 1][0]):
         end -= 1
+    if end == len(lines):
+        return lines, []
     return lines[:end], lines[end:]
 
 
@@ -350,6 +353,8 @@ def _pieces(text: str) -> list[tuple[int, str]]:
 
 
 def _button(msgid: str, markup: Markup, kind: SegmentKind) -> SegmentKind:
+    if not markup.links or msgid[0] != "[":
+        return kind
     links = [link for link in markup.links if not link.is_image]
     if len(links) == 1 and links[0].start == 0 and _LINK_BUTTON.search(msgid, links[0].end):
         return SegmentKind.BUTTON

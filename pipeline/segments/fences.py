@@ -3,11 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.segments.lines import Line
-
 #: superfences leaves a fence alone whose options it does not know; other tools do not, and
 #: its author meant code in any case.
-_START = re.compile(r"(?P<prefix>[> ]*)(?P<fence>~{3,}|`{3,})[^`\n]*$")
+_START = re.compile(r"^(?P<prefix>[> ]*+)(?P<fence>~{3,}|`{3,})[^`\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,41 +23,41 @@ class Fence:
     prefix: str
 
 
-def find_fences(lines: list[Line]) -> tuple[tuple[Fence, ...], tuple[int, ...]]:
+def find_fences(text: str, start: int) -> tuple[tuple[Fence, ...], tuple[int, ...]]:
     """The fenced blocks of a text, and the offsets of opening fences that are never closed.
 
     Args:
-        lines: all lines of the text.
+        text: the view.
+        start: where the body begins.
     """
     found: list[Fence] = []
     unclosed: list[int] = []
-    opening: tuple[str, int, str] | None = None
-    empty = False
-    for text, start in lines:
-        if opening is None:
-            opening = _opening(text, start)
-            empty = False
-            continue
-        prefix, begin, fence = opening
-        content = _content(text, prefix)
-        if content is None or (empty and text.count(">", 0, len(prefix)) < prefix.count(">")):
-            unclosed.append(begin)
-            opening = None
-        elif content.rstrip(" ") == fence:
-            found.append(Fence(start=begin, end=start + len(text), prefix=prefix))
-            opening = None
+    at = start
+    while opening := _START.search(text, at):
+        prefix, fence = opening["prefix"], opening["fence"]
+        is_closed, at = _find_end(text, opening.end() + 1, prefix, fence)
+        if is_closed:
+            found.append(Fence(start=opening.start(), end=at, prefix=prefix))
         else:
-            empty = bool(prefix) and not content and ">" in prefix
-    if opening is not None:
-        unclosed.append(opening[1])
+            unclosed.append(opening.start())
     return tuple(found), tuple(unclosed)
 
 
-def _opening(text: str, start: int) -> tuple[str, int, str] | None:
-    if "```" not in text and "~~~" not in text:
-        return None
-    found = _START.match(text)
-    return (found["prefix"], start, found["fence"]) if found else None
+def _find_end(text: str, at: int, prefix: str, fence: str) -> tuple[bool, int]:
+    """Whether the fence is closed, and where its last line ends or reading goes on."""
+    is_empty = False
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        content = _content(text[at:end], prefix)
+        is_outside = is_empty and text.count(">", at, at + len(prefix)) < prefix.count(">")
+        if content is None or is_outside:
+            return False, end
+        if content.rstrip(" ") == fence:
+            return True, end
+        is_empty = not content and ">" in prefix
+        at = end + 1
+    return False, len(text)
 
 
 def _content(text: str, prefix: str) -> str | None:

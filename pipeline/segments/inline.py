@@ -22,8 +22,9 @@ TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 _TEXT_ATTRIBUTE = re.compile(
     r"""\s(alt|title|aria-label|placeholder)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE
 )
-#: Where a token may begin. A class alone is what the search is fast at.
-_BEGIN = re.compile(r"[`<\[\]{&:@$%\\]|\+\+|!\[|www\.")
+#: Where a token may begin: a class alone, which is what the search is fast at.
+_BEGIN = re.compile(r"[`<\[\]{&:@$%\\+!]")
+_BEGIN_WWW = re.compile(r"[`<\[\]{&:@$%\\+!w]")
 _TOKEN = re.compile(
     rf"""(?P<code>`+)
     |(?P<math>\$\$(?:\\.|[^\\$])++\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\\\[(?:\\[^\]]|[^\\])*?\\\])
@@ -145,8 +146,10 @@ class _Reader:
 
     def read(self) -> Markup:
         text = self.text
-        while begin := _BEGIN.search(text, self.at):
-            found = _TOKEN.match(text, begin.start())
+        search = (_BEGIN_WWW if "www." in text else _BEGIN).search
+        match = _TOKEN.match
+        while begin := search(text, self.at):
+            found = match(text, begin.start())
             if found is None:
                 self.at = begin.start() + 1
                 continue
@@ -294,7 +297,8 @@ def read_markup(text: str, labels: Container[str] = ()) -> Markup:
         text: the text.
         labels: labels that are defined: only these may stand apart, as in ``[text] [label]``.
     """
-    return _Reader(text, labels).read() if _BEGIN.search(text) else Markup()
+    is_marked = _BEGIN.search(text) is not None or "www." in text
+    return _Reader(text, labels).read() if is_marked else Markup()
 
 
 def find_labels(text: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ STX, ETX = "\x02", "\x03"
 #: A line of the view: its text without container prefixes, the view offset of its start.
 Line = tuple[str, int]
 
+_MARKS = ("\r", "\t", STX, ETX)
 _DIFFERS = re.compile(r"\A\ufeff|\r\n?|\t+|[\x02\x03]+")
 _BLANK_LINE = re.compile(r"\n +(?=\n)")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -37,7 +38,9 @@ class View:
         self._view_at = [0]
         self._source_at = [0]
         self._starts: list[int] | None = None
-        self.text = source if not _DIFFERS.search(source) else self._normalise(source)
+        # Four searches for one character each are faster than one pattern.
+        differs = any(mark in source for mark in _MARKS) or source.startswith("\ufeff")
+        self.text = self._normalise(source) if differs else source
 
     def _normalise(self, source: str) -> str:
         parts: list[str] = []

@@ -15,7 +15,7 @@ from pipeline.segments.lines import ETX, STX, Line, split_lines
 from pipeline.segments.tags import BLOCK_TAGS, RAW_TAGS, SPAN_TAGS, attributes_of, name_of
 from pipeline.segments.tree import MAX_DEPTH
 
-_CANDIDATE = re.compile(r"^ {0,3}<(?=[a-zA-Z!?])|<!--", re.MULTILINE)
+_CANDIDATE = re.compile(r"<(?=[a-zA-Z!?])")
 _TOKEN = re.compile(rf"(?P<comment><!--)|(?P<pi><\?)|(?P<tag>{TAG})|(?P<declaration><![a-zA-Z\[])")
 _TAG = re.compile(TAG)
 _COMMENT_END = re.compile(r"--!?>")
@@ -64,8 +64,8 @@ class _Finder:
     def find(self, at: int) -> list[Region]:
         regions: list[Region] = []
         while found := _CANDIDATE.search(self.text, at):
-            start = found.end() - 1 if found[0] != "<!--" else found.start()
-            region = self.region(start) if found[0] != "<!--" else None
+            start = found.start()
+            region = self.region(start) if self.at_line_start(start) else None
             if region is None:
                 at = self.skip(start)
                 continue

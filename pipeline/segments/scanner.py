@@ -11,7 +11,7 @@ from pipeline.segments.emit import Context
 from pipeline.segments.fences import find_fences
 from pipeline.segments.frontmatter import FrontMatter, Value, find_front_matter
 from pipeline.segments.inline import protected_spans, read_markup
-from pipeline.segments.lines import STX, View, split_lines
+from pipeline.segments.lines import STX, View
 from pipeline.segments.regions import Region, find_regions, lines_between
 from pipeline.segments.slots import Form, Reading, Slot
 from pipeline.segments.tree import Node, Parser
@@ -95,7 +95,7 @@ def _regions(reading: Reading, view: View, start: int) -> tuple[str, list[Region
     text = view.text
     fences: list[Region] = []
     if "```" in text or "~~~" in text:
-        found, unclosed = find_fences(split_lines(text, start, len(text)))
+        found, unclosed = find_fences(text, start)
         fences = [Region("fence", fence.start, fence.end, prefix=fence.prefix) for fence in found]
         for offset in unclosed:
             reading.report(view, offset, "This opening fence has no closing one.")
