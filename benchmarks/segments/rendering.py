@@ -38,6 +38,8 @@ EXTENSIONS = (
 )
 CONFIGS = {
     "pymdownx.arithmatex": {"generic": True},
+    # Colouring code is slow, and no translation touches code.
+    "pymdownx.highlight": {"use_pygments": False},
     "pymdownx.emoji": {"emoji_index": twemoji, "emoji_generator": to_svg},
     # "3rd" gets a tag of its own in English only: a translation cannot have it.
     "pymdownx.smartsymbols": {"ordinal_numbers": False},

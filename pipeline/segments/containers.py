@@ -5,9 +5,9 @@ import re
 from pipeline.segments.lines import TAB, Line, detab, find_placeholder
 from pipeline.segments.tree import Block, Node, Parser
 
-_ADMONITION = re.compile(r'!!! ?([\w\-]+(?: +[\w\-]+)*+)(?: +"(.*)")? *$')
+_ADMONITION = re.compile(r'!!! ?([\w\-]+(?>(?: +[\w\-]+)*))(?: +"(.*)")? *$')
 _DETAILS = re.compile(
-    r'\?\?\?\+? ?(?:([\w\-]+(?: +[\w\-]+)*+)?(?: +"(.*)")|([\w\-]+(?: +[\w\-]+)*+)) *$'
+    r'\?\?\?\+? ?(?:([\w\-]+(?>(?: +[\w\-]+)*))?(?: +"(.*)")|([\w\-]+(?>(?: +[\w\-]+)*))) *$'
 )
 _TAB = re.compile(r'===(?:\+|\+!|!\+|!)? +"(.*)" *$')
 _QUOTE = re.compile(r" {0,3}> ?")

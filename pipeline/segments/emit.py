@@ -13,7 +13,7 @@ from pipeline.segments.inline import (
     protected_spans,
     read_markup,
 )
-from pipeline.segments.lines import Line, View, find_placeholder
+from pipeline.segments.lines import STX, Line, View, find_placeholder
 from pipeline.segments.regions import Region
 from pipeline.segments.slots import Form, Reading, Slot
 from pipeline.segments.texts import (
@@ -30,6 +30,7 @@ from pipeline.segments.texts import (
 
 #: Lines that are other tools' and never text.
 _VERBATIM = re.compile(r" *(?:-+8<-+(?:\s.*)?|\[TOC\]|/{3,}(?:\s.*)?|:{3,}(?:\s.*)?|%%.*)\s*$")
+_OTHERS = frozenset("-[/:%")
 _BLOCK_TITLE = re.compile(r" */{3,} *[\w-]+ *\| *(.+)$")
 _COMMENT_LINE = re.compile(r"\s*<!--")
 _WHOLE_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*$")
@@ -137,14 +138,17 @@ class Emitter:
 
     def text(self, lines: list[Line], context: Context, *, has_box: bool = False) -> None:
         """Running text, with placeholders and other tools' lines between."""
+        if len(lines) == 1 and _is_simple(lines[0][0]):
+            self.run(lines, self.consume(context), has_box=has_box)
+            return
         run: list[Line] = []
         is_snippet = False
         for line in lines:
-            if "\x02" in line[0] and (number := find_placeholder(line[0])) is not None:
+            if STX in line[0] and (number := find_placeholder(line[0])) is not None:
                 has_box = self.runs(run, context, has_box=has_box)
                 run = []
                 self.region(self.regions[number], context)
-            elif is_snippet or _VERBATIM.match(line[0]):
+            elif is_snippet or (line[0].lstrip(" ")[:1] in _OTHERS and _VERBATIM.match(line[0])):
                 has_box = self.runs(run, context, has_box=has_box)
                 run = []
                 is_snippet = is_snippet != bool(_SNIPPET_FENCE.match(line[0]))
@@ -216,10 +220,11 @@ class Emitter:
             # Python-Markdown shows the type's name: it takes no room in the source.
             passage.end = passage.start
         markup = read_markup(passage.msgid, self.labels)
-        self.reading.ids += inline_ids(passage.msgid, markup)
+        if markup.spans:
+            self.reading.ids += inline_ids(passage.msgid, markup)
         if context.is_silent or "no-translate" in self.ranges:
             return
-        inner = inner_texts(passage.msgid, markup)
+        inner = inner_texts(passage.msgid, markup) if markup.spans or markup.links else None
         if inner is not None:
             self.inner(passage, inner, context)
         elif has_words(passage.msgid, markup):
@@ -332,6 +337,11 @@ class Emitter:
             self.ranges.pop(directive.ends, None)
         else:
             self.pending = self.pending.and_then(directive)
+
+
+def _is_simple(text: str) -> bool:
+    """Whether a line is text and nothing else."""
+    return STX not in text and "<!--" not in text and text.lstrip(" ")[:1] not in _OTHERS
 
 
 def _cut_comments(lines: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -162,6 +162,6 @@ def _is_plain(block: Block) -> bool:
     if len(block) > 1 and "|" in block[0][0]:
         return False
     for text, _ in block:  # noqa: SIM110 - the hottest loop of all
-        if _MARKED.match(text):
+        if not text[:1].isalpha() and _MARKED.match(text):
             return False
     return True
