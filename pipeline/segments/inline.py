@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from pipeline.model import ProtectedSpan, SpanKind
 
-#: A start or end tag as Python-Markdown's inline pattern takes it.
+#: A start or end tag as Python-Markdown's inline pattern takes it. Groups are held by `(?>...)`
+#: here and below: a possessive group matches too little before Python 3.11.5 (Debian 12: 3.11.2).
 TAG = (
-    r"</?+[a-zA-Z][^\s\"'<>@`]*+(?:\s+[^\s\"'=<>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|"
-    r"[^\s\"'=<>]++))?+)*+\s*+/?>"
+    r"</?+[a-zA-Z][^\s\"'<>@`]*+(?>(?:\s+[^\s\"'=<>]++(?>(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|"
+    r"[^\s\"'=<>]++))?))*)\s*+/?>"
 )
 #: Attributes whose values are read by people.
 TEXT_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
@@ -27,9 +28,9 @@ _BEGIN = re.compile(r"[`<\[\]{&:@$%\\+!]")
 _BEGIN_WWW = re.compile(r"[`<\[\]{&:@$%\\+!w]")
 _TOKEN = re.compile(
     rf"""(?P<code>`+)
-    |(?P<math>\$\$(?:\\.|[^\\$])++\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\\\[(?:\\[^\]]|[^\\])*?\\\])
+    |(?P<math>\$\$(?>(?:\\.|[^\\$])+)\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\\\[(?:\\[^\]]|[^\\])*?\\\])
     |(?P<escape>\\[!-/:;=>?@\[-`{{-~])
-    |(?P<dollar>\$(?!\s)(?:\\.|[^\\$\n])++(?<!\s)\$(?!\w))
+    |(?P<dollar>\$(?!\s)(?>(?:\\.|[^\\$\n])+)(?<!\s)\$(?!\w))
     |(?P<auto><(?:[A-Za-z][A-Za-z0-9+.-]*+:[^<>\s]*+|[^<>\s!"'@]++@[^@<>\s]++)>)
     |(?P<html>{TAG})
     |(?P<comment><!--|<\?)
@@ -40,7 +41,8 @@ _TOKEN = re.compile(
     |(?P<close>\])
     |(?P<entity>&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*+);)
     |(?P<emoji>:(?:[a-z+\-][\w+\-]*+):(?!\w))
-    |(?P<keys>\+\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*')(?:\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*'))*+\+\+)
+    |(?P<keys>\+\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*')
+        (?>(?:\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*'))*)\+\+)
     |(?P<url>www\.[^\s<>()\[\]"'`|*]++)
     |(?P<address>://[^\s<>()\[\]"'`|*]++|(?<=mailto):[^\s<>()\[\]"'`|*]++|(?<=\btel):[+\d][\d\-]++)
     |(?P<email>@)

@@ -81,3 +81,28 @@ def test_what_is_imported_is_a_dependency_of_ours_and_not_by_chance_of_somebody_
         if not {each.lower().replace("_", "-") for each in distributions.get(name, ())} & declared
     }
     assert undeclared == set()
+
+
+#: Python before 3.11.5 lets a possessive group match too little, and Debian 12 has 3.11.2
+#: (https://github.com/python/cpython/issues/106052). `(?>(...)*)` means the same and works.
+POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+")
+
+
+@pytest.mark.parametrize("pattern", ["(?:a|b)*+", "x(a)++y", "(?:ab)?+", "(ab){2,3}+"])
+def test_a_pattern_that_old_pythons_get_wrong_is_recognised(pattern):
+    assert POSSESSIVE_GROUP.search(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["(?>(?:a|b)*)", "[ab]*+", r"\)++", "(a+)"])
+def test_a_pattern_that_they_get_right_is_not_taken_for_one(pattern):
+    assert not POSSESSIVE_GROUP.search(pattern)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_pattern_means_something_else_on_debian_12(path):
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert [text for text in strings if POSSESSIVE_GROUP.search(text)] == []
