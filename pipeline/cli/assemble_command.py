@@ -10,7 +10,7 @@ from pipeline.cli.console import err, print_finding
 from pipeline.cli.files import read_bytes, read_text, write_bytes
 from pipeline.errors import EXIT_INCOMPLETE
 from pipeline.qa import open_gate
-from pipeline.segments import splice, split
+from pipeline.segments import find_problem, splice, split
 
 
 @click.command("assemble", short_help="Put the translations of PO into FILE.")
@@ -36,7 +36,7 @@ def command(file: str, po: str, output: str) -> int:
     catalog = parse_catalog(read_bytes(po), path)
     segments = split(text)
     locale = dict(catalog.headers).get("Language", "")
-    gate = open_gate(segments, catalog, path=path, locale=locale, checks=unit_checks())
+    gate = open_gate(segments, catalog, path=path, locale=locale, checks=unit_checks(find_problem))
     write_bytes(output, splice(text, gate.targets).encode())
     for finding in gate.findings:
         print_finding(finding, Path.cwd())

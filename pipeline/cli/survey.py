@@ -27,7 +27,7 @@ from pipeline.model import (
     UnitKey,
 )
 from pipeline.qa import needs_no_signature, never_signed, open_gate
-from pipeline.segments import split
+from pipeline.segments import find_problem, split
 from pipeline.status import LanguageState, is_wanted, resource_state
 
 
@@ -197,7 +197,7 @@ def _page(
         catalog,
         path=path,
         locale=tag,
-        checks=unit_checks(),
+        checks=unit_checks(find_problem),
         is_signed=needs_no_signature if may_be_shown(catalog, project) else never_signed,
     )
     findings += gate.findings

@@ -67,18 +67,24 @@ def open_gate(
     targets: dict[UnitKey, str] = {}
     changed: set[UnitKey] = set()
     findings: list[Finding] = []
-    for segment in _once_each(segments):
-        unit = units.get(segment.key)
+    for key, group in _by_key(segments).items():
+        unit = units.get(key)
         if unit is None or not unit.msgstr:
             continue
         if not unit.is_current:
             if unit.previous is not None:
-                changed.add(segment.key)
+                changed.add(key)
             continue
-        found = [f for check in rules for f in check(segment, unit, path, locale)]
+        if not is_translation(key.msgid, unit.msgstr):
+            continue
+        # One text may stand in a paragraph, and again where less is allowed: in a cell.
+        said = (
+            f for segment in group for check in rules for f in check(segment, unit, path, locale)
+        )
+        found = list(dict.fromkeys(said))
         findings += found
-        if is_translation(segment.msgid, unit.msgstr) and is_signed(unit) and not _blocks(found):
-            targets[segment.key] = unit.msgstr
+        if is_signed(unit) and not _blocks(found):
+            targets[key] = unit.msgstr
     return Gate(targets=targets, changed=frozenset(changed), findings=tuple(findings))
 
 
@@ -91,8 +97,11 @@ def is_translation(source: str, target: str) -> bool:
     return source.split() != target.split() or not _TRANSLATABLE_WORD.search(source)
 
 
-def _once_each(segments: Iterable[Segment]) -> Iterable[Segment]:
-    return {segment.key: segment for segment in segments}.values()
+def _by_key(segments: Iterable[Segment]) -> dict[UnitKey, list[Segment]]:
+    groups: dict[UnitKey, list[Segment]] = {}
+    for segment in segments:
+        groups.setdefault(segment.key, []).append(segment)
+    return groups
 
 
 def _blocks(findings: Iterable[Finding]) -> bool:

@@ -97,6 +97,19 @@ def test_a_gap_is_english_and_says_so(place, pipeline):
     assert "Biyo badan" not in page
 
 
+def test_a_translation_that_would_break_its_page_is_a_gap_and_stops_no_build(place, pipeline):
+    pipeline("sync")
+    broken = SOMALI | {"Drink water often.": "Biyo badan\\n\\n- cab."}
+    place.translate(broken)
+    settings = place.root / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace("0.8", "0.5"), "utf-8")
+    ran = pipeline("build", "--no-pdf", "--jobs", "1")
+    assert "locales/so/covid-19/fever.po:" in ran.err
+    assert "The translation of “Drink water often.” has an empty line in it." in ran.err
+    assert "Drink water often.</span>" in page_of(place)
+    assert (place.root / "site/ar/index.html").exists()
+
+
 def test_a_language_without_its_notices_is_not_open(place, pipeline):
     (place.root / "locales/ckb/interface.po").unlink()
     ran = pipeline("build", "--no-pdf", "--jobs", "1")

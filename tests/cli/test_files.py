@@ -92,6 +92,18 @@ def test_a_translation_that_brings_in_a_link_is_left_out(folder: Path, pipeline)
     assert "foreign-markup" in ran.err
 
 
+def test_a_translation_that_would_break_the_page_is_left_out(folder: Path, pipeline):
+    pipeline("segment", "leaflet.md", "-o", ".")
+    text = (folder / "leaflet.pot").read_text("utf-8")
+    text = text.replace('msgid "Call 999"\nmsgstr ""', 'msgid "Call 999"\nmsgstr "Wac\\n\\n999"')
+    text = text.replace('msgid "Fever"\nmsgstr ""', 'msgid "Fever"\nmsgstr "Qandho"')
+    (folder / "so.po").write_text(text, "utf-8")
+    ran = pipeline("assemble", "leaflet.md", "so.po")
+    assert ran.code == 11
+    assert ran.out == LEAFLET.replace("Fever", "Qandho")
+    assert "so.po:17: The translation of “Call 999” has an empty line in it." in ran.err
+
+
 def test_mistakes_are_told_without_a_traceback(folder: Path, pipeline):
     assert pipeline("segment", "none.md", "-o", ".").code == 4
     (folder / "latin.md").write_bytes("Ärzte\nhelfen\n".encode("latin-1"))

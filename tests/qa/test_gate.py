@@ -1,5 +1,6 @@
 """Nothing passes the gate that was not made for exactly this English."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,29 @@ def test_a_finding_above_minor_holds_it_back(severity: Severity, is_shown: bool)
     found = gate([segment("Call 999 now.")], [unit], checks=[check])
     assert bool(found.targets) is is_shown
     assert [(f.path, f.line, f.locale) for f in found.findings] == [(PATH, 12, "so")]
+
+
+def test_one_place_where_it_does_not_fit_holds_a_text_back():
+    def check(segment, unit, path, locale):
+        if segment.kind is not SegmentKind.CELL:
+            return []
+        return [
+            Finding(
+                check="broken-page",
+                severity=Severity.CRITICAL,
+                path=path,
+                line=unit.line,
+                message="A bare `|`.",
+                remedy="Write `\\|`.",
+                locale=locale,
+            )
+        ]
+
+    cell = replace(segment("Once a day"), kind=SegmentKind.CELL)
+    unit = Unit(msgid="Once a day", msgstr="Maalintii | hal mar")
+    found = gate([cell, segment("Once a day"), cell], [unit], checks=[check])
+    assert found.targets == {}
+    assert len(found.findings) == 1
 
 
 @pytest.mark.parametrize(
