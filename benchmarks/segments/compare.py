@@ -6,6 +6,7 @@ attributes and text, white space aside, and the time it took.
 """
 
 import argparse
+import gc
 import hashlib
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from operator import eq
 from pathlib import Path
 
 from rendering import folded, render
@@ -108,49 +111,65 @@ def round_trip_po4a(path: Path) -> str:
 
 
 def measure(
-    tool: str, trip: Callable[[Path], str], files: list[Path], pages: list[bytes]
-) -> Result:
-    """Send files through a tool and compare what comes back.
+    tools: dict[str, Callable[[Path], str]], files: list[Path]
+) -> tuple[dict[str, list[str]], dict[str, float]]:
+    """Send each file through every tool in turn, so that all meet the same load.
 
     Args:
-        tool: its name.
-        trip: takes a file to the text that comes back.
+        tools: by name, what takes a file to the text that comes back.
         files: the files.
-        pages: what each renders to.
+
+    Returns:
+        The texts and the seconds of each tool.
     """
-    clock = time.perf_counter if tool == "po4a" else time.process_time
-    same = identical = 0
-    seconds = 0.0
-    for path, page in zip(files, pages, strict=True):
-        begin = clock()
-        try:
-            text = trip(path)
-        except Exception:  # noqa: BLE001 - a peer may fail in any way: the file is lost
-            text = ""
-        seconds += clock() - begin
-        identical += text == path.read_bytes().decode("utf-8-sig")
-        same += _page(text) == page
-    return Result(tool=tool, files=len(files), same=same, identical=identical, seconds=seconds)
+    texts: dict[str, list[str]] = {tool: [] for tool in tools}
+    seconds = dict.fromkeys(tools, 0.0)
+    gc.collect()
+    gc.freeze()  # what the renderer keeps is no part of any tool's work
+    for path in files:
+        for tool, trip in tools.items():
+            clock = time.perf_counter if tool == "po4a" else time.process_time
+            begin = clock()
+            try:
+                text = trip(path)
+            except Exception:  # noqa: BLE001 - a peer may fail in any way: the file is lost
+                text = ""
+            seconds[tool] += clock() - begin
+            texts[tool].append(text)
+    return texts, seconds
 
 
 def _page(text: str) -> bytes:
-    """A digest of the page: whole pages kept in memory would slow down whoever allocates."""
+    """A digest of the page that a text renders to, white space aside."""
     return hashlib.sha256(repr(folded(render(text))).encode("utf-8", "surrogatepass")).digest()
 
 
 def compare(files: list[Path]) -> list[Result]:
     """All tools that are there on the same files, ours first."""
-    pages = [_page(file.read_bytes().decode("utf-8-sig")) for file in files]
-    round_trip(files[0])
-    results = [measure("ours", round_trip, files, pages)]
-    try:
-        round_trip_mdpo(files[0])
-        results.append(measure("mdpo", round_trip_mdpo, files, pages))
-    except ImportError:
+    tools: dict[str, Callable[[Path], str]] = {"ours": round_trip}
+    if find_spec("mdpo") is None:
         print("mdpo is not installed: `make bench` installs it.")
+    else:
+        tools["mdpo"] = round_trip_mdpo
     if Path(_PO4A).exists() and shutil.which("msgen"):
-        results.append(measure("po4a", round_trip_po4a, files, pages))
-    return results
+        tools["po4a"] = round_trip_po4a
+    measure(tools, files[:1])
+    texts, seconds = measure(tools, files)
+    sources = [file.read_bytes().decode("utf-8-sig") for file in files]
+    pages = [_page(source) for source in sources]
+    return [
+        Result(
+            tool=tool,
+            files=len(files),
+            same=sum(
+                text == source or _page(text) == page
+                for text, source, page in zip(texts[tool], sources, pages, strict=True)
+            ),
+            identical=sum(map(eq, texts[tool], sources)),
+            seconds=seconds[tool],
+        )
+        for tool in tools
+    ]
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ pinned by version and sha256. Nothing of it is committed.
 """
 
 import argparse
-import hashlib
 import subprocess
 import sys
 import tarfile
@@ -50,18 +49,17 @@ def fetch(target: Path) -> None:
 
 
 def download(name: str, version: str, digest: str) -> bytes:
-    """The bytes of a source distribution, checked against its digest."""
+    """The bytes of a source distribution; pip compares its digest before it looks inside."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        wanted = Path(folder) / "requirements.txt"
+        wanted.write_text(f"{name}=={version} --hash=sha256:{digest}\n", encoding="utf-8")
+        command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check"]
         # Read, never installed: it need not run on this Python.
-        command += ["--ignore-requires-python", "--no-binary", ":all:"]
-        command += ["--dest", folder, f"{name}=={version}"]
+        command += ["--no-deps", "--ignore-requires-python", "--no-binary", name]
+        command += ["--require-hashes", "--requirement", str(wanted), "--dest", folder]
         if subprocess.run(command, check=False).returncode:
             raise SystemExit(f"{name} {version} cannot be fetched: is this machine offline?")
-        data = next(Path(folder).glob("*.tar.gz")).read_bytes()
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise SystemExit(f"{name} {version} is not the file that is pinned here.")
-    return data
+        return next(Path(folder).glob("*.tar.gz")).read_bytes()
 
 
 def unpack(data: bytes, folder: Path) -> None:

@@ -40,6 +40,7 @@ _UNKNOWN = re.compile(
     r"^[ ]{0,3}(?:!!!.*|\?\?\?.*|===[+!]*[ ].*|:::.*|@@@?[ ]?\w.*|%%%.*|<<<.*|\{\{[<%].*)$",
     re.MULTILINE,
 )
+_UNKNOWN_MARKS = ("!!!", "???", "===", ":::", "@@", "%%%", "<<<", "{{<", "{{%")
 _KNOWN = re.compile(
     r' *(?:!!! ?[\w-]|\?\?\?\+? ?[\w"-]|===(?:\+|\+!|!\+|!)? +".*" *$|::: ?[\w.]+ *$)'
 )
@@ -162,6 +163,8 @@ def _front_matter_slot(view: View, value: Value) -> Slot:
 
 
 def _report_unknown(reading: Reading, view: View, start: int, regions: list[Region]) -> None:
+    if not any(mark in view.text for mark in _UNKNOWN_MARKS):
+        return
     hidden = sorted((region.start, region.end) for region in regions if region.kind != "markdown")
     for found in _UNKNOWN.finditer(view.text, start):
         at = bisect_right(hidden, (found.start(), len(view.text))) - 1
