@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,11 +42,17 @@ def fetch(target: Path) -> None:
     Raises:
         SystemExit: pip cannot get a file, or it is not the one that is pinned.
     """
-    for name, version, digest in PROJECTS:
-        folder = target / f"{name.lower()}-{version}"
-        if not (folder / ".complete").exists():
-            unpack(download(name, version, digest), folder)
-            (folder / ".complete").touch()
+    # pip waits for the network most of the time.
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        for done in [pool.submit(_fetch_one, target, *project) for project in PROJECTS]:
+            done.result()
+
+
+def _fetch_one(target: Path, name: str, version: str, digest: str) -> None:
+    folder = target / f"{name.lower()}-{version}"
+    if not (folder / ".complete").exists():
+        unpack(download(name, version, digest), folder)
+        (folder / ".complete").touch()
 
 
 def download(name: str, version: str, digest: str) -> bytes:

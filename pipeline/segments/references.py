@@ -66,7 +66,8 @@ def _point_own_home(msgid: str, target: str, labels: set[str]) -> str:
         and _own_label(link, target) not in known
         and not (link.form == "full" and link.label in labels)
     ]
-    return _relabel(msgid, target, _pair(missing, lost))
+    pairs = _pair_by_place(read_markup(msgid, labels).links, found, missing, lost)
+    return _relabel(msgid, target, _pair(missing, lost) if pairs is None else pairs)
 
 
 def _own_label(link: Link, text: str) -> str:
@@ -82,6 +83,21 @@ def _is_own_label(link: Link, text: str, labels: set[str]) -> bool:
     if link.form == "full":
         return link.label not in labels and _own_label(link, text) in labels
     return link.form == "collapsed" or (link.form == "short" and link.label in labels)
+
+
+def _pair_by_place(
+    ours: list[Link], theirs: list[Link], missing: list[Link], lost: list[Link]
+) -> list[tuple[Link, Link]] | None:
+    """Brackets one to one, where both texts have as many; None where they have not."""
+    if len(ours) != len(theirs):
+        return None
+    starts = {link.start for link in missing}, {link.start for link in lost}
+    both = zip(
+        *(sorted(links, key=lambda link: link.start) for links in (ours, theirs)), strict=True
+    )
+    pairs = [(a, b) for a, b in both if a.start in starts[0] and b.start in starts[1]]
+    is_like = all(a.is_image is b.is_image for a, b in pairs)
+    return pairs if is_like and len(pairs) == len(missing) else None
 
 
 def _pair(missing: list[Link], lost: list[Link]) -> list[tuple[Link, Link]]:

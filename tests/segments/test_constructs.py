@@ -231,6 +231,7 @@ def test_inline_markup_stays_and_is_listed():
         ("See [The Guide][].", "انظر [الدليل].", "انظر [الدليل][The Guide]."),
         ("See [the guide] and [NHS].", "[NHS] [指南]", "[NHS] [指南][the guide]"),
         ("![the guide]", "![指南]", "![指南][the guide]"),
+        ("[x] [y] or [the guide].", "[á] [é] ama [hagaha].", "[á] [é] ama [hagaha][the guide]."),
         ("See [it][the guide].", "Eeg [kan][hagaha].", "Eeg [kan][the guide]."),
         ("See [it] [the guide].", "Eeg [kan] [hagaha].", "Eeg [kan] [the guide]."),
         ("Read [this] [the guide].", "Akhri [kan] [the guide].", "Akhri [kan] [the guide]."),
