@@ -1,5 +1,5 @@
 """Segments and accepted units → localised Markdown."""
 
-from pipeline.assemble.page import Rules, count_words, localise, measure, source_page
+from pipeline.assemble.page import Rules, count_words, localise, measure, source_page, weigh
 
-__all__ = ["Rules", "count_words", "localise", "measure", "source_page"]
+__all__ = ["Rules", "count_words", "localise", "measure", "source_page", "weigh"]

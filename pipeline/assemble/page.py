@@ -53,6 +53,7 @@ def localise(
     rules: Rules,
     *,
     body_start: int,
+    words: tuple[int, ...],
     changed: Collection[UnitKey] = (),
     is_sample: bool = False,
 ) -> LocalisedPage:
@@ -64,15 +65,16 @@ def localise(
         targets: target texts that may be shown, by key.
         rules: when and how it is published.
         body_start: offset at which the body begins, after the front matter.
+        words: how many words each segment has, from :func:`weigh`.
         changed: keys whose source has changed since they were translated.
         is_sample: the targets are marked as demonstration only.
 
     Raises:
         TranslationError: a target would break the page; the gate lets none through.
     """
-    coverage = measure(segments, targets)
+    coverage = measure(segments, words, targets)
     state = _state(coverage, rules)
-    stale = [segment for segment in segments if segment.key in changed]
+    stale = [segment for segment in segments if segment.key in changed] if changed else []
     return LocalisedPage(
         document=document,
         locale=rules.locale.tag,
@@ -109,19 +111,31 @@ def source_page(document: Document, *, locale: Locale, body_start: int) -> Local
     )
 
 
-def measure(segments: tuple[Segment, ...], targets: Mapping[UnitKey, str]) -> Coverage:
-    """Count how much of a document is translated, in segments and in source words."""
-    words = [count_words(segment.msgid) for segment in segments]
-    done = [segment.key in targets for segment in segments]
-    critical = [segment.critical for segment in segments]
+def weigh(segments: tuple[Segment, ...]) -> tuple[int, ...]:
+    """The words of each segment; the same for every locale, so counted once a document."""
+    return tuple(count_words(segment.msgid) for segment in segments)
+
+
+def measure(
+    segments: tuple[Segment, ...], words: tuple[int, ...], targets: Mapping[UnitKey, str]
+) -> Coverage:
+    """Count how much of a document is translated, in segments and in source words.
+
+    Args:
+        segments: the document's segments.
+        words: how many words each has, from :func:`weigh`.
+        targets: target texts that may be shown, by key.
+    """
+    # Most resources in most languages have nothing: then there is nothing to look up.
+    done = [bool(targets) and segment.key in targets for segment in segments]
     return Coverage(
         segments=len(segments),
         segments_translated=sum(done),
         words=sum(words),
         words_translated=sum(n for n, is_done in zip(words, done, strict=True) if is_done),
-        critical=sum(critical),
+        critical=sum(segment.critical for segment in segments),
         critical_translated=sum(
-            is_done for is_done, is_critical in zip(done, critical, strict=True) if is_critical
+            segment.critical for segment, is_done in zip(segments, done, strict=True) if is_done
         ),
     )
 
@@ -146,7 +160,7 @@ def _phrase(
     targets: Mapping[UnitKey, str],
     rules: Rules,
 ) -> Phrase:
-    for segment in segments:
+    for segment in segments if targets else ():
         if segment.kind is kind and segment.key in targets:
             return Phrase(targets[segment.key], rules.locale.tag)
     return Phrase(text, rules.source.tag)

@@ -32,10 +32,19 @@ _HANDLER = re.compile(
     re.IGNORECASE,
 )
 _LOAD = re.compile(
-    r"!\[|(?<![\w-])(?:src|srcset|poster|background|data|dynsrc|lowsrc|longdesc)\s*=", re.IGNORECASE
+    r"(?<![\w-])(?:src|srcset|poster|background|data|dynsrc|lowsrc|longdesc)\s*=", re.IGNORECASE
 )
 _SCHEME = re.compile(r"[a-z]\s*:|&#|&colon|%3a", re.IGNORECASE)
-_ADDRESS = re.compile(r"\]\(|\]:|<[a-z][\w+.-]*:|href\s*=|cite\s*=", re.IGNORECASE)
+_ADDRESS = re.compile(r"<[a-z][\w+.-]*:|href\s*=|cite\s*=", re.IGNORECASE)
+#: What authors write all day and what cannot be active, with what of it is still looked at:
+#: comments, pictures and links to files of the project, links to the web, notes, abbreviations.
+_HARMLESS = (
+    (re.compile(r"<!--([^<>]*)-->"), r" \1 "),
+    (re.compile(r"!\[([^\[\]<>]*)\]\((?:[\w-]+/)*[\w-]+\.[a-z]{2,4}\)"), r" \1 "),
+    (re.compile(r"\]\((?:(?:https?://|mailto:|tel:\+?)\w)?[\w./#@?=+~-]*\)"), " "),
+    (re.compile(r"\[\^[\w-]+\]:|^\*\[[\w -]+\]:", re.MULTILINE), " "),
+)
+_LEFT = ("<!--", "![", "](", "]:")
 
 
 def check_active_content(text: str, path: Path) -> tuple[Finding, ...]:
@@ -75,15 +84,22 @@ def check_active_content(text: str, path: Path) -> tuple[Finding, ...]:
 
 
 def _is_suspect(text: str) -> bool:
+    """Whether a text must be rendered to be judged: quick, and never false where it matters."""
     tags = {found["tag"].lower().rstrip(":") for found in _TAG.finditer(text)}
     return bool(
         tags - ALLOWED_TAGS
-        or "<!--" in text
         or "<input" in text.lower()
         or _HANDLER.search(text)
         or _LOAD.search(text)
         or (_ADDRESS.search(text) and _SCHEME.search(text))
+        or _has_unusual_markup(text)
     )
+
+
+def _has_unusual_markup(text: str) -> bool:
+    for pattern, rest in _HARMLESS:
+        text = pattern.sub(rest, text)
+    return any(mark in text for mark in _LEFT)
 
 
 def _render(text: str) -> str:

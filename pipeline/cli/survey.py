@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.assemble import Rules, localise, source_page
+from pipeline.assemble import Rules, localise, source_page, weigh
 from pipeline.catalogs import read_catalog
 from pipeline.checks import check_active_content, unit_checks
 from pipeline.config import InterfaceString, Project
@@ -37,6 +37,7 @@ class Prepared:
 
     document: Document
     segments: tuple[Segment, ...]
+    words: tuple[int, ...]
     body_start: int
 
 
@@ -136,8 +137,12 @@ def _unused_samples(project: Project, editions: Iterable[Edition]) -> Iterator[C
 
 
 def _prepare(document: Document) -> Prepared:
+    segments = split(document.text)
     return Prepared(
-        document=document, segments=split(document.text), body_start=find_body(document.text)
+        document=document,
+        segments=segments,
+        words=weigh(segments),
+        body_start=find_body(document.text),
     )
 
 
@@ -207,6 +212,7 @@ def _page(
         gate.targets,
         rules,
         body_start=item.body_start,
+        words=item.words,
         changed=gate.changed,
         is_sample=catalog.is_sample,
     )

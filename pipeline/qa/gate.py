@@ -67,7 +67,8 @@ def open_gate(
     targets: dict[UnitKey, str] = {}
     changed: set[UnitKey] = set()
     findings: list[Finding] = []
-    for key, group in _by_key(segments).items():
+    # Most catalogs are empty at first: then there is nothing to look up.
+    for key, group in _by_key(segments).items() if units else ():
         unit = units.get(key)
         if unit is None or not unit.msgstr:
             continue

@@ -6,7 +6,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from pipeline.assemble import Rules, localise, measure
+from pipeline.assemble import Rules, localise, measure, weigh
 from pipeline.content import find_body
 from pipeline.model import (
     Direction,
@@ -98,6 +98,7 @@ def page(*untranslated: str, share: float = 0.0, changed: tuple[str, ...] = ()) 
         {UnitKey(None, en): ar for en, ar in ARABIC.items() if en not in untranslated},
         rules,
         body_start=find_body(TEXT),
+        words=weigh(split(TEXT)),
         changed={UnitKey(None, text) for text in changed},
     )
 
@@ -171,6 +172,6 @@ def test_changed_segments_are_counted():
 
 def test_coverage_counts_source_words():
     segments = split("Call 999 now.\n\nStay at home.\n")
-    coverage = measure(segments, {UnitKey(None, "Stay at home."): "Guriga joog."})
+    coverage = measure(segments, weigh(segments), {UnitKey(None, "Stay at home."): "Guriga joog."})
     assert (coverage.words, coverage.words_translated) == (6, 3)
     assert coverage.share == 0.5

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.checks import check_active_content
-from pipeline.checks.source import EXTENSIONS
+from pipeline.checks.rendered import find_active_content
+from pipeline.checks.source import EXTENSIONS, _is_suspect, _render
 from pipeline.model import Severity
 
 ROOT = Path(__file__).parents[2]
@@ -68,3 +71,31 @@ def test_code_is_what_the_website_takes_for_code():
     settings = yaml.load((ROOT / "mkdocs.yml").read_text(), Loader)  # noqa: S506 - a SafeLoader
     names = [n if isinstance(n, str) else next(iter(n)) for n in settings["markdown_extensions"]]
     assert set(EXTENSIONS) == set(names) - {"toc"}
+
+
+ATOMS = (
+    "<!-- note -->", "<!--", "-->", "![a](images/x.svg)", "![", "](", ")", "[", "]", "]:", "(", " ",
+    "\n", "\n\n", "    ", "https://nhs.uk/a?on=1", "javascript:alert(1)", "onclick=alert(1)", "<p ",
+    "<a href=", "<img src=", ">", '"', "'", "/", "x", "`", "{: ", "}", "\\", "&#106;", ":", "[^1]:",
+    "*[NHS]: ", "[r]: ", "[r]", "<", "[111](tel:111)", "[a](../b/c.md#d)", "data:text/html,x", "|",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ATOMS), max_size=14).map("".join))
+@settings(max_examples=1500, deadline=None)
+def test_law_what_is_not_rendered_has_nothing_active(text):
+    if not _is_suspect(text):
+        assert list(find_active_content(_render(text))) == []
+
+
+@pytest.mark.parametrize("attack", corpus("markdown.txt"))
+def test_every_attack_is_rendered(attack):
+    assert _is_suspect(FRONT + attack)
+
+
+def test_a_resource_as_authors_write_it_need_not_be_rendered():
+    text = (
+        "<!-- critical -->\n## Call 111\n\n![A phone](images/phone.svg)\n\n"
+        "Call [111](tel:111) or see [NHS 111](https://111.nhs.uk/).[^1]\n\n[^1]: Free.\n"
+    )
+    assert not _is_suspect(text)
