@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 SETUP := sh scripts/bootstrap.sh
 # How many test processes: a number, or auto for one a processor.
 TEST_WORKERS ?= auto
-# More words for pytest: make test PYTEST_ARGS="tests/segments -k table"
-PYTEST_ARGS ?=
+# Other words for pytest, without coverage: make test PYTEST_ARGS="tests/segments -k table"
+PYTEST_ARGS ?= --cov --cov-report=term --cov-fail-under=94
 # More words for the preview: make serve SERVE_ARGS="--locale so"
 SERVE_ARGS ?=
 # More words for the resolver: make lock LOCK_ARGS="--upgrade-package weasyprint"
@@ -32,7 +32,7 @@ serve: setup ## Preview the website on this machine, rebuilt when a file is save
 	$(BIN)/pipeline serve $(SERVE_ARGS)
 
 test: setup-dev corpus ## Run all tests, with coverage
-	$(BIN)/python -m pytest -n $(TEST_WORKERS) --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) $(PYTEST_ARGS)
 
 check: setup-dev ## Read the code: style, types, layers, the project's own rules
 	$(BIN)/ruff check .
@@ -47,7 +47,7 @@ format: setup-dev ## Put the code into the house style
 
 bench: corpus ## Measure speed and fidelity beside other tools (its own environment)
 	$(SETUP) bench
-	@set -e; for file in $$(ls benchmarks/*.py benchmarks/*/bench_*.py 2>/dev/null); do echo; echo "== $$file"; \
+	@set -e; for file in $$(ls benchmarks/*.py benchmarks/*/compare.py); do echo; echo "== $$file"; \
 		.cache/bench-venv/bin/python "$$file"; done
 
 lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)

@@ -316,7 +316,7 @@ def install(profile: Profile) -> None:
         pip_install(venv, "--require-hashes", "--only-binary", ":all:", "-r", lock)
         stamp = {lock: digests[lock]}
     pip_install(venv, "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
-    python = [venv / "bin/python", "-I", "-c", "import sys; print(sys.version)"]
+    python = [str(venv / "bin/python"), "-I", "-c", "import sys; print(sys.version)"]
     version = subprocess.run(python, capture_output=True, text=True, check=True).stdout
     stamp |= {"project": project_digest(), "root": str(ROOT), "python": version}
     write_stamp(venv, stamp)
