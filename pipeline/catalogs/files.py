@@ -6,6 +6,7 @@ from pathlib import Path
 from pipeline.catalogs.reader import parse_catalog
 from pipeline.catalogs.strings import squeezed
 from pipeline.catalogs.writer import render_catalog
+from pipeline.errors import CatalogError
 from pipeline.files import write_atomic
 from pipeline.model import Catalog, Unit
 
@@ -14,10 +15,17 @@ def read_catalog(path: Path) -> Catalog:
     """Read a PO file.
 
     Raises:
-        CatalogError: it is damaged.
-        OSError: it cannot be read.
+        CatalogError: it is damaged, or cannot be read.
     """
-    return parse_catalog(path.read_bytes(), path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CatalogError(
+            f"The catalog cannot be read: {error.strerror}.",
+            remedy="Check the rights of the file and of its folder.",
+            path=path,
+        ) from None
+    return parse_catalog(data, path)
 
 
 def write_catalog(path: Path, catalog: Catalog) -> bool:

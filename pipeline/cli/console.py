@@ -19,8 +19,14 @@ from pipeline.model import Finding, Severity
 _PIPE_WIDTH = 160
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to ``main``: Rich would end the program with 1, as for a mistake."""
+        raise BrokenPipeError
+
+
 def _console(*, is_error: bool) -> Console:
-    console = Console(stderr=is_error, highlight=False, soft_wrap=True)
+    console = _Console(stderr=is_error, highlight=False, soft_wrap=True)
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
     return console

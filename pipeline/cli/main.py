@@ -1,5 +1,6 @@
 """The command line: `pipeline --help`."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +47,22 @@ Exit codes are documented in docs/reference/exit-codes.md; 0 is success.
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+class _ReaderGoneError(Exception):
+    """Whoever read the output of the program has stopped reading."""
+
+
+class _Commands(click.Group):
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; tell a closed pipe from a mistake: Click ends with 1 for both."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            raise _ReaderGoneError from None
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG
+)
 @click.option(
     "--project",
     "folder",
@@ -73,8 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         say("Stopped. What was published before is untouched; run the command again to go on.")
         code = 130
-    except BrokenPipeError:
+    except _ReaderGoneError:
         # The reader of a pipe has gone (`pipeline status | head`): nothing to say to anybody.
-        sys.stderr.close()
+        _fall_silent()
         code = 141
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fall_silent() -> None:
+    """Send what is still in the buffers nowhere: Python would complain of the pipe at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())

@@ -1,15 +1,13 @@
 """`pipeline segment`: one Markdown file, or several, to a template for translators."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from pipeline.catalogs import render_catalog, template
 from pipeline.cli.console import err, say
-from pipeline.cli.files import read_text
+from pipeline.cli.files import read_text, write_bytes
 from pipeline.errors import ContentError
-from pipeline.files import write_atomic
 from pipeline.segments import scan
 
 
@@ -38,12 +36,9 @@ def command(files: tuple[str, ...], folder: str) -> None:
         data = render_catalog(template(found.segments, reference=_reference(name)))
         for report in found.reports:
             say(f"{shown}:{report.line}: kept as it is: {report.message}")
-        if folder == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
-            target = Path(folder) / f"{_stem(name)}.pot"
-            write_atomic(target, data)
+        target = "-" if folder == "-" else str(Path(folder) / f"{_stem(name)}.pot")
+        write_bytes(target, data)
+        if target != "-":
             err.print(f"{shown} → {target}: {len(found.segments)} segments")
 
 

@@ -224,7 +224,7 @@ def _sync_one_catalog(target: _Target, entries: tuple[Entry, ...], reference: st
         return _Done(target=target, outcome=Outcome.SKIPPED, error=error)
     except OSError as error:
         problem = CatalogError(
-            f"The catalog cannot be read or written: {error.strerror}.",
+            f"The catalog cannot be written: {error.strerror}.",
             remedy="Check the rights of the file and of its folder.",
             path=path,
         )

@@ -143,6 +143,14 @@ def test_a_damaged_catalog_is_told_skipped_and_left_alone(place, pipeline, damag
     assert state_of(pipeline)["state"] == "damaged"
 
 
+def test_a_folder_in_the_place_of_a_catalog_is_told(place, pipeline):
+    place.catalog.mkdir(parents=True)
+    for command in (["sync"], ["status"], ["build", "--no-pdf", "--jobs", "1"]):
+        ran = pipeline(*command)
+        assert "locales/so/covid-19/fever.po: The catalog cannot be read: Is a direct" in ran.err
+    assert state_of(pipeline)["state"] == "damaged"
+
+
 def test_new_writes_a_resource_that_is_valid_but_for_what_must_be_filled(place, pipeline):
     assert pipeline("new", "covid-19/long-fever", "--title", 'Fever: "how long"?').code == 0
     ran = pipeline("sync")

@@ -111,6 +111,12 @@ def test_mistakes_are_told_without_a_traceback(folder: Path, pipeline):
     assert ran.code == 4
     assert "latin.md:1: The file is not UTF-8." in ran.err
     assert pipeline("segment", "leaflet.md", "latin.md").code == 2
+    ran = pipeline("segment", "leaflet.md", "-o", "latin.md/out")
+    assert ran.code == 4
+    assert "latin.md/out/leaflet.pot: The file cannot be written" in ran.err
+    (folder / "so.po").mkdir()
+    ran = pipeline("assemble", "leaflet.md", "so.po")
+    assert "so.po: The file cannot be read: Is a directory." in ran.err
     assert "Traceback" not in pipeline("status").err
     assert pipeline("status").code == 3
 
@@ -126,3 +132,17 @@ def test_the_template_is_one_that_gettext_takes(folder: Path, pipeline):
     )
     assert done.returncode == 0, done.stderr
     assert pipeline("assemble", "leaflet.md", "so.po", "-o", "x.md").code == 0
+
+
+@pytest.mark.parametrize("command", [["status", "--format", "json"], ["segment", "leaflet.md"]])
+def test_a_reader_that_has_gone_is_no_mistake(place, command):
+    (place.root / "leaflet.md").write_text(LEAFLET * 5_000, "utf-8")
+    program = [sys.executable, "-c", "from pipeline.cli import main; main()", *command]
+    with subprocess.Popen(
+        program, cwd=place.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert process.returncode == 141
+    assert "Traceback" not in said
+    assert "Exception" not in said
