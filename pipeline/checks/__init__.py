@@ -11,6 +11,12 @@ from collections.abc import Callable
 from functools import partial
 
 from pipeline.checks.breakage import FindProblem, check_broken_page
+from pipeline.checks.characters import (
+    check_hidden_direction,
+    check_no_words,
+    find_hidden_direction,
+    has_words,
+)
 from pipeline.checks.markup import check_foreign_markup, check_markup_mismatch
 from pipeline.checks.rendered import ActiveContent, find_active_content
 from pipeline.checks.source import check_active_content
@@ -21,8 +27,12 @@ __all__ = [
     "check_active_content",
     "check_broken_page",
     "check_foreign_markup",
+    "check_hidden_direction",
     "check_markup_mismatch",
+    "check_no_words",
     "find_active_content",
+    "find_hidden_direction",
+    "has_words",
     "unit_checks",
 ]
 
@@ -35,4 +45,10 @@ def unit_checks(find_problem: FindProblem) -> tuple[Callable[..., tuple[Finding,
             given from outside because checks know no Markdown blocks.
     """
     breakage = partial(check_broken_page, find_problem=find_problem)
-    return (breakage, check_foreign_markup, check_markup_mismatch)
+    return (
+        breakage,
+        check_no_words,
+        check_hidden_direction,
+        check_foreign_markup,
+        check_markup_mismatch,
+    )

@@ -16,6 +16,8 @@ from pipeline.model import Catalog, Finding, Segment, Severity, Unit, UnitKey
 #: A word that could have been translated: ``COVID-19``, ``NHS`` and ``999`` could not.
 _TRANSLATABLE_WORD = re.compile(r"\b[^\W\d_]*[a-z][^\W\d_]*\b")
 
+_WORD = re.compile(r"\w+")
+
 UnitCheck = Callable[[Segment, Unit, Path, str], Iterable[Finding]]
 
 
@@ -93,9 +95,10 @@ def is_translation(source: str, target: str) -> bool:
     """Whether a target is more than its source copied.
 
     A copied sentence is work not yet done, and would be English under another
-    ``lang``. Names and codes without a small letter (``COVID-19``) stay what they are.
+    ``lang``; other marks and capitals change nothing. Names and codes without a small
+    letter (``COVID-19``) stay what they are.
     """
-    return source.split() != target.split() or not _TRANSLATABLE_WORD.search(source)
+    return _words(source) != _words(target) or not _TRANSLATABLE_WORD.search(source)
 
 
 def _by_key(segments: Iterable[Segment]) -> dict[UnitKey, list[Segment]]:
@@ -103,6 +106,10 @@ def _by_key(segments: Iterable[Segment]) -> dict[UnitKey, list[Segment]]:
     for segment in segments:
         groups.setdefault(segment.key, []).append(segment)
     return groups
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _blocks(findings: Iterable[Finding]) -> bool:

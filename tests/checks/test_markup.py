@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks import check_foreign_markup, check_markup_mismatch, unit_checks
+from pipeline.checks import (
+    check_foreign_markup,
+    check_hidden_direction,
+    check_markup_mismatch,
+    check_no_words,
+    unit_checks,
+)
 from pipeline.checks.features import has_markup, read_features
 from pipeline.model import ProtectedSpan, Segment, SegmentKind, Severity, SpanKind, Unit
 from pipeline.segments import find_problem
@@ -128,7 +134,12 @@ def test_lost_code_is_known_from_the_protected_spans(pair):
 
 def test_the_checks_of_a_unit():
     _, *others = unit_checks(lambda *_: None)
-    assert others == [check_foreign_markup, check_markup_mismatch]
+    assert others == [
+        check_no_words,
+        check_hidden_direction,
+        check_foreign_markup,
+        check_markup_mismatch,
+    ]
 
 
 TEXTS = st.text(

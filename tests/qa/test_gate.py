@@ -119,6 +119,7 @@ def test_one_place_where_it_does_not_fit_holds_a_text_back():
     [
         ("Call 999 now.", "Call 999 now.", False),  # copied: work not done
         ("Call 999  now.", "Call 999 now.", False),  # only white space differs
+        ("Call 999 now.", "call 999 now!", False),  # only marks and capitals differ
         ("COVID-19", "COVID-19", True),  # a name stays a name
         ("NHS 111", "NHS 111", True),
         ("Call 999 now.", "999 ላይ ደውሉ።", True),
