@@ -1,8 +1,35 @@
 """Writing files so that an interrupted run never leaves half of one."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
+
+
+def remove(path: Path) -> None:
+    """Remove a folder with all that is in it, or a file; fine if there is nothing.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder of the cache, in the place of a file that has got there.
+
+    Args:
+        path: the folder; those above it are made too, in which files are left alone.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    if path.exists() and not path.is_dir():
+        path.unlink()
+    path.mkdir(parents=True, exist_ok=True)
 
 
 def write_atomic(path: Path, data: bytes) -> None:

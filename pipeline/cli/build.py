@@ -20,7 +20,7 @@ from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.workers import run_all
 from pipeline.config import Project
 from pipeline.errors import ContentError, MachineError, PdfError
-from pipeline.files import write_atomic
+from pipeline.files import make_folder, remove, write_atomic
 from pipeline.model import Locale, LocalisedPage, Severity
 from pipeline.pdf import LeafletJob, find_problems, render_all
 from pipeline.website import LocaleSite, build_locale, build_root
@@ -133,14 +133,19 @@ def build(project: Project, wish: Wish) -> BuildReport:
 @contextmanager
 def _alone(project: Project) -> Iterator[None]:
     """Wait until no other build of this project runs; the system frees a killed one's lock."""
-    project.cache_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(project.cache_dir / "build.lock")
+    path = project.cache_dir / "build.lock"
+    make_folder(project.cache_dir)
+    if path.is_dir():
+        remove(path)
+    lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
         say("Another build of this project is running; waiting for it to end.")
         lock.acquire()
     try:
+        for name in ("stage", "built", "work", "pdf"):
+            make_folder(project.cache_dir / name)
         yield
     finally:
         lock.release()
@@ -277,7 +282,7 @@ def _stage_tag(stage: _Stage) -> str:
 
 def _build_stage(stage: _Stage) -> None:
     """Build one locale's tree beside the published one. Runs in a process of its own."""
-    shutil.rmtree(stage.folder, ignore_errors=True)
+    remove(stage.folder)
     build_locale(
         stage.project,
         stage.site,
@@ -326,7 +331,7 @@ def _publish(project: Project, found: Survey, stages: Iterable[_Stage]) -> None:
     project.site_dir.mkdir(parents=True, exist_ok=True)
     for stage in stages:
         # Gone while the tree changes: a build that is killed here is not taken for current.
-        stage.record.unlink(missing_ok=True)
+        remove(stage.record)
         if stage.is_partial and stage.target.exists():
             for part in stage.only:
                 if (stage.folder / part).is_dir():
@@ -344,13 +349,22 @@ def _publish(project: Project, found: Survey, stages: Iterable[_Stage]) -> None:
 
 def _replace_tree(new: Path, target: Path) -> None:
     """Put a tree in the place of another, with the shortest possible moment without either."""
-    old = new.with_name(f"{new.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
+    if new.stat().st_dev != target.parent.stat().st_dev:
+        new = _copy_beside(new, target)
+    old = new.with_name(f"{new.name}.old")
+    remove(old)
     if target.exists():
         target.rename(old)
     new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
+
+
+def _copy_beside(tree: Path, target: Path) -> Path:
+    """A copy of a tree on the disk that the site is on: no rename leads from one to another."""
+    copy = target.with_name(f".{target.name}.new")
+    remove(copy)
+    return Path(shutil.copytree(tree, copy))
 
 
 def _remove_closed(project: Project, found: Survey) -> None:

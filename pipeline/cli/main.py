@@ -9,6 +9,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.console import complain, say
+from pipeline.cli.refusals import as_error
 from pipeline.config import Project, find_root, load_project
 from pipeline.errors import PipelineError
 
@@ -93,6 +94,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of a pipe has gone (`pipeline status | head`): nothing to say to anybody.
         _fall_silent()
         code = 141
+    except OSError as refusal:
+        complain(as_error(refusal), Path.cwd())
+        code = PipelineError.exit_code
     sys.exit(code if isinstance(code, int) else 0)
 
 

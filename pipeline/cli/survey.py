@@ -9,12 +9,17 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.assemble import Rules, localise, source_page, weigh
-from pipeline.catalogs import read_catalog
-from pipeline.checks import check_active_content, unit_checks
+from pipeline.catalogs import check_language, read_catalog
+from pipeline.checks import (
+    check_active_content,
+    find_hidden_direction,
+    has_words,
+    unit_checks,
+)
 from pipeline.config import InterfaceString, Project
 from pipeline.content import find_body, read_documents
 from pipeline.content.assets import read_assets
-from pipeline.errors import CatalogError, PipelineError
+from pipeline.errors import CatalogError, ConfigError, PipelineError
 from pipeline.model import (
     Catalog,
     Document,
@@ -26,7 +31,7 @@ from pipeline.model import (
     Severity,
     UnitKey,
 )
-from pipeline.qa import needs_no_signature, never_signed, open_gate
+from pipeline.qa import is_translation, needs_no_signature, never_signed, open_gate
 from pipeline.segments import find_problem, split
 from pipeline.status import LanguageState, is_wanted, resource_state
 
@@ -150,7 +155,9 @@ def _source_edition(project: Project, prepared: Iterable[Prepared]) -> Edition:
     locale = project.source
     return Edition(
         state=LanguageState(locale=locale, missing_notices=(), resources=()),
-        interface={string.id: Phrase(string.text, locale.tag) for string in project.strings},
+        interface=_Phrases(
+            {string.id: Phrase(string.text, locale.tag) for string in project.strings}
+        ),
         pages=tuple(
             source_page(item.document, locale=locale, body_start=item.body_start)
             for item in prepared
@@ -196,7 +203,7 @@ def _page(
 ) -> tuple[LocalisedPage, bool]:
     document, tag = item.document, rules.locale.tag
     path = project.catalog_path(tag, document.topic, document.slug)
-    catalog, is_damaged = _read(path, errors)
+    catalog, is_damaged = _read(path, tag, errors)
     gate = open_gate(
         item.segments,
         catalog,
@@ -224,15 +231,28 @@ def may_be_shown(catalog: Catalog, project: Project) -> bool:
     return project.demonstration or not catalog.is_sample
 
 
-def _read(path: Path, errors: list[PipelineError]) -> tuple[Catalog, bool]:
-    """The catalog, an empty one where there is none; and whether it is damaged."""
+def _read(path: Path, tag: str, errors: list[PipelineError]) -> tuple[Catalog, bool]:
+    """The catalog, an empty one where there is none; and whether it cannot be used."""
     if not path.exists():
         return Catalog(), False
     try:
-        return read_catalog(path), False
+        catalog = read_catalog(path)
+        # A file put into the wrong folder would be Arabic under lang="so".
+        check_language(catalog, tag, path)
     except CatalogError as error:
         errors.append(error)
         return Catalog(), True
+    return catalog, False
+
+
+class _Phrases(dict[str, Phrase]):
+    """The strings of the theme, by id; to ask for one that is not there is the theme's mistake."""
+
+    def __missing__(self, string_id: str) -> Phrase:
+        raise ConfigError(
+            f"There is no string `{string_id}`, and pages show it.",
+            remedy="Add a [[string]] with that id to theme/interface.toml.",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,9 +274,9 @@ def read_interface(
         errors: where a damaged catalog and unusable strings are reported.
     """
     path = project.interface_path(locale.tag)
-    catalog, _ = _read(path, errors)
+    catalog, _ = _read(path, locale.tag, errors)
     units = catalog.by_key()
-    phrases: dict[str, Phrase] = {}
+    phrases = _Phrases()
     for string in project.strings:
         unit = units.get(UnitKey(string.id, string.text))
         phrases[string.id] = Phrase(string.text, project.source.tag)
@@ -282,6 +302,12 @@ def _interface_problem(string: InterfaceString, target: str) -> str | None:
     """Why a translated string of the theme cannot be used, or None."""
     if any(character in target for character in "<>\n"):
         return "it holds markup or a line break"
+    if has_words(string.text) and not has_words(target):
+        return "it has no word in it"
+    if hidden := next(find_hidden_direction(target), None):
+        return f"it has {hidden}"
+    if string.notice and not is_translation(string.text, target):
+        return "it is a copy of its source"
     lost = [name for name in sorted(string.placeholders) if f"{{{name}}}" not in target]
     if lost:
         return f"it lacks the placeholder {{{lost[0]}}}"

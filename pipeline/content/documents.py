@@ -1,6 +1,7 @@
 """Resources: files under ``content/<topic>/`` → :class:`Document` values."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from pipeline.content.frontmatter import parse_metadata
 from pipeline.errors import ContentError
 from pipeline.model import Document
 
+#: After these, readers see the digits of 119 as 911; no language needs them.
+_TURNING = re.compile(r"[\u202d\u202e]")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -142,6 +145,20 @@ def _read_text(path: Path) -> str:
         raise _UnusableError(
             _error(path, "The file is not UTF-8.", "Save it as UTF-8.", line)
         ) from None
+    if text.startswith("\ufeff"):
+        raise _UnusableError(
+            _error(
+                path,
+                "The file begins with a byte order mark.",
+                "Save it as “UTF-8”, not as “UTF-8 with BOM”.",
+                1,
+            )
+        )
+    if turned := _TURNING.search(text):
+        line = text.count("\n", 0, turned.start()) + 1
+        name = unicodedata.name(turned[0])
+        message = f"A character that nobody sees turns the text round: {name}."
+        raise _UnusableError(_error(path, message, "Delete the line and type it anew.", line))
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise _UnusableError(

@@ -36,6 +36,8 @@ _KEYS = frozenset(
 )
 _SOURCE_KEYS = frozenset({"title", "url", "checked"})
 _Choice = TypeVar("_Choice", bound=StrEnum)
+#: A letter or a digit that is seen: a Hangul filler is not.
+_WORD = re.compile(r"[^\W_\u3164\uffa0]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -199,7 +201,7 @@ def _text(reader: _Reader, nodes: _Nodes, key: str) -> str:
 
 def _is_plain_text(node: yaml.Node) -> bool:
     tag = "tag:yaml.org,2002:str"
-    return isinstance(node, yaml.ScalarNode) and node.tag == tag and bool(node.value.strip())
+    return isinstance(node, yaml.ScalarNode) and node.tag == tag and bool(_WORD.search(node.value))
 
 
 def _choice(reader: _Reader, nodes: _Nodes, key: str, default: _Choice) -> _Choice:

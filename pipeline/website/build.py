@@ -1,12 +1,11 @@
 """One locale's website, from values to files: the whole story is :func:`build_locale`."""
 
-import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.config import Project
-from pipeline.files import write_atomic
+from pipeline.files import remove, write_atomic
 from pipeline.model import Locale
 from pipeline.website import generator
 from pipeline.website.assets import read_assets
@@ -50,7 +49,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     Raises:
         WebsiteError: MkDocs complained, a link leads nowhere, or ``scan`` found something.
     """
-    shutil.rmtree(work, ignore_errors=True)
+    remove(work)
     library = Library(project=project, site=site, published=published, open_locales=open_locales)
     speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
     job = generator.Run(

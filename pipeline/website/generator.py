@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.utils.yaml import yaml_load
 
 from pipeline.config import Project
-from pipeline.errors import WebsiteError
+from pipeline.errors import PipelineError, WebsiteError
 from pipeline.model import Locale
 from pipeline.website.converter import one_converter
 
@@ -168,8 +168,8 @@ def _complaints(job: Run) -> Iterator[None]:
     logger.propagate = False
     try:
         yield
-    except WebsiteError:
-        raise
+    except (PipelineError, OSError):
+        raise  # told as it is: a full disk is no fault of a page
     except Exception as error:
         # A plugin or an extension that stumbles over a page: MkDocs has just named the page.
         raise _error(job, listener.messages[0] if listener.messages else str(error)) from error
@@ -191,8 +191,11 @@ def _error(job: Run, message: str) -> WebsiteError:
     if found:
         path = job.project.content_dir / found[1].removeprefix(f"{job.folder}/")
         message = message.replace(f"'{job.folder}/", "'")
+    is_page = bool(path and path.is_file())
     return WebsiteError(
         f"{message.strip().rstrip('.')} ({job.locale.tag}).",
-        remedy="Correct the link or the Markdown; links lead to files, such as ../topic/slug.md.",
-        path=path if path and path.is_file() else job.project.mkdocs_config,
+        remedy="Correct the link or the Markdown; links lead to files, such as ../topic/slug.md."
+        if is_page
+        else "Correct mkdocs.yml, or put the theme's files back.",
+        path=path if is_page else job.project.mkdocs_config,
     )
