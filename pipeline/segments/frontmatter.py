@@ -14,6 +14,17 @@ _FENCED = re.compile(
     r"(?:-{3}|\.{3})[ \t]*(?:\r\n|\r|\n|\Z)",
     re.DOTALL,
 )
+#: TOML, as other site generators have it: kept, but for strings of one line.
+_TOML = re.compile(
+    r"\A\ufeff?\+{3}[ \t]*(?:\r\n|\r|\n)(?P<toml>(?:.*?(?:\r\n|\r|\n))??)"
+    r"\+{3}[ \t]*(?:\r\n|\r|\n|\Z)",
+    re.DOTALL,
+)
+_TOML_STRING = re.compile(
+    r"^[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<value>\"(?!\"\")[^\"\\\r\n]+\")[ \t]*(?:#.*)?\r?$",
+    re.MULTILINE,
+)
+_TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -63,7 +74,7 @@ def find_front_matter(source: str, keys: tuple[str, ...]) -> FrontMatter:
     """
     found = _FENCED.match(source)
     if not found:
-        return FrontMatter()
+        return _find_toml(source, keys)
     head = found["yaml"]
     declared = re.compile(rf"^[\"']?(?:{'|'.join(map(re.escape, keys))})[\"']?\s*:", re.MULTILINE)
     if not keys or not declared.search(head.replace("\r", "\n")):
@@ -76,6 +87,27 @@ def find_front_matter(source: str, keys: tuple[str, ...]) -> FrontMatter:
         offset = found.start("yaml") + (mark.index if mark else 0)
         return FrontMatter(end=found.end(), problem=str(reason), problem_offset=offset)
     values = _values(root, head, found.start("yaml"), keys)
+    return FrontMatter(end=found.end(), values=values)
+
+
+def _find_toml(source: str, keys: tuple[str, ...]) -> FrontMatter:
+    """Front matter in TOML: the declared strings above the first table."""
+    found = _TOML.match(source)
+    if not found:
+        return FrontMatter()
+    table = _TOML_TABLE.search(found["toml"])
+    end = found.start("toml") + (table.start() if table else len(found["toml"]))
+    values = tuple(
+        Value(
+            key=string["key"],
+            text=string["value"][1:-1],
+            start=string.start("value"),
+            end=string.end("value"),
+            style='"',
+        )
+        for string in _TOML_STRING.finditer(source, found.start("toml"), end)
+        if string["key"] in keys and any(char.isalpha() for char in string["value"])
+    )
     return FrontMatter(end=found.end(), values=values)
 
 

@@ -36,6 +36,7 @@ _ONE_LINE = frozenset(
         Form.ALT,
         Form.LINK_TITLE,
         Form.CODE_TITLE,
+        Form.ATTRIBUTE,
     }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff]")
@@ -94,7 +95,8 @@ def find_problem_in(form: Form, segment: Segment, target: str) -> str | None:
         return None
     if not target.strip():
         return "is empty."
-    control = _CONTROL.search(target)
+    # What the source has may stand: it was an author's choice.
+    control = next((c for c in _CONTROL.finditer(target) if c[0] not in segment.msgid), None)
     if control:
         name = unicodedata.name(control[0], f"U+{ord(control[0]):04X}")
         return f"has a character that cannot stand in a text: {name}."
@@ -110,8 +112,6 @@ def _find_in_markdown(form: Form, segment: Segment, target: str) -> str | None:
         return "has more than one line; only one fits here."
     if form is Form.CELL and find_pipes(target):
         return "has a bare `|`, which divides table cells; write `\\|`."
-    if form is Form.CODE_TITLE and '"' in target:
-        return 'has a `"`, which ends the title; write “ or ”.'
     if form is Form.ALT and not _is_balanced(target):
         return "has a square bracket without its partner; write `\\[` or `\\]`."
     return (
@@ -122,7 +122,9 @@ def _find_in_markdown(form: Form, segment: Segment, target: str) -> str | None:
 
 
 def _find_new_block(form: Form, segment: Segment, target: str) -> str | None:
-    if form not in {Form.TEXT, Form.ONE_LINE}:
+    # The label of a part that opens is read as a block of its own.
+    is_block = form in {Form.TEXT, Form.ONE_LINE} or segment.kind is SegmentKind.DETAILS_TITLE
+    if not is_block:
         return None
     lines = target.split("\n")
     source = segment.msgid.split("\n")

@@ -109,11 +109,12 @@ class _Writer:
         if slot.form is Form.YAML:
             written = self.text[segment.start : segment.end]
             return encode(written, slot.quote, target)
+        if slot.form is Form.CODE_TITLE:
+            # A straight quotation mark would end the title, and there is no way to escape it.
+            return target.replace('"', "”")
         if slot.form is Form.NO_TITLE:
             return f' "{target}"'
-        if slot.form is Form.ATTRIBUTE and slot.quote:
-            return target.replace(slot.quote, "&quot;" if slot.quote == '"' else "&#39;")
-        if slot.form is Form.LINK_TITLE and slot.quote:
+        if slot.form in {Form.ATTRIBUTE, Form.LINK_TITLE} and slot.quote:
             return target.replace(slot.quote, "&quot;" if slot.quote == '"' else "&#39;")
         return target
 
