@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from pipeline.model import Segment, UnitKey
@@ -56,7 +57,7 @@ def describe_segments(segments: Iterable[Segment]) -> tuple[Entry, ...]:
     groups: dict[UnitKey, list[Segment]] = {}
     for segment in segments:
         groups.setdefault(segment.key, []).append(segment)
-    return tuple(Entry(key=key, comments=tuple(_comments(group))) for key, group in groups.items())
+    return tuple([Entry(key=key, comments=_comments(group)) for key, group in groups.items()])
 
 
 def describe_strings(strings: Iterable[InterfaceText]) -> tuple[Entry, ...]:
@@ -67,16 +68,24 @@ def describe_strings(strings: Iterable[InterfaceText]) -> tuple[Entry, ...]:
     )
 
 
-def _comments(group: list[Segment]) -> list[str]:
+def _comments(group: list[Segment]) -> tuple[str, ...]:
+    first = group[0]
+    if len(group) == 1 and not first.critical and not first.note:
+        return (_place(first),)
     places = list(dict.fromkeys(_place(segment) for segment in group))
     critical = [CRITICAL] if any(segment.critical for segment in group) else []
     notes = dict.fromkeys(segment.note for segment in group if segment.note)
-    return [*critical, *places[:_PLACES], *(row for note in notes for row in _note(note))]
+    return (*critical, *places[:_PLACES], *(row for note in notes for row in _note(note)))
 
 
 def _place(segment: Segment) -> str:
-    where = _BELOW.join(" ".join(heading.split()) for heading in segment.section)
+    where = _where(segment.section)
     return f"{segment.kind} in: {where}" if where else str(segment.kind)
+
+
+@lru_cache(maxsize=64)
+def _where(section: tuple[str, ...]) -> str:
+    return _BELOW.join([" ".join(heading.split()) for heading in section])
 
 
 def _about(string: InterfaceText) -> list[str]:

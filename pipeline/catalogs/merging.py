@@ -59,12 +59,11 @@ def template(segments: Iterable[Segment], *, reference: str) -> Catalog:
         segments: the document's segments, in its order.
         reference: the document's path as translators should see it.
     """
+    references = _reference(reference)
     return Catalog(
         headers=complete_headers((), None),
         header_comments=(f"Texts of {reference}, for translation.",),
-        units=tuple(
-            _new_unit(entry, _reference(reference)) for entry in describe_segments(segments)
-        ),
+        units=tuple([_new_unit(entry, references) for entry in describe_segments(segments)]),
     )
 
 

@@ -57,7 +57,7 @@ class _Reader:
         self.handlers: dict[str, Callable[[str], None]] = {
             "": self._blank,
             '"': self._continuation,
-            "m": self._keyword,
+            "m": self._word,
             "#": self._hash,
         }
         self._clear()
@@ -112,18 +112,16 @@ class _Reader:
             )
         self.strings.append(self._string(line))
 
-    def _keyword(self, line: str) -> None:
-        self._word(line, obsolete=False)
-
     def _hash(self, line: str) -> None:
         mark = line[1:2]
         if mark == "~":
             self._obsolete(line)
-        elif mark == "|":
+            return
+        if self.state != _NOTHING:
             self._begin_comment()
+        if mark == "|":
             self._previous(line[2:].strip())
         else:
-            self._begin_comment()
             self._comment(mark, line)
 
     def _odd(self, line: str) -> None:
@@ -185,7 +183,7 @@ class _Reader:
 
     # msgctxt, msgid, msgstr.
 
-    def _word(self, line: str, *, obsolete: bool) -> None:
+    def _word(self, line: str, *, obsolete: bool = False) -> None:
         word, _, rest = line.partition(" ")
         if self.state == _MSGSTR:
             self._end()
@@ -225,7 +223,7 @@ class _Reader:
 
     def _string(self, quoted: str) -> str:
         body = quoted[1:-1]
-        if quoted[:1] == quoted[-1:] == '"' and len(quoted) > 1 and '"' not in body:
+        if len(quoted) > 1 and quoted[0] == quoted[-1] == '"' and '"' not in body:
             if "\\" not in body:
                 return body
             if body[-1] != "\\":
@@ -286,7 +284,7 @@ class _Reader:
             origin=origin,
             origin_note=note,
             previous=previous,
-            flags=tuple(flag for flag in self.flags if flag and flag != "fuzzy"),
+            flags=tuple([flag for flag in self.flags if flag and flag != "fuzzy"]),
             translator_comments=tuple(self.comments),
             extracted_comments=tuple(self.extracted),
             references=tuple(self.references),

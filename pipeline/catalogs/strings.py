@@ -56,6 +56,8 @@ def take_previous(comments: list[str]) -> UnitKey | None:
     Returns:
         The key that the target was made for, or None where no comment says one.
     """
+    if not comments:
+        return None
     text = "\n".join(comments)
     found = _PREVIOUS.search(text)
     if not found:

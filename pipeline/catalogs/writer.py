@@ -7,7 +7,7 @@ tool would wrap a file anew that another has saved.
 import re
 
 from pipeline.catalogs.origins import UNFINISHED, origin_comment
-from pipeline.model import Catalog, Unit, UnitKey
+from pipeline.model import Catalog, Unit
 
 _ESCAPES = {
     "\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r",
@@ -48,26 +48,32 @@ def _unit(unit: Unit) -> list[str]:
         lines.append(f"#, {', '.join(flags)}")
     mark = "#~ " if unit.obsolete else ""
     if unit.previous:
-        lines += _key("#~| " if unit.obsolete else "#| ", unit.previous)
-    return [*lines, *_key(mark, unit.key), *_text(f"{mark}msgstr ", unit.msgstr, mark)]
+        lines += _key("#~| " if unit.obsolete else "#| ", *unit.previous)
+    lines += _key(mark, unit.context, unit.msgid)
+    lines += _text(f"{mark}msgstr ", unit.msgstr, mark)
+    return lines
 
 
 def _comment(mark: str, text: str) -> str:
     return f"{mark} {text}" if text else mark
 
 
-def _key(mark: str, key: UnitKey) -> list[str]:
-    context = [] if key.context is None else _text(f"{mark}msgctxt ", key.context, mark)
-    return [*context, *_text(f"{mark}msgid ", key.msgid, mark)]
+def _key(mark: str, context: str | None, msgid: str) -> list[str]:
+    lines = _text(f"{mark}msgid ", msgid, mark)
+    return lines if context is None else [*_text(f"{mark}msgctxt ", context, mark), *lines]
 
 
 def _text(start: str, text: str, mark: str = "", *, always_split: bool = False) -> list[str]:
     """A text in quotes; one that has line ends within it begins on a line of its own."""
-    if not always_split and "\n" not in text[:-1]:
+    if not always_split and text.find("\n", 0, -1) < 0:
         return [f'{start}"{_escape(text)}"']
     rows = [f'{mark}"{_escape(row)}"' for row in re.findall(r"[^\n]*\n|[^\n]+", text)]
     return [f'{start}""', *rows]
 
 
 def _escape(text: str) -> str:
-    return _ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
+    return _ESCAPE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return _ESCAPES[found[0]]
