@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from pipeline.model import ProtectedSpan, SpanKind
 
@@ -88,6 +89,7 @@ _KINDS = {
     "keys": SpanKind.KEYS,
     "url": SpanKind.URL,
     "email": SpanKind.URL,
+    "label": SpanKind.REFERENCE,
 }
 
 
@@ -132,6 +134,9 @@ class Markup:
     escapes: list[int] = field(default_factory=list)
 
 
+_START = itemgetter(1)
+
+
 class _Reader:
     """Reads one text; remembers what was searched for in vain."""
 
@@ -162,7 +167,7 @@ class _Reader:
                 reader(self, found)
             else:
                 self.span(kind, found.start(), found.end())
-        self.markup.spans.sort(key=lambda span: span[1])
+        self.markup.spans.sort(key=_START)
         return self.markup
 
     def span(self, kind: str, start: int, end: int) -> None:
@@ -240,8 +245,9 @@ class _Reader:
             return
         start, begin, is_image = self.opens.pop()
         link = Link(start, begin, found.start(), found.end(), "short", is_image=is_image)
-        destination = _DESTINATION.match(self.text, found.end())
-        label = None if destination else _LABEL.match(self.text, found.end())
+        is_inline = self.text.startswith("(", found.end())
+        destination = _DESTINATION.match(self.text, found.end()) if is_inline else None
+        label = None if is_inline else _LABEL.match(self.text, found.end())
         if label and label[0][0] != "[" and fold_label(label[1]) not in self.labels:
             label = None
         if destination:
@@ -320,9 +326,11 @@ def protected_spans(text: str, markup: Markup) -> tuple[ProtectedSpan, ...]:
     if not markup.spans:
         return ()
     return tuple(
-        ProtectedSpan(kind=_KINDS.get(kind, SpanKind.REFERENCE), text=text[start:end])
-        for kind, start, end in markup.spans
-        if kind != "entity"
+        [
+            ProtectedSpan(kind=_KINDS[kind], text=text[start:end])
+            for kind, start, end in markup.spans
+            if kind != "entity"
+        ]
     )
 
 

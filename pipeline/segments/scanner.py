@@ -14,25 +14,26 @@ from pipeline.segments.inline import protected_spans, read_markup
 from pipeline.segments.lines import STX, View
 from pipeline.segments.regions import Region, find_regions, lines_between
 from pipeline.segments.slots import Form, Reading, Slot
-from pipeline.segments.tree import Node, Parser
+from pipeline.segments.tree import Node, Parser, Processor
 
-#: In the order in which Python-Markdown and its extensions ask.
+#: In the order in which Python-Markdown and its extensions ask, each with the marks
+#: (:func:`~pipeline.segments.tree.find_marks`) of which a block must have one.
 PROCESSORS = (
-    containers.html,
-    containers.boxes,
-    lists.indented,
-    leaves.code,
-    containers.directive,
-    leaves.table,
-    leaves.heading,
-    leaves.underlined_heading,
-    leaves.rule,
-    lists.items,
-    lists.definitions,
-    containers.quote,
-    leaves.footnote,
-    leaves.abbreviation,
-    leaves.reference,
+    (STX, containers.html),
+    (" !?=", containers.boxes),
+    (" ", lists.indented),
+    (" ", leaves.code),
+    (":#", containers.directive),
+    ("|", leaves.table),
+    ("#", leaves.heading),
+    ("=-", leaves.underlined_heading),
+    ("-_*", leaves.rule),
+    ("0*+-", lists.items),
+    (":", lists.definitions),
+    (">", containers.quote),
+    ("[", leaves.footnote),
+    ("*", leaves.abbreviation),
+    ("[", leaves.reference),
 )
 
 #: What looks like another dialect's syntax.
@@ -45,6 +46,12 @@ _KNOWN = re.compile(
     r' *(?:!!! ?[\w-]|\?\?\?\+? ?[\w"-]|===(?:\+|\+!|!\+|!)? +".*" *$|::: ?[\w.]+ *$)'
 )
 _KINDS = {"title": SegmentKind.TITLE, "summary": SegmentKind.SUMMARY}
+
+
+@lru_cache(maxsize=256)
+def _processors(marks: frozenset[str]) -> tuple[Processor, ...]:
+    """The processors that may want a block with these marks."""
+    return tuple(processor for wanted, processor in PROCESSORS if not marks.isdisjoint(wanted))
 
 
 @lru_cache(maxsize=4)
@@ -68,7 +75,7 @@ def read(source: str, keys: tuple[str, ...]) -> Reading:
     blotted, top = _regions(reading, view, start)
     regions: list[Region] = []
     root = Node("root")
-    parser = Parser(PROCESSORS, regions, view.text)
+    parser = Parser(_processors, regions, view.text)
     parser.parse_chunk(root, lines_between(view.text, start, len(view.text), top, regions))
     Collector(view, blotted, regions, reading).children(root, Context())
     _report_unknown(reading, view, start, regions)

@@ -95,7 +95,12 @@ class Parser:
 
     __slots__ = ("_offered", "_processors", "_total", "depth", "regions", "state", "text")
 
-    def __init__(self, processors: tuple[Processor, ...], regions: list[Any], text: str) -> None:
+    def __init__(
+        self,
+        processors: Callable[[frozenset[str]], tuple[Processor, ...]],
+        regions: list[Any],
+        text: str,
+    ) -> None:
         self._processors = processors
         self.regions = regions
         self.text = text
@@ -134,7 +139,7 @@ class Parser:
             elif _is_plain(block):
                 self.paragraph(parent, stack.pop())
             else:
-                for processor in self._processors:
+                for processor in self._processors(find_marks(block)):
                     if processor(self, parent, stack):
                         break
                 else:
@@ -165,3 +170,25 @@ def _is_plain(block: Block) -> bool:
         if not text[:1].isalpha() and _MARKED.match(text):
             return False
     return True
+
+
+def find_marks(block: Block) -> frozenset[str]:
+    """What the lines of a block begin with, letters left out: few processors want each.
+
+    Returns:
+        First characters after any spaces, ``0`` for a digit; a space where the first line
+        is indented, ``|`` where it may be a table's.
+    """
+    marks = set()
+    for text, _ in block:
+        mark = text[:1]
+        if mark == " ":
+            mark = text.lstrip(" ")[:1]
+        if not mark.isalpha():
+            marks.add("0" if mark.isdecimal() else mark)
+    first = block[0][0]
+    if first.startswith("    "):
+        marks.add(" ")
+    if "|" in first and len(block) > 1:
+        marks.add("|")
+    return frozenset(marks)
