@@ -77,7 +77,8 @@ ATOMS = (
     "<!-- note -->", "<!--", "-->", "![a](images/x.svg)", "![", "](", ")", "[", "]", "]:", "(", " ",
     "\n", "\n\n", "    ", "https://nhs.uk/a?on=1", "javascript:alert(1)", "onclick=alert(1)", "<p ",
     "<a href=", "<img src=", ">", '"', "'", "/", "x", "`", "{: ", "}", "\\", "&#106;", ":", "[^1]:",
-    "*[NHS]: ", "[r]: ", "[r]", "<", "[111](tel:111)", "[a](../b/c.md#d)", "data:text/html,x", "|",
+    "*[NHS]: ",
+    "*[A&E]: ", "[r]: ", "[r]", "<", "[111](tel:111)", "[a](../b/c.md#d)", "data:text/html,x", "|",
 )  # fmt: skip
 
 
@@ -96,6 +97,6 @@ def test_every_attack_is_rendered(attack):
 def test_a_resource_as_authors_write_it_need_not_be_rendered():
     text = (
         "<!-- critical -->\n## Call 111\n\n![A phone](images/phone.svg)\n\n"
-        "Call [111](tel:111) or see [NHS 111](https://111.nhs.uk/).[^1]\n\n[^1]: Free.\n"
+        "Call [111](tel:111) or see [NHS 111](https://111.nhs.uk/).[^1]\n\n[^1]: Free.\n\n*[A&E]: accident and emergency\n"
     )
     assert not _is_suspect(text)
