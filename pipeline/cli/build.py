@@ -13,13 +13,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.checks import find_active_content
-from pipeline.cli.console import progress, say
+from pipeline.cli.console import complain, progress, say
 from pipeline.cli.digests import digest_of, digest_of_files, digest_of_program
-from pipeline.cli.manifest import render_manifest
+from pipeline.cli.manifest import read_tags, render_manifest
 from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.workers import run_all
 from pipeline.config import Project
-from pipeline.errors import ContentError, MachineError, PdfError
+from pipeline.errors import ContentError, MachineError, PdfError, WebsiteError
 from pipeline.files import make_folder, remove, write_atomic
 from pipeline.model import Locale, LocalisedPage, Severity
 from pipeline.pdf import LeafletJob, find_problems, render_all
@@ -156,7 +156,13 @@ def _build(project: Project, wish: Wish) -> BuildReport:
         found = survey(project, advance=advance)
     stages = _plan(found, wish)
     stale = [stage for stage in stages if not stage.is_current]
-    run_all("Building pages", _build_stage, stale, name=_stage_tag, workers=wish.workers)
+    try:
+        run_all("Building pages", _build_stage, stale, name=_stage_tag, workers=wish.workers)
+    except WebsiteError:
+        # A picture that MkDocs misses may be one that could not be used: say why first.
+        for problem in found.errors:
+            complain(problem, project.root)
+        raise
     trees = {stage.tag: stage.folder if stage in stale else stage.target for stage in stages}
     jobs = _leaflet_jobs(found, trees, wish) if wish.with_pdfs else []
     with progress("Making leaflets", len(jobs)) as advance:
@@ -368,8 +374,8 @@ def _copy_beside(tree: Path, target: Path) -> Path:
 
 
 def _remove_closed(project: Project, found: Survey) -> None:
-    """Take down the tree of a language that is not open (any more)."""
+    """Take down the tree of a language that is not open, or no longer in the table."""
     is_open = {edition.locale.tag for edition in found.open_editions}
-    for locale in project.locales:
-        if locale.tag not in is_open:
-            shutil.rmtree(project.site_dir / locale.tag, ignore_errors=True)
+    known = {locale.tag for locale in project.locales} | read_tags(project.site_dir)
+    for tag in known - is_open:
+        remove(project.site_dir / tag)

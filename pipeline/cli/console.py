@@ -26,7 +26,7 @@ class _Console(Console):
 
 
 def _console(*, is_error: bool) -> Console:
-    console = _Console(stderr=is_error, highlight=False, soft_wrap=True)
+    console = _Console(stderr=is_error, highlight=False, soft_wrap=True, emoji=False)
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
     return console

@@ -5,12 +5,29 @@ Documented in ``docs/reference/manifest.md``; ``version`` grows when its meaning
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from pipeline.cli.survey import Edition, Survey
 from pipeline.model import LocalisedPage
 
 MANIFEST_VERSION = 1
+#: What can be the folder of a locale; nothing that leads anywhere else.
+_FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+
+
+def read_tags(site: Path) -> frozenset[str]:
+    """The tags of the locales that an earlier build published; none where nobody can say.
+
+    Args:
+        site: folder of the site, with its manifest.
+    """
+    try:
+        data = json.loads((site / "manifest.json").read_bytes())
+        tags = [entry["locale"] for entry in data["locales"]]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return frozenset()
+    return frozenset(tag for tag in tags if isinstance(tag, str) and _FOLDER.fullmatch(tag))
 
 
 def render_manifest(found: Survey) -> bytes:

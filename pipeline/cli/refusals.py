@@ -25,8 +25,10 @@ def as_error(refusal: OSError) -> PipelineError:
     Args:
         refusal: what a call to the system raised and no stage knew better about.
     """
+    # Of a rename the second name is the one that a user knows.
+    name = refusal.filename2 or refusal.filename
     return PipelineError(
         f"The system refuses: {refusal.strerror or refusal}.",
         remedy=_REMEDIES.get(refusal.errno or 0, _OTHER),
-        path=Path(os.fsdecode(refusal.filename)) if refusal.filename else None,
+        path=Path(os.fsdecode(name)) if name else None,
     )

@@ -6,7 +6,7 @@ from pipeline.cli.console import complain, out, progress
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.sync import sync_catalogs
 from pipeline.content import read_documents
-from pipeline.errors import EXIT_INCOMPLETE
+from pipeline.errors import EXIT_INCOMPLETE, ConfigError
 
 
 @click.command("sync")
@@ -22,6 +22,11 @@ def command(context: Context, tags: tuple[str, ...]) -> int:
     """
     project = context.project
     locales = tuple(project.locale(tag) for tag in tags) or project.locales
+    if project.source in locales:
+        raise ConfigError(
+            f"`{project.source.tag}` is the language that resources are written in.",
+            remedy="Name a language that they are translated into.",
+        )
     library = read_documents(project)
     total = len(locales) * (len(library.documents) + 1)
     with progress("Bringing catalogs up to date", total) as advance:

@@ -32,6 +32,12 @@ def read_asset(path: Path, content_dir: Path) -> bytes:
             cannot be read.
     """
     _check_place(path, content_dir)
+    if not path.name.isprintable():
+        raise ContentError(
+            "The picture's name has characters that cannot stand in an address.",
+            remedy="Use small letters, digits and hyphens.",
+            path=path,
+        )
     ending = path.suffix.lower()
     if ending not in ASSET_ENDINGS:
         raise ContentError(

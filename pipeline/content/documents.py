@@ -110,6 +110,9 @@ def _read_document(
 
 def _name(path: Path, project: Project) -> tuple[str, str]:
     """Topic and slug of a file, or why it has none."""
+    if not path.is_file() and not path.is_symlink() and not path.is_dir():
+        # Reading a pipe would wait for ever.
+        raise _UnusableError(_error(path, "This is no file.", "Put the text itself here."))
     if path.is_symlink() or not path.resolve().is_relative_to(project.content_dir.resolve()):
         raise _UnusableError(_error(path, "The file is a link.", "Put the text itself here."))
     parts = path.relative_to(project.content_dir).parts

@@ -168,9 +168,11 @@ def _complaints(job: Run) -> Iterator[None]:
     logger.propagate = False
     try:
         yield
-    except (PipelineError, OSError):
-        raise  # told as it is: a full disk is no fault of a page
+    except PipelineError:
+        raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno:
+            raise  # a full disk is no fault of a page; Jinja's TemplateNotFound has no number
         # A plugin or an extension that stumbles over a page: MkDocs has just named the page.
         raise _error(job, listener.messages[0] if listener.messages else str(error)) from error
     finally:

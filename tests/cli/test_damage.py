@@ -1,6 +1,7 @@
 """A careless user and a full disk: told in words, and what is published stays whole."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -139,3 +140,64 @@ def test_a_fault_in_mkdocs_settings_is_no_fault_of_a_page(place, pipeline):
 def test_a_resource_with_what_nobody_sees_is_told_with_its_line(place, pipeline, damage, message):
     place.resource.write_text(damage(place.resource.read_text("utf-8")), "utf-8")
     assert message in pipeline("sync").err
+
+
+def test_a_language_taken_out_of_the_table_goes_from_the_site(place, pipeline):
+    assert pipeline("build", "--no-pdf", "--jobs", "1").code == 0
+    (place.root / "site/notes").mkdir()  # not ours: not touched
+    table = place.root / "locales/locales.toml"
+    head, *entries = table.read_text("utf-8").split("[[locale]]")
+    kept = [entry for entry in entries if 'tag = "so"' not in entry]
+    table.write_text("[[locale]]".join((head, *kept)), "utf-8")
+    assert pipeline("build", "--no-pdf", "--jobs", "1").code == 0
+    assert not (place.root / "site/so").exists()
+    assert (place.root / "site/ar/index.html").is_file()
+    assert (place.root / "site/notes").is_dir()
+
+
+@pytest.mark.parametrize(
+    "manifest", [b"", b"[]", b"[" * 99999, b'{"locales": [1, {"locale": "../content"}]}', b"\xff"]
+)
+def test_a_damaged_manifest_is_written_anew_and_removes_nothing(place, pipeline, manifest):
+    assert pipeline(*BUILD).code == 0
+    path = place.root / "site/manifest.json"
+    before = path.read_bytes()
+    path.write_bytes(manifest)
+    assert pipeline(*BUILD).code == 0
+    assert path.read_bytes() == before
+    assert place.resource.is_file()
+
+
+def test_why_a_picture_cannot_be_used_is_told_where_its_page_misses_it(place, pipeline):
+    picture = place.resource.parent / "images/rest.svg"
+    picture.parent.mkdir()
+    picture.write_text("<svg")
+    text = place.resource.read_text("utf-8")
+    place.resource.write_text(f"{text}\n![A bed](images/rest.svg)\n", "utf-8")
+    ran = pipeline("build", "--no-pdf", "--jobs", "1", "--locale", "en")
+    assert ran.code == 7
+    assert "error: content/covid-19/images/rest.svg:1: The picture is not XML" in ran.err
+
+
+def test_a_pipe_in_the_place_of_a_resource_is_not_waited_for(place, pipeline):
+    os.mkfifo(place.resource.parent / "wait.md")
+    assert "content/covid-19/wait.md: This is no file." in pipeline("status").err
+
+
+def test_the_source_language_has_no_catalogs(place, pipeline):
+    ran = pipeline("sync", "--locale", "en")
+    assert ran.code == 3
+    assert not (place.root / "locales/en").exists()
+
+
+def test_a_message_shows_what_a_file_says(place, pipeline):
+    pipeline("sync")
+    place.catalog.write_text("root:x:0\n", "utf-8")
+    assert "`root:x:0`" in pipeline("status").err
+
+
+def test_a_template_that_is_gone_is_named(place, pipeline):
+    (place.root / "theme/site/not-found.html").unlink()
+    ran = pipeline(*BUILD)
+    assert ran.code == 7
+    assert "site/not-found.html" in ran.err
