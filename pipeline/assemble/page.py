@@ -91,6 +91,28 @@ def localise(
     )
 
 
+def missing_page(
+    document: Document, coverage: Coverage, *, source: Locale, locale: Locale
+) -> LocalisedPage:
+    """What :func:`localise` makes of a document of which nothing is translated.
+
+    Args:
+        document: the resource.
+        coverage: how much there is to translate, from :func:`measure` without targets.
+        source: locale of the resource.
+        locale: locale of the reader.
+    """
+    return LocalisedPage(
+        document=document,
+        locale=locale.tag,
+        state=PageState.NOT_YET,
+        title=Phrase(document.metadata.title, source.tag),
+        summary=Phrase(document.metadata.summary, source.tag),
+        markdown="",
+        coverage=coverage,
+    )
+
+
 def source_page(document: Document, *, locale: Locale, body_start: int) -> LocalisedPage:
     """A document's page in its own language."""
     return LocalisedPage(

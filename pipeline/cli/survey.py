@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.assemble import Rules, localise, source_page, weigh
+from pipeline.assemble import Rules, localise, measure, missing_page, source_page, weigh
 from pipeline.catalogs import check_language, read_catalog
 from pipeline.checks import (
     check_active_content,
@@ -22,6 +22,7 @@ from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, ConfigError, PipelineError
 from pipeline.model import (
     Catalog,
+    Coverage,
     Document,
     Finding,
     Locale,
@@ -43,6 +44,7 @@ class Prepared:
     document: Document
     segments: tuple[Segment, ...]
     words: tuple[int, ...]
+    nothing: Coverage
     body_start: int
 
 
@@ -143,10 +145,12 @@ def _unused_samples(project: Project, editions: Iterable[Edition]) -> Iterator[C
 
 def _prepare(document: Document) -> Prepared:
     segments = split(document.text)
+    words = weigh(segments)
     return Prepared(
         document=document,
         segments=segments,
-        words=weigh(segments),
+        words=words,
+        nothing=measure(segments, words, {}),
         body_start=find_body(document.text),
     )
 
@@ -179,10 +183,11 @@ def _edition(
         minimum_share=project.minimum_share,
         gap_label=interface.phrases["notice-part-english"],
     )
+    there = _find_catalogs(project.locales_dir / locale.tag)
     pages, states = [], []
     for item in prepared:
         if is_wanted(item.document, locale):
-            page, is_damaged = _page(project, rules, item, errors, findings)
+            page, is_damaged = _page(project, rules, item, there, errors, findings)
             pages.append(page)
             states.append(resource_state(page, is_damaged=is_damaged))
     return Edition(
@@ -194,14 +199,24 @@ def _edition(
     )
 
 
+def _find_catalogs(folder: Path) -> frozenset[str]:
+    """``topic/slug`` of every catalog in a locale's folder."""
+    return frozenset(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.po"))
+
+
 def _page(
     project: Project,
     rules: Rules,
     item: Prepared,
+    there: frozenset[str],
     errors: list[PipelineError],
     findings: list[Finding],
 ) -> tuple[LocalisedPage, bool]:
     document, tag = item.document, rules.locale.tag
+    if f"{document.topic}/{document.slug}" not in there and item.segments:
+        # Most resources in most languages, at first: no file is looked for a second time.
+        nothing = item.nothing
+        return missing_page(document, nothing, source=rules.source, locale=rules.locale), False
     path = project.catalog_path(tag, document.topic, document.slug)
     catalog, is_damaged = _read(path, tag, errors)
     gate = open_gate(

@@ -23,7 +23,7 @@ _PATIENCE = 30
 _SHORT = 32
 
 #: A line that no processor but the paragraph's wants, whatever stands before it.
-_MARKED = re.compile(r" {0,3}[!?=#\-_*+>:\[$/|0-9\x02\s]")
+_MARKED = re.compile(r" {0,3}[!?=#\-_*+>:\[$/|\d\x02\s]")
 
 
 class Node:

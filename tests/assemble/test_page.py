@@ -6,7 +6,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from pipeline.assemble import Rules, localise, measure, weigh
+from pipeline.assemble import Rules, localise, measure, missing_page, weigh
 from pipeline.content import find_body
 from pipeline.model import (
     Direction,
@@ -175,3 +175,14 @@ def test_coverage_counts_source_words():
     coverage = measure(segments, weigh(segments), {UnitKey(None, "Stay at home."): "Guriga joog."})
     assert (coverage.words, coverage.words_translated) == (6, 3)
     assert coverage.share == 0.5
+
+
+def test_a_page_of_which_nothing_is_translated_is_the_same_by_the_short_way():
+    long_way = page(*ARABIC)
+    short_way = missing_page(
+        long_way.document,
+        measure(split(TEXT), weigh(split(TEXT)), {}),
+        source=locale("en", Direction.LTR),
+        locale=locale("ar", Direction.RTL),
+    )
+    assert short_way == long_way

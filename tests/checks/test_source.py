@@ -97,6 +97,7 @@ def test_every_attack_is_rendered(attack):
 def test_a_resource_as_authors_write_it_need_not_be_rendered():
     text = (
         "<!-- critical -->\n## Call 111\n\n![A phone](images/phone.svg)\n\n"
-        "Call [111](tel:111) or see [NHS 111](https://111.nhs.uk/).[^1]\n\n[^1]: Free.\n\n*[A&E]: accident and emergency\n"
+        "Call [111](tel:111) or see [NHS 111](https://111.nhs.uk/).[^1]\n\n[^1]: Free.\n\n"
+        "*[A&E]: accident and emergency\n"
     )
     assert not _is_suspect(text)

@@ -3,6 +3,7 @@
 
 from textwrap import dedent
 
+import markdown
 import pytest
 
 from pipeline.model import SegmentKind, SpanKind
@@ -341,3 +342,9 @@ def test_kinds_are_told_apart():
         SegmentKind.DETAILS_TITLE,
         SegmentKind.PARAGRAPH,
     ]
+
+
+def test_a_list_may_be_numbered_in_any_digits():
+    text = "١. اغسل يديك\n٢. ابق في البيت\n"
+    assert [segment.msgid for segment in split(text)] == ["اغسل يديك", "ابق في البيت"]
+    assert "<ol>" in markdown.markdown(text)
