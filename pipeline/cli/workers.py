@@ -5,11 +5,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
 from pipeline.cli.console import progress
+from pipeline.errors import MachineError
+from pipeline.processes import end_with_parent
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -58,12 +61,19 @@ def run_each(
         for job in todo:
             yield job, work(job)
         return
-    pool = ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        min(workers, len(todo)), mp_context=get_context("spawn"), initializer=end_with_parent
+    )
     try:
         with _deaf_children():
             futures: dict[Future[Result], Job] = {pool.submit(work, job): job for job in todo}
         for future in as_completed(futures):
             yield futures[future], future.result()
+    except BrokenProcessPool:
+        raise MachineError(
+            "A process that did a part of the work was ended from outside.",
+            remedy="Run the command again; if it happens again, use --jobs 1 or more memory.",
+        ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -26,6 +26,7 @@ from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Report
 from pipeline.pdf.leaflet import Leaflet, compose
 from pipeline.pdf.machine import library_versions
+from pipeline.processes import end_with_parent
 
 if TYPE_CHECKING:
     from pipeline.pdf.engine import Engine, Rendered
@@ -148,6 +149,7 @@ def _render_waiting(
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(workers, len(waiting))),
         mp_context=multiprocessing.get_context("spawn"),
+        initializer=end_with_parent,
     )
     try:
         with _deaf_to_interrupts():
