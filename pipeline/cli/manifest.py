@@ -39,19 +39,21 @@ def render_manifest(found: Survey) -> bytes:
         found: the project as it was built.
     """
     project = found.project
-    data = {
+    editions = (found.source, *found.editions)
+    head = {
         "version": MANIFEST_VERSION,
         "demonstration": project.demonstration,
         "site_url": project.site_url,
         "source_locale": project.source.tag,
-        "locales": [_locale(edition) for edition in (found.source, *found.editions)],
-        "resources": [
-            _entry(project.site_dir, edition, page)
-            for edition in (found.source, *found.editions)
-            for page in edition.pages
-        ],
+        "locales": [_locale(edition) for edition in editions],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    entries = [
+        _entry(project.site_dir, edition, page) for edition in editions for page in edition.pages
+    ]
+    # An entry a line: a change to one resource is a change to its lines, and it is quick.
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{opening},\n "resources": [\n{lines}\n ]\n}}\n'.encode()
 
 
 def _locale(edition: Edition) -> dict[str, object]:
@@ -67,14 +69,14 @@ def _locale(edition: Edition) -> dict[str, object]:
 
 
 def _entry(site: Path, edition: Edition, page: LocalisedPage) -> dict[str, object]:
-    document = page.document
-    folder = site / edition.locale.tag / document.topic / document.slug
+    document, tag = page.document, edition.locale.tag
     is_open = edition.state.is_open
-    html = _file(site, folder / "index.html") if is_open else None
-    pdf = _file(site, folder / f"{document.slug}.pdf") if is_open and page.is_published else None
+    folder = f"{tag}/{document.topic}/{document.slug}"
+    html = _file(site, f"{folder}/index.html") if is_open else None
+    pdf = _file(site, f"{folder}/{document.slug}.pdf") if html and page.is_published else None
     return {
         "resource": str(document.id),
-        "locale": edition.locale.tag,
+        "locale": tag,
         "state": str(page.state) if is_open else "closed",
         "sample": page.is_sample,
         "title": page.title.text,
@@ -84,12 +86,10 @@ def _entry(site: Path, edition: Edition, page: LocalisedPage) -> dict[str, objec
     }
 
 
-def _file(site: Path, path: Path) -> dict[str, object] | None:
-    if not path.is_file():
+def _file(site: Path, name: str) -> dict[str, object] | None:
+    """A published file: its path below the site's folder, size and digest; None if it is not."""
+    try:
+        data = Path(f"{site}/{name}").read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
-    data = path.read_bytes()
-    return {
-        "path": path.relative_to(site).as_posix(),
-        "bytes": len(data),
-        "digest": hashlib.sha256(data).hexdigest(),
-    }
+    return {"path": name, "bytes": len(data), "digest": hashlib.sha256(data).hexdigest()}
