@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 from fontTools.ttLib import TTFont, TTLibError
 
 from pipeline.errors import MachineError, PdfError
-from pipeline.files import write_atomic
+from pipeline.files import remove, write_atomic
 from pipeline.pdf.glyph_text import drop_strokes
 
 #: Fonts that every leaflet may fall back on, in this order: Latin and Cyrillic first,
@@ -61,6 +61,10 @@ class FontSet:
         return path is not None and ord(character) in _characters(path)
 
 
+#: In the folder of fonts: their names and lengths, so that a damaged cache is made anew.
+_LIST = "fonts.txt"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cut:
     """A static font to be made."""
@@ -90,7 +94,8 @@ def prepare_fonts(cache_dir: Path, extra_dir: Path | None = None) -> FontSet:
     extra = _own_fonts(extra_dir)
     digest = _digest(extra)
     folder = cache_dir / digest[:16]
-    if not folder.is_dir():
+    if not _is_whole(folder):
+        remove(folder)
         _make(folder, extra)
     files = {}
     for path in sorted(folder.iterdir()):
@@ -154,6 +159,7 @@ def _make(folder: Path, extra: tuple[Path, ...]) -> None:
             (temporary / cut.name).write_bytes(_render(cut))
         for path in extra:
             shutil.copyfile(path, temporary / path.name)
+        (temporary / _LIST).write_text(_list(temporary), "utf-8")
         temporary.chmod(0o755)
         temporary.rename(folder)
     except OSError:
@@ -161,6 +167,19 @@ def _make(folder: Path, extra: tuple[Path, ...]) -> None:
             raise
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether every font that was put there is there, in its length."""
+    try:
+        return (folder / _LIST).read_text("utf-8") == _list(folder)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _list(folder: Path) -> str:
+    fonts = sorted(path for path in folder.iterdir() if path.name != _LIST)
+    return "".join(f"{path.name} {path.stat().st_size}\n" for path in fonts)
 
 
 def _check_own(path: Path) -> None:

@@ -126,6 +126,8 @@ def _deliver(kept: Path, job: LeafletJob) -> bool:
         data = kept.read_bytes()
     except OSError:
         return False
+    if not (data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF")):
+        return False  # cut off: no leaflet at all is better
     for path in (kept, kept.with_suffix(".txt")):
         with suppress(OSError):
             os.utime(path)  # for _prune
@@ -229,7 +231,7 @@ def _inside(paths: Iterable[Path], job: LeafletJob) -> list[Path]:
 def _warnings_of(kept: Path) -> list[str]:
     try:
         return kept.with_suffix(".txt").read_text("utf-8").splitlines()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return []
 
 

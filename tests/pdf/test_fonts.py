@@ -6,6 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline.errors import PdfError
+from pipeline.pdf import fonts as fonts_module
 from pipeline.pdf.fonts import prepare_fonts
 from pipeline.pdf.glyphs import choose_families, describe
 
@@ -90,6 +91,26 @@ def test_fonts_cut_elsewhere_are_the_same_and_follow_a_project_that_is_moved(fon
     after = prepare_fonts(tmp_path / "there")
     assert str(tmp_path / "there") in after.config_path.read_text()
     assert str(tmp_path / "here") not in after.config_path.read_text()
+
+
+@pytest.mark.parametrize("damage", ["cut", "deleted", "list"])
+def test_fonts_that_are_damaged_in_the_cache_are_made_anew(fonts, tmp_path, damage, monkeypatch):
+    shutil.copytree(fonts.folder, tmp_path / fonts.folder.name)
+    made = []
+    monkeypatch.setattr(fonts_module, "_make", lambda folder, _: made.append(folder))
+    assert prepare_fonts(tmp_path).files.keys() == fonts.files.keys()
+    assert made == []
+    font = tmp_path / fonts.folder.name / "Amiri-Regular.ttf"
+    if damage == "cut":
+        font.write_bytes(font.read_bytes()[:1000])
+    elif damage == "deleted":
+        font.unlink()
+    else:
+        (font.parent / "fonts.txt").write_bytes(b"\xff")
+    with pytest.raises(FileNotFoundError):  # nothing is made here: removed, and asked for
+        prepare_fonts(tmp_path)
+    assert made == [font.parent]
+    assert not font.exists()
 
 
 def test_a_project_can_bring_fonts_of_its_own(fonts, tmp_path):

@@ -46,6 +46,17 @@ def test_a_leaflet_that_was_deleted_comes_back_from_the_cache(make_job, run):
     assert job.pdf_path.read_bytes() == before
 
 
+@pytest.mark.parametrize("part", [0, 0.5, 0.99])
+def test_a_leaflet_that_was_cut_off_in_the_cache_is_made_anew(make_job, run, tmp_path, part):
+    job = make_job("<p>Rest.</p>")
+    run([job])
+    before = job.pdf_path.read_bytes()
+    (kept,) = (tmp_path / "cache/leaflets").glob("*.pdf")
+    kept.write_bytes(before[: int(len(before) * part)])
+    assert run([job]).rendered == 1
+    assert job.pdf_path.read_bytes() == before
+
+
 def test_one_that_fails_is_named_and_stops_no_other(make_job, run):
     good = make_job("<p>Rest.</p>", slug="good")
     bad = make_job("<p>Rest \U00013000.</p>", slug="bad")
