@@ -5,6 +5,7 @@ trick of Markdown let it through, here it is HTML.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _ALLOWED = (
     "tbody td tfoot th thead time tr track tt u ul var video wbr"
 )
 ALLOWED_TAGS = frozenset(_ALLOWED.split())
+#: End tags that end nothing: browsers make an empty paragraph or a line break of them.
+_ENDED_ALONE = frozenset({"p", "br"})
 _LINKS = frozenset({"href", "cite", "longdesc"})
 _LOADS = frozenset({"src", "srcset", "poster", "background", "data", "dynsrc", "lowsrc"})
 _NEVER = frozenset(
@@ -59,8 +62,20 @@ def find_active_content(html: str) -> tuple[ActiveContent, ...]:
     Args:
         html: what Markdown made of a resource, without the theme around it.
     """
-    # Browsers drop the attributes of an end tag.
-    return tuple(found for tag in find_tags(html) if not tag.is_end for found in _in_tag(tag))
+    open_now: Counter[str] = Counter()
+    return tuple(found for tag in find_tags(html) for found in _in_either(tag, open_now))
+
+
+def _in_either(tag: Tag, open_now: Counter[str]) -> Iterator[ActiveContent]:
+    """What a start tag has; of an end tag, whose attributes browsers drop, whether it is ours."""
+    if not tag.is_end:
+        open_now[tag.name] += 1
+        yield from _in_tag(tag)
+    elif tag.name not in _ENDED_ALONE:
+        open_now[tag.name] -= 1
+        if open_now[tag.name] < 0:
+            open_now[tag.name] = 0
+            yield _found(tag, f"an end tag of something that it did not begin: </{tag.name}>")
 
 
 def _in_tag(tag: Tag) -> Iterator[ActiveContent]:

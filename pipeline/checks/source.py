@@ -27,6 +27,7 @@ _SETTINGS = {"pymdownx.tabbed": {"alternate_style": True}}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
 #: Where one of these stands, something may be active; where none does, nothing can be.
 _TAG = re.compile(r"<[!/?]?(?P<tag>[a-zA-Z][^\s/>]*)")
+_NAME = re.compile(r"</?[a-zA-Z][^\s/>]*")
 _HANDLER = re.compile(
     r"(?<![\w.-])(?:on\w+|style|srcdoc|action|formaction|is|ping|usemap|manifest|xmlns)\s*=",
     re.IGNORECASE,
@@ -94,7 +95,13 @@ def _is_suspect(text: str) -> bool:
         or _LOAD.search(text)
         or (_ADDRESS.search(text) and _SCHEME.search(text))
         or _has_unusual_markup(text)
+        or _ends_more_than_it_begins(text)
     )
+
+
+def _ends_more_than_it_begins(text: str) -> bool:
+    tags = [found[0].lower() for found in _NAME.finditer(text)]
+    return any(tags.count(tag) > tags.count(f"<{tag[2:]}") for tag in set(tags) if "/" in tag)
 
 
 def _has_unusual_markup(text: str) -> bool:

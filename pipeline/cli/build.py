@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.checks import find_active_content
-from pipeline.cli.console import complain, progress, say
+from pipeline.cli.console import complain, print_finding, progress, say
 from pipeline.cli.digests import digest_of, digest_of_files, digest_of_program
 from pipeline.cli.manifest import read_tags, render_manifest
 from pipeline.cli.survey import Edition, Survey, survey
@@ -256,10 +256,21 @@ def _refuse_unknown(found: Survey, wish: Wish) -> None:
     known = {str(page.document.id) for page in found.source.pages}
     for name in wish.resources:
         if name not in known:
+            _say_why(found, found.project.content_dir / f"{name}.md")
             raise ContentError(
                 f"There is no usable resource `{name}`.",
                 remedy="Name it as topic/slug, such as covid-19/when-to-get-help.",
             )
+
+
+def _say_why(found: Survey, path: Path) -> None:
+    """Say what is wrong with a resource."""
+    for error in found.errors:
+        if error.path == path:
+            complain(error, found.project.root)
+    for finding in found.findings:
+        if finding.path == path:
+            print_finding(finding, found.project.root)
 
 
 def _is_wished(page: LocalisedPage, wish: Wish) -> bool:

@@ -32,6 +32,8 @@ ELSEWHERE = "something loaded from elsewhere by <img>: "
         ('<img src="https://e.example/a.png">', ELSEWHERE + "https://e.example/a.png"),
         ("<script>a()</script>", "the tag <script>"),
         ("<p>x<!-- y", "a comment that does not end"),
+        ("<div>x</div></article><p>y", "an end tag of something that it did not begin: </article>"),
+        ("<p>x</p></p></BODY >", "an end tag of something that it did not begin: </body>"),
         ('<input type="text">', "a field for typing (<input>)"),
         ("<img alt='a>b' src=x onerror=a() ", "the event handler onerror"),
         ('<p title="<!--"><img src=x onerror=a()>-->', "the event handler onerror"),

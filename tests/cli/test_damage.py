@@ -201,3 +201,12 @@ def test_a_template_that_is_gone_is_named(place, pipeline):
     ran = pipeline(*BUILD)
     assert ran.code == 7
     assert "site/not-found.html" in ran.err
+
+
+def test_why_a_resource_that_is_asked_for_cannot_be_used_is_told(place, pipeline):
+    text = place.resource.read_text("utf-8")
+    place.resource.write_text(f"{text}\nRest.</div></article>\n", "utf-8")
+    ran = pipeline("build", "--no-pdf", "--jobs", "1", "--resource", "covid-19/fever")
+    assert ran.code == 4
+    assert "an end tag of something that it did not begin: </article>" in ran.err
+    assert "There is no usable resource `covid-19/fever`." in ran.err
