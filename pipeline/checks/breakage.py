@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.checks.findings import about_unit
 from pipeline.model import Finding, Segment, Severity, Unit
 
 #: Why a target cannot stand where its source stands, as the end of “The translation …”.
@@ -36,14 +37,13 @@ def check_broken_page(
         return ()
     source = segment.msgid if len(segment.msgid) <= _SHOWN else f"{segment.msgid[: _SHOWN - 1]}…"
     return (
-        Finding(
-            check="broken-page",
-            severity=Severity.CRITICAL,
-            path=path,
-            line=unit.line or None,
+        about_unit(
+            "broken-page",
+            Severity.CRITICAL,
+            unit,
+            path,
+            locale,
             message=f"The translation of “{source}” {problem}",
             remedy="Correct it in the catalog; until then the source text is shown.",
-            locale=locale,
-            msgid=segment.msgid,
         ),
     )

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.checks.findings import about_unit
 from pipeline.model import Finding, Segment, Severity, Unit
 
 #: Letters to Unicode, and nothing to the eye: Hangul and Khmer fillers.
@@ -45,22 +46,19 @@ def check_no_words(segment: Segment, unit: Unit, path: Path, locale: str) -> tup
         return ()
     source = segment.msgid if len(segment.msgid) <= _SHOWN else f"{segment.msgid[: _SHOWN - 1]}…"
     return (
-        Finding(
-            check="no-words",
-            severity=Severity.CRITICAL,
-            path=path,
-            line=unit.line or None,
+        about_unit(
+            "no-words",
+            Severity.CRITICAL,
+            unit,
+            path,
+            locale,
             message=f"The translation of “{source}” has no word in it.",
             remedy="Translate it, or leave msgstr empty; until then the source text is shown.",
-            locale=locale,
-            msgid=segment.msgid,
         ),
     )
 
 
-def check_hidden_direction(
-    segment: Segment, unit: Unit, path: Path, locale: str
-) -> tuple[Finding, ...]:
+def check_hidden_direction(_: Segment, unit: Unit, path: Path, locale: str) -> tuple[Finding, ...]:
     """hidden-direction: an unseen character shows a translation in another order.
 
     After U+202E the digits 119 are shown as 911. Overrides are never needed; isolates and
@@ -73,15 +71,14 @@ def check_hidden_direction(
     Args, and what is returned: as for ``check_no_words``; a finding for each such character.
     """
     return tuple(
-        Finding(
-            check="hidden-direction",
-            severity=Severity.CRITICAL,
-            path=path,
-            line=unit.line or None,
+        about_unit(
+            "hidden-direction",
+            Severity.CRITICAL,
+            unit,
+            path,
+            locale,
             message=f"The translation has {problem}.",
             remedy="Delete the character, which cannot be seen; type the words around it anew.",
-            locale=locale,
-            msgid=segment.msgid,
         )
         for problem in find_hidden_direction(unit.msgstr)
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.checks.features import REPEATABLE, Feature, FeatureKind, has_markup, read_features
+from pipeline.checks.findings import about_unit
 from pipeline.model import Finding, Segment, Severity, SpanKind, Unit
 
 #: Protected spans that are compared as they stand; the others are features.
@@ -43,15 +44,14 @@ def check_foreign_markup(
         return ()
     source, target = _features(segment.msgid), read_features(unit.msgstr)
     return tuple(
-        Finding(
-            check="foreign-markup",
-            severity=Severity.CRITICAL,
-            path=path,
-            line=unit.line or None,
+        about_unit(
+            "foreign-markup",
+            Severity.CRITICAL,
+            unit,
+            path,
+            locale,
             message=f"The translation brings in {feature}, which the source does not have.",
             remedy="Take it out, or copy the markup of the source exactly.",
-            locale=locale,
-            msgid=segment.msgid,
         )
         for feature in _more(target, source)
     )
@@ -79,15 +79,14 @@ def check_markup_mismatch(
     lost = [str(feature) for feature in _lost(segment, unit.msgstr)]
     lost += [text for text in _lost_spans(segment, unit.msgstr) if text not in lost]
     return tuple(
-        Finding(
-            check="markup-mismatch",
-            severity=Severity.MAJOR,
-            path=path,
-            line=unit.line or None,
+        about_unit(
+            "markup-mismatch",
+            Severity.MAJOR,
+            unit,
+            path,
+            locale,
             message=f"The translation has lost {what}.",
             remedy="Copy it from the source to where it belongs in the translation.",
-            locale=locale,
-            msgid=segment.msgid,
         )
         for what in lost
     )
