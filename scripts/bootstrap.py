@@ -297,6 +297,16 @@ def pip_install(venv: Path, *arguments: str) -> None:
         )
 
 
+def install_lock(venv: Path, lock: str | Path) -> None:
+    """Install exactly what a lock file lists.
+
+    The lock is complete, so pip has nothing to work out. Left to do so, pip before 24 looks at
+    the newest release of what a package asks for with an extra (`coverage[toml]`), finds that it
+    is not the locked one, and stops: the set-up would fail from the day of that release.
+    """
+    pip_install(venv, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+
+
 def install(profile: Profile) -> None:
     """Bring the profile's environment to what its lock file says, if it is not there already."""
     venv = ROOT / profile.venv
@@ -313,7 +323,7 @@ def install(profile: Profile) -> None:
     if not has_packages:
         lock = profile.locks[0]
         say(f"Installing the packages of {lock} …")
-        pip_install(venv, "--require-hashes", "--only-binary", ":all:", "-r", lock)
+        install_lock(venv, lock)
         stamp = {lock: digests[lock]}
     pip_install(venv, "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
     python = [str(venv / "bin/python"), "-I", "-c", "import sys; print(sys.version)"]

@@ -1,11 +1,13 @@
 """The set-up that runs before anything is installed: it says what to type, and repeats nothing."""
 
+import hashlib
 import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,37 @@ def test_a_new_command_of_the_package_is_installed(bootstrap, project, installed
     path.write_text(text.replace('pipeline = "pipeline', 'leaflets = "pipeline'), encoding="utf-8")
     bootstrap.install(bootstrap.PROFILES["site"])
     assert installed == ["."]
+
+
+def wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
+    """Put a package without code into a folder; give its digest."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *metadata, ""]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{info}/METADATA", "\n".join(lines))
+        archive.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr(f"{info}/RECORD", "")
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_newer_release_of_what_is_locked_stops_no_set_up(bootstrap, tmp_path, monkeypatch):
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    plugin = wheel(shelf, "plugin", "7.1", "Requires-Dist: measure[toml]>=1")
+    measure = wheel(shelf, "measure", "1.3", "Provides-Extra: toml")
+    wheel(shelf, "measure", "1.4", "Provides-Extra: toml")  # came out after the lock was made
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(
+        f"measure==1.3 --hash=sha256:{measure}\nplugin==7.1 --hash=sha256:{plugin}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    bootstrap.make_venv(tmp_path / "venv")
+    bootstrap.install_lock(tmp_path / "venv", lock)
+    installed = {path.name for path in tmp_path.glob("venv/lib/*/site-packages/*.dist-info")}
+    assert {"measure-1.3.dist-info", "plugin-7.1.dist-info"} <= installed
