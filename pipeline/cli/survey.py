@@ -32,7 +32,7 @@ from pipeline.model import (
     Severity,
     UnitKey,
 )
-from pipeline.qa import is_translation, needs_no_signature, never_signed, open_gate
+from pipeline.qa import is_translation, open_gate
 from pipeline.segments import find_problem, split
 from pipeline.status import LanguageState, is_wanted, resource_state
 
@@ -225,7 +225,7 @@ def _page(
         path=path,
         locale=tag,
         checks=unit_checks(find_problem),
-        is_signed=needs_no_signature if may_be_shown(catalog, project) else never_signed,
+        accept_samples=project.demonstration,
     )
     findings += gate.findings
     page = localise(

@@ -1,17 +1,20 @@
 """The gate: which units of a catalog may be shown as translation.
 
-In: the segments of a document and the units of its catalog. Out: the targets that
-may be shown, and why others may not. A unit passes if it is current (not fuzzy,
-not empty, made for exactly this source), differs from its source, is signed off,
-and has no finding that blocks. Everything else stays in the source language.
+In: the segments of a document, the units of its catalog and the sign-offs of its ledger. Out:
+the targets that may be shown, and why others may not. A unit passes if it is current (not
+fuzzy, not empty, made for exactly this source), differs from its source, has no finding that
+blocks, and every role that is needed has signed exactly this text. Everything else stays in
+the source language.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
-from pipeline.model import Catalog, Finding, Segment, Severity, Unit, UnitKey
+from pipeline.ledger import Cover, Standing
+from pipeline.model import Catalog, Finding, Origin, Segment, Severity, Unit, UnitKey
 
 #: A word that could have been translated: ``COVID-19``, ``NHS`` and ``999`` could not.
 _TRANSLATABLE_WORD = re.compile(r"\b[^\W\d_]*[a-z][^\W\d_]*\b")
@@ -21,14 +24,31 @@ _WORD = re.compile(r"\w+")
 UnitCheck = Callable[[Segment, Unit, Path, str], Iterable[Finding]]
 
 
-def needs_no_signature(_: Unit) -> bool:
-    """The sign-off rule of a project without a ledger: every unit counts as signed."""
-    return True
+class Hold(StrEnum):
+    """Why a unit is not shown as translation."""
+
+    UNTRANSLATED = "not translated"
+    FUZZY = "not confirmed by a translator"
+    CHANGED = "the source has changed since it was translated"
+    COPY = "a copy of the source"
+    FINDING = "a check found something"
+    UNSIGNED = "not signed by every role that is needed"
+    SAMPLE = "a sample, and this project is no demonstration"
 
 
-def never_signed(_: Unit) -> bool:
-    """The sign-off rule for samples in a real publication: no unit counts as signed."""
-    return False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOffs:
+    """What the gate asks the ledger.
+
+    Attributes:
+        cover: the sign-offs of the catalog that count.
+        digest_of: the digest of a unit, from its key and its target text.
+        was_live: the ledger says that the public has read this resource in this locale.
+    """
+
+    cover: Cover
+    digest_of: Callable[[UnitKey, str], str]
+    was_live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +57,22 @@ class Gate:
 
     Attributes:
         targets: target texts that may be shown, by key.
+        translated: keys that have a target made for exactly this source, shown or not.
         changed: keys whose source has changed since they were translated.
+        tolerated: keys without a target that do not keep the page from being published, though
+            they are critical: their translation was public and has become stale.
+        held: why units are not shown, by key.
+        standings: how translated units stand with those who must sign, by key.
         findings: why targets are held back, and what else the checks saw.
     """
 
-    targets: Mapping[UnitKey, str]
-    changed: frozenset[UnitKey]
-    findings: tuple[Finding, ...]
+    targets: Mapping[UnitKey, str] = field(default_factory=dict)
+    translated: frozenset[UnitKey] = frozenset()
+    changed: frozenset[UnitKey] = frozenset()
+    tolerated: frozenset[UnitKey] = frozenset()
+    held: Mapping[UnitKey, Hold] = field(default_factory=dict)
+    standings: Mapping[UnitKey, Standing] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 def open_gate(
@@ -53,7 +82,8 @@ def open_gate(
     path: Path,
     locale: str,
     checks: Iterable[UnitCheck],
-    is_signed: Callable[[Unit], bool] = needs_no_signature,
+    sign_offs: SignOffs | None = None,
+    accept_samples: bool = True,
 ) -> Gate:
     """Decide for each segment whether its translation may be shown.
 
@@ -63,32 +93,94 @@ def open_gate(
         path: the catalog's file, for findings.
         locale: its tag.
         checks: unit checks; a finding above ``minor`` holds the unit back.
-        is_signed: whether every role that is needed has signed exactly this unit.
+        sign_offs: what the ledger says; None where nobody needs to sign, as in a preview.
+        accept_samples: a catalog that is marked as a sample may be shown.
     """
     units, rules = catalog.by_key(), tuple(checks)
-    targets: dict[UnitKey, str] = {}
-    changed: set[UnitKey] = set()
-    findings: list[Finding] = []
     # Most catalogs are empty at first: then there is nothing to look up.
-    for key, group in _by_key(segments).items() if units else ():
-        unit = units.get(key)
-        if unit is None or not unit.msgstr:
-            continue
-        if not unit.is_current:
-            if unit.previous is not None:
-                changed.add(key)
-            continue
-        if not is_translation(key.msgid, unit.msgstr):
-            continue
+    if not units:
+        return Gate()
+    passage = _Passage(sign_offs, may_show=accept_samples or not catalog.is_sample)
+    for key, group in _by_key(segments).items():
         # One text may stand in a paragraph, and again where less is allowed: in a cell.
-        said = (
-            f for segment in group for check in rules for f in check(segment, unit, path, locale)
+        unit = units.get(key, Unit(msgid=key.msgid, context=key.context))
+        said = (f for segment in group for rule in rules for f in rule(segment, unit, path, locale))
+        passage.judge(unit, said, critical=any(segment.critical for segment in group))
+    return passage.gate()
+
+
+class _Passage:
+    """Units go by one after the other; what becomes of each is kept."""
+
+    def __init__(self, sign_offs: SignOffs | None, *, may_show: bool) -> None:
+        self._sign_offs = sign_offs
+        self._may_show = may_show
+        self._targets: dict[UnitKey, str] = {}
+        self._translated: set[UnitKey] = set()
+        self._changed: set[UnitKey] = set()
+        self._tolerated: set[UnitKey] = set()
+        self._held: dict[UnitKey, Hold] = {}
+        self._standings: dict[UnitKey, Standing] = {}
+        self._findings: list[Finding] = []
+
+    def gate(self) -> Gate:
+        return Gate(
+            targets=self._targets,
+            translated=frozenset(self._translated),
+            changed=frozenset(self._changed),
+            tolerated=frozenset(self._tolerated),
+            held=self._held,
+            standings=self._standings,
+            findings=tuple(self._findings),
         )
+
+    def judge(self, unit: Unit, said: Iterable[Finding], *, critical: bool) -> None:
+        key = unit.key
+        hold = self._hold(unit, said, critical=critical)
+        if hold is None:
+            self._targets[key] = unit.msgstr
+            return
+        self._held[key] = hold
+        if hold is Hold.CHANGED:
+            self._changed.add(key)
+        if self._was_public(unit, critical=critical):
+            self._tolerated.add(key)
+
+    def _hold(self, unit: Unit, said: Iterable[Finding], *, critical: bool) -> Hold | None:
+        if not unit.msgstr:
+            return Hold.UNTRANSLATED
+        if not unit.is_current:
+            return Hold.FUZZY if unit.previous is None else Hold.CHANGED
+        if not is_translation(unit.msgid, unit.msgstr):
+            return Hold.COPY
+        self._translated.add(unit.key)
         found = list(dict.fromkeys(said))
-        findings += found
-        if is_signed(unit) and not _blocks(found):
-            targets[key] = unit.msgstr
-    return Gate(targets=targets, changed=frozenset(changed), findings=tuple(findings))
+        self._findings += found
+        is_signed = self._is_signed(unit, critical=critical)
+        if any(finding.severity is not Severity.MINOR for finding in found):
+            return Hold.FINDING
+        if not self._may_show:
+            return Hold.SAMPLE
+        return None if is_signed else Hold.UNSIGNED
+
+    def _is_signed(self, unit: Unit, *, critical: bool) -> bool:
+        if self._sign_offs is None:
+            return True
+        digest = self._sign_offs.digest_of(unit.key, unit.msgstr)
+        standing = self._sign_offs.cover.standing(digest, critical=critical)
+        self._standings[unit.key] = standing
+        return standing.is_signed
+
+    def _was_public(self, unit: Unit, *, critical: bool) -> bool:
+        """Whether this translation was shown before its source changed, as far as one can tell."""
+        if self._sign_offs is None or not self._may_show:
+            return False
+        if self._sign_offs.was_live:
+            return True
+        if unit.previous is None or unit.origin is not Origin.HUMAN:
+            return False
+        digest = self._sign_offs.digest_of(unit.previous, unit.msgstr)
+        return self._sign_offs.cover.standing(digest, critical=critical).is_signed
 
 
 def is_translation(source: str, target: str) -> bool:
@@ -110,7 +202,3 @@ def _by_key(segments: Iterable[Segment]) -> dict[UnitKey, list[Segment]]:
 
 def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
-
-
-def _blocks(findings: Iterable[Finding]) -> bool:
-    return any(finding.severity is not Severity.MINOR for finding in findings)

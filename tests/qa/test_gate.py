@@ -61,12 +61,6 @@ def test_another_context_is_another_unit():
     assert gate([segment("Open", "as an adjective")], [unit]).targets == {}
 
 
-def test_a_unit_that_nobody_signed_is_not():
-    unit = Unit(msgid="Call 999 now.", msgstr="Wac 999 hadda.")
-    found = gate([segment("Call 999 now.")], [unit], is_signed=lambda _: False)
-    assert found.targets == {}
-
-
 @pytest.mark.parametrize(
     ("severity", "is_shown"),
     [(Severity.CRITICAL, False), (Severity.MAJOR, False), (Severity.MINOR, True)],
