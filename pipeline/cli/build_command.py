@@ -4,11 +4,11 @@ import time
 
 import click
 
-from pipeline.cli.build import BuildReport, Wish, build
+from pipeline.cli.build import BuildReport, build
 from pipeline.cli.console import complain, err, out, print_finding, say
 from pipeline.cli.main import Context, pass_context
+from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
-from pipeline.errors import EXIT_INCOMPLETE, PdfError
 from pipeline.model import PageState
 
 
@@ -37,15 +37,14 @@ def command(
     """Build the website and its leaflets into site/.
 
     What has not changed is not made again. The site that is there stays as it is
-    until all of the new one is ready; Ctrl-C is safe at any moment.
+    until all of the new one is ready; Ctrl-C is safe at any moment. A page or a leaflet
+    that cannot be made is named and left out, and everything else is published.
     """
     began = time.monotonic()
     wish = Wish(tags=tags, resources=resources, with_pdfs=not no_pdf, workers=jobs)
     report = build(context.project, wish)
     print_report(report, time.monotonic() - began)
-    if report.failed:
-        return PdfError.exit_code
-    return EXIT_INCOMPLETE if report.is_incomplete else 0
+    return report.exit_code
 
 
 def print_report(report: BuildReport, seconds: float | None) -> None:
@@ -67,15 +66,10 @@ def print_report(report: BuildReport, seconds: float | None) -> None:
             )
     for remark in report.remarks:
         say(f"look at: {remark}")
-    if report.failed:
-        for error in report.failed:
-            complain(error, root)
-        out.print("Nothing was published: the site is as it was.")
-        return
-    pages = [page for edition in found.open_editions for page in edition.pages]
+    pages = [page for edition in report.shown.open_editions for page in edition.pages]
     not_yet = sum(page.state is PageState.NOT_YET for page in pages)
     out.print(
-        f"{len(found.open_editions)} languages ({len(report.rebuilt)} made anew), "
+        f"{len(report.shown.open_editions)} languages ({len(report.rebuilt)} made anew), "
         f"{len(pages) - not_yet} pages, {not_yet} “not yet” pages, "
         f"{report.leaflets} leaflets ({report.rendered} rendered)"
         + (f" in {seconds:.1f} s." if seconds is not None else ".")
@@ -83,3 +77,17 @@ def print_report(report: BuildReport, seconds: float | None) -> None:
     if report.is_incomplete:
         out.print("Some files could not be used: see above.")
     out.print(f"Open {found.project.site_dir / 'index.html'}")
+    _print_failed(report)
+
+
+def _print_failed(report: BuildReport) -> None:
+    """Name what could not be made, at the end, where it is seen."""
+    if not report.failed:
+        return
+    told = dict.fromkeys((type(e), e.path, e.line, e.message, e.remedy) for e in report.failed)
+    for kind, path, line, message, remedy in told:
+        complain(kind(message, remedy=remedy, path=path, line=line), report.survey.project.root)
+    err.print(
+        f"[bold red]{len(told)} faults in pages or leaflets.[/] No older text stays in their "
+        "place, and everything else is published. Mend them and build again."
+    )

@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 
 from pipeline.cli.survey import Edition, Survey
-from pipeline.model import LocalisedPage
+from pipeline.cli.withheld import Withheld
+from pipeline.model import LocalisedPage, PageState
 
 MANIFEST_VERSION = 1
 #: What can be the folder of a locale; nothing that leads anywhere else.
@@ -30,13 +31,14 @@ def read_tags(site: Path) -> frozenset[str]:
     return frozenset(tag for tag in tags if isinstance(tag, str) and _FOLDER.fullmatch(tag))
 
 
-def render_manifest(found: Survey) -> bytes:
+def render_manifest(found: Survey, withheld: Withheld) -> bytes:
     """The manifest of what stands in the site's folder, as UTF-8 JSON.
 
     Digests are SHA-256 of the bytes that are published, in hexadecimal.
 
     Args:
-        found: the project as it was built.
+        found: the project as it should be published.
+        withheld: what of it could not be made.
     """
     project = found.project
     editions = (found.source, *found.editions)
@@ -45,10 +47,12 @@ def render_manifest(found: Survey) -> bytes:
         "demonstration": project.demonstration,
         "site_url": project.site_url,
         "source_locale": project.source.tag,
-        "locales": [_locale(edition) for edition in editions],
+        "locales": [_locale(edition, withheld) for edition in editions],
     }
     entries = [
-        _entry(project.site_dir, edition, page) for edition in editions for page in edition.pages
+        _entry(project.site_dir, edition, page, withheld)
+        for edition in editions
+        for page in edition.pages
     ]
     # An entry a line: a change to one resource is a change to its lines, and it is quick.
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
@@ -56,34 +60,48 @@ def render_manifest(found: Survey) -> bytes:
     return f'{opening},\n "resources": [\n{lines}\n ]\n}}\n'.encode()
 
 
-def _locale(edition: Edition) -> dict[str, object]:
+def _locale(edition: Edition, withheld: Withheld) -> dict[str, object]:
     locale = edition.locale
+    why = withheld.locales.get(locale.tag)
     return {
         "locale": locale.tag,
         "autonym": locale.autonym,
         "english_name": locale.english_name,
         "direction": str(locale.direction),
-        "open": edition.state.is_open,
+        "open": edition.state.is_open and not why,
         "people": locale.people,
+        "withheld": why,
     }
 
 
-def _entry(site: Path, edition: Edition, page: LocalisedPage) -> dict[str, object]:
+def _entry(
+    site: Path, edition: Edition, page: LocalisedPage, withheld: Withheld
+) -> dict[str, object]:
     document, tag = page.document, edition.locale.tag
-    is_open = edition.state.is_open
+    place = tag, str(document.id)
+    is_open = edition.state.is_open and tag not in withheld.locales
     folder = f"{tag}/{document.topic}/{document.slug}"
     html = _file(site, f"{folder}/index.html") if is_open else None
-    pdf = _file(site, f"{folder}/{document.slug}.pdf") if html and page.is_published else None
+    is_read = bool(html) and page.is_published and place not in withheld.pages
+    pdf = _file(site, f"{folder}/{document.slug}.pdf") if is_read else None
+    state = page.state if is_read or not page.is_published else PageState.NOT_YET
     return {
         "resource": str(document.id),
         "locale": tag,
-        "state": str(page.state) if is_open else "closed",
+        "state": str(state) if is_open else "closed",
         "sample": page.is_sample,
         "title": page.title.text,
         "title_locale": page.title.locale,
         "page": html,
         "pdfs": [pdf] if pdf else [],
+        "withheld": _reasons(place, withheld) if is_open else [],
     }
+
+
+def _reasons(place: tuple[str, str], withheld: Withheld) -> list[dict[str, str]]:
+    """Why a page or its leaflet is not there, though it should be."""
+    found = (("page", withheld.pages.get(place)), ("leaflet", withheld.leaflets.get(place)))
+    return [{"what": what, "reason": reason} for what, reason in found if reason]
 
 
 def _file(site: Path, name: str) -> dict[str, object] | None:

@@ -2,17 +2,18 @@
 
 import click
 
-from pipeline.cli.build import Wish, build
+from pipeline.cli.build import build
 from pipeline.cli.build_command import print_report
 from pipeline.cli.console import complain, out, say
 from pipeline.cli.main import Context, pass_context
+from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
 from pipeline.config import load_project
 from pipeline.errors import PipelineError
 from pipeline.website import serve
 
 
-@click.command("serve", short_help="Preview the site, reloaded at each save.")
+@click.command("serve")
 @click.option(
     "--locale",
     "tags",

@@ -30,7 +30,7 @@ def run_all(
     *,
     name: Callable[[Job], str],
     workers: int,
-) -> None:
+) -> list[tuple[Job, Result]]:
     """Run a function over jobs, side by side, with a progress bar.
 
     Args:
@@ -40,13 +40,18 @@ def run_all(
         name: what a job is called in the progress bar.
         workers: how many processes to use; with 1 the work is done in this one.
 
+    Returns:
+        Each job with its result, in the order in which they ended.
+
     Raises:
         PipelineError: what the first failing job raised; the rest is not begun.
     """
-    todo = list(jobs)
+    todo, done = list(jobs), []
     with progress(title, len(todo)) as advance:
-        for job, _ in run_each(work, todo, workers=workers):
+        for job, result in run_each(work, todo, workers=workers):
             advance(name(job))
+            done.append((job, result))
+    return done
 
 
 def run_each(

@@ -50,11 +50,17 @@ class Report:
     Attributes:
         rendered: how many leaflets were made.
         cached: how many were taken from the cache.
-        errors: what stopped leaflets, in the order of the jobs; the others were made.
+        failed: leaflets that could not be made and why, in the order of the jobs; the others
+            were made.
         warnings: what a translator should look at in leaflets that were made, with the page.
     """
 
     rendered: int
     cached: int
-    errors: tuple[PdfError, ...]
+    failed: tuple[tuple[LeafletJob, PdfError], ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[PdfError, ...]:
+        """What stopped leaflets."""
+        return tuple(error for _, error in self.failed)

@@ -53,7 +53,7 @@ def render_all(
         on_done: called in this process after each leaflet, also one that failed.
 
     Returns:
-        What was done. A leaflet that cannot be made is in ``errors`` and stops no other;
+        What was done. A leaflet that cannot be made is in ``failed`` and stops no other;
         its file is removed, so that no leaflet of an earlier text stays in its place.
 
     Raises:
@@ -79,11 +79,11 @@ def render_all(
             waiting.setdefault(kept, []).append(job)
     _render_waiting(waiting, workers, cache_dir, errors, tell)
     _prune(cache_dir)
-    failed = tuple(errors[job.pdf_path] for job in jobs if job.pdf_path in errors)
+    failed = tuple((job, errors[job.pdf_path]) for job in jobs if job.pdf_path in errors)
     return Report(
         rendered=len(jobs) - cached - len(failed),
         cached=cached,
-        errors=failed,
+        failed=failed,
         warnings=tuple(
             f"{job.page_path}: {line}" for kept, job in asked.items() for line in _warnings_of(kept)
         ),

@@ -9,6 +9,7 @@ from pipeline.files import remove, write_atomic
 from pipeline.model import Locale
 from pipeline.website import generator
 from pipeline.website.assets import read_assets
+from pipeline.website.faults import Fault, find_clashes, name_faults
 from pipeline.website.plugin import Edition, Scan, SitePlugin
 from pipeline.website.search import render_index
 from pipeline.website.site import Library, LocaleSite
@@ -30,7 +31,9 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     pdfs: bool,
     scan: Scan,
     only: Collection[str] = (),
-) -> None:
+    without_leaflet: Collection[str] = (),
+    unusable: Collection[str] = (),
+) -> tuple[Fault, ...]:
     """Build one locale's website. Safe to run in a process of its own.
 
     Args:
@@ -45,9 +48,16 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         scan: finds what would run in a reader's browser in the HTML of a page's body.
         only: the resources to build, by ``topic/slug``; empty for all. Lists and links are
             those of the whole site.
+        without_leaflet: resources whose leaflet could not be made, by ``topic/slug``.
+        unusable: resources that are there and cannot be used, by ``topic/slug``: a link to
+            one leads to its topic, so that its fault is not that of the page with the link.
+
+    Returns:
+        What could not be made. Where a fault costs a page, the tree is not finished: build
+        again without that page.
 
     Raises:
-        WebsiteError: MkDocs complained, a link leads nowhere, or ``scan`` found something.
+        WebsiteError: the settings or the theme are at fault, whatever the pages are.
     """
     remove(work)
     library = Library(project=project, site=site, published=published, open_locales=open_locales)
@@ -60,21 +70,28 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         out=out,
         templates=work / "templates",
     )
+    views = make_views(library, pdfs=pdfs, without_leaflet=frozenset(without_leaflet))
+    if clashes := find_clashes(views, job.folder):
+        return clashes
     edition = Edition(
         library=library,
         speech=speech,
-        views=make_views(library, pdfs=pdfs),
+        views=views,
         not_found=make_not_found(library, urlsplit(project.site_url).path or "/"),
         assets=read_assets(project.theme_dir),
         folder=job.folder,
         scan=scan,
         only=frozenset(only),
+        unusable=frozenset(unusable),
     )
     write_pictures(pictures, job.docs / job.folder)
     _write_language(job.templates, speech)
-    generator.run(job, SitePlugin(edition))
+    faults = name_faults(generator.run(job, SitePlugin(edition)), views, job.folder)
+    if any(fault.costs_page for fault in faults):
+        return faults
     write_atomic(out / "search" / "search_index.json", render_index(speech, edition.sections))
     write_atomic(out / "sitemap.xml", render_sitemap(edition.views.values()))
+    return faults
 
 
 def _write_language(templates: Path, speech: Speech) -> None:

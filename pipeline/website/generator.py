@@ -1,17 +1,16 @@
 """MkDocs, configured from the project's own ``mkdocs.yml`` for one locale."""
 
-import logging
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 # Material greets each run of MkDocs on standard output unless told not to.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +20,7 @@ from mkdocs.utils.yaml import yaml_load
 from pipeline.config import Project
 from pipeline.errors import PipelineError, WebsiteError
 from pipeline.model import Locale
+from pipeline.website.complaints import Complaints, heard, is_of_the_set_up
 from pipeline.website.converter import one_converter
 
 #: What mkdocs-static-i18n accepts as a locale (its ``RE_LOCALE``).
@@ -62,21 +62,49 @@ class Run:
         return self.locale.tag == self.project.source.tag
 
 
-def run(job: Run, plugin: "BasePlugin[Any]") -> None:
+def run(job: Run, plugin: "BasePlugin[Any]") -> tuple[tuple[str, WebsiteError, bool], ...]:
     """Build one locale's site.
 
     Args:
         job: what to build.
         plugin: what takes part in the build; see ``pipeline.website.plugin``.
 
+    Returns:
+        Files of the tree with what MkDocs complained of and whether the page is lost; an
+        empty name where the whole site is. Nothing is left out silently.
+
     Raises:
-        WebsiteError: MkDocs complained.
+        WebsiteError: the settings or the theme cannot be used, whatever the pages are.
     """
-    with _complaints(job), one_converter():
-        config = _configure(job)
+    with heard(partial(_error, job)) as complaints, one_converter():
+        config = _configured(job, complaints)
         # The last to be asked: after mkdocs-static-i18n, which wants to be last itself.
         config.plugins["pipeline"] = plugin
-        build(config)
+        try:
+            build(config)
+        except (TemplateNotFound, TemplateSyntaxError) as error:
+            raise _error(job, "", f"The theme cannot be used: {error}") from error
+        except Exception as error:
+            if is_of_the_set_up(error):
+                raise
+            # A page that failed may be why: whoever builds again without it will see.
+            if not complaints.by_file:
+                complaints.add("", str(error) or type(error).__name__)
+    return complaints.all()
+
+
+def _configured(job: Run, complaints: Complaints) -> MkDocsConfig:
+    """The settings, which MkDocs must have nothing to say against."""
+    try:
+        config = _configure(job)
+    except (PipelineError, OSError):
+        raise
+    except Exception as error:
+        said = next(iter(complaints.by_file.values()), None)
+        raise said or _error(job, "", str(error)) from error
+    for said in complaints.by_file.values():
+        raise said
+    return config
 
 
 def _configure(job: Run) -> MkDocsConfig:
@@ -147,52 +175,10 @@ def _validation(job: Run) -> dict[str, object]:
     }
 
 
-class _Listener(logging.Handler):
-    """Keeps what is worse than information."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-@contextmanager
-def _complaints(job: Run) -> Iterator[None]:
-    """Nothing of what MkDocs says is printed; its warnings become an error."""
-    logger, listener = logging.getLogger("mkdocs"), _Listener()
-    level, propagate = logger.level, logger.propagate
-    logger.addHandler(listener)
-    logger.setLevel(logging.WARNING)
-    logger.propagate = False
-    try:
-        yield
-    except PipelineError:
-        raise
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno:
-            raise  # a full disk is no fault of a page; Jinja's TemplateNotFound has no number
-        # A plugin or an extension that stumbles over a page: MkDocs has just named the page.
-        raise _error(job, listener.messages[0] if listener.messages else str(error)) from error
-    finally:
-        logger.removeHandler(listener)
-        logger.setLevel(level)
-        logger.propagate = propagate
-    if listener.messages:
-        raise _error(job, listener.messages[0])
-
-
-_FILE = re.compile(r"'([^']+\.md)'")
-
-
-def _error(job: Run, message: str) -> WebsiteError:
+def _error(job: Run, uri: str, message: str) -> WebsiteError:
     """What MkDocs says, with the project's own file instead of the one in the cache."""
-    found = _FILE.search(message)
-    path = None
-    if found:
-        path = job.project.content_dir / found[1].removeprefix(f"{job.folder}/")
-        message = message.replace(f"'{job.folder}/", "'")
+    path = job.project.content_dir / uri.removeprefix(f"{job.folder}/") if uri else None
+    message = message.replace(f"'{job.folder}/", "'")
     is_page = bool(path and path.is_file())
     return WebsiteError(
         f"{message.strip().rstrip('.')} ({job.locale.tag}).",

@@ -46,6 +46,7 @@ class Edition:
         folder: the locale's folder in the tree that MkDocs reads.
         scan: finds what would run in a reader's browser, in rendered HTML.
         only: the resources to build, by ``topic/slug``; empty for all.
+        unusable: resources that are there and cannot be used, by ``topic/slug``.
         sections: what readers can search; filled as pages are rendered.
         headings: ids and texts of each page's headings, by address; likewise.
     """
@@ -58,6 +59,7 @@ class Edition:
     folder: str
     scan: Scan
     only: frozenset[str]
+    unusable: frozenset[str]
     sections: list[Section] = field(default_factory=list)
     headings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -93,7 +95,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             if file.src_dir != config.docs_dir:
                 files.remove(file)
         for file in self._link_targets(config):
-            files.append(file)
+            if files.get_file_from_path(file.src_uri) is None:  # `index` is the topic's page
+                files.append(file)
         return files
 
     on_files = CombinedEvent(_add_pages, _leave_locale)
@@ -101,7 +104,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     def _link_targets(self, config: MkDocsConfig) -> Iterator[File]:
         """Resources that are not built now, and those that this locale does not have.
 
-        A link to one of the latter leads to the source language.
+        A link to one of the latter leads to the source language; to one that nobody can read
+        now, to its topic.
         """
         library = self.edition.library
         for view in self.edition.views.values():
@@ -109,9 +113,13 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
                 yield self._link_target(config, view.url, view.url)
         here = {str(page.document.id) for page in library.site.pages}
         for name in library.published:
-            if name not in here:
+            if name not in here and name not in self.edition.unusable:
                 url = f"{_ELSEWHERE}{library.project.source.tag}/{name}/"
                 yield self._link_target(config, name, url)
+        for name in sorted(self.edition.unusable - here):
+            topic = name.partition("/")[0]
+            if topic in library.topics:
+                yield self._link_target(config, name, f"{topic}/")
 
     def _link_target(self, config: MkDocsConfig, name: str, url: str) -> File:
         """A file that MkDocs can link to and does not build."""

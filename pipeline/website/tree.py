@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from pipeline.errors import WebsiteError
 from pipeline.files import write_atomic
 from pipeline.website.views import View
 
@@ -26,21 +25,9 @@ def source_uri(folder: str, url: str) -> str:
 
 
 def page_files(views: dict[str, View], config: MkDocsConfig, folder: str) -> Iterator[File]:
-    """The pages, as files that are never read: their text is in the views.
-
-    Raises:
-        WebsiteError: two pages have the same address.
-    """
-    taken = set()
-    for url, view in views.items():
+    """The pages, as files that are never read: their text is in the views."""
+    for url in views:
         name = source_uri(folder, url)
-        if name in taken:
-            raise WebsiteError(
-                f"Two pages have the address `{name.removesuffix('index.md')}`.",
-                remedy="Rename the resource: `index` is the name of its topic's page.",
-                path=view.page.document.path if view.page else None,
-            )
-        taken.add(name)
         yield File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 

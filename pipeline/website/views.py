@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
-from pipeline.model import Locale, LocalisedPage, PageState, Phrase
+from pipeline.model import Locale, LocalisedPage, Phrase
 from pipeline.website.site import Library, address
 
 #: Entries on one page of a topic: keeps every page small, however large the library.
@@ -105,12 +105,15 @@ class View:
     numbers: tuple[Link, ...] = ()
 
 
-def make_views(library: Library, *, pdfs: bool) -> dict[str, View]:
+def make_views(
+    library: Library, *, pdfs: bool, without_leaflet: frozenset[str] = frozenset()
+) -> dict[str, View]:
     """Everything that a locale's website shows, by address below the locale.
 
     Args:
         library: the locale's pages, beside what the other locales have.
         pdfs: whether leaflets stand beside the pages.
+        without_leaflet: resources that have none nevertheless, by ``topic/slug``.
 
     Raises:
         WebsiteError: a topic has the name of a page of the website's own.
@@ -124,7 +127,10 @@ def make_views(library: Library, *, pdfs: bool) -> dict[str, View]:
     views = [_home(library), _search(library)]
     for topic in library.topics:
         views += _topic(library, topic)
-    views += [_resource(library, page, pdfs=pdfs) for page in library.site.pages]
+    views += [
+        _resource(library, page, pdfs=pdfs and str(page.document.id) not in without_leaflet)
+        for page in library.site.pages
+    ]
     return {view.url: view for view in views}
 
 
@@ -278,14 +284,14 @@ def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
     document, url, tag = page.document, address(page), library.site.locale.tag
     name, root, home = str(document.id), _root(url), "../../"
     have = tuple(library.published.get(name, ()))
-    is_published = page.is_published
+    is_published, is_source = page.is_published, tag == library.project.source.tag
     before, after = library.neighbours.get(name, (None, None))
     return View(
         kind="resource" if is_published else "not-yet",
         url=url,
         root=root,
         home=home,
-        title=page.title if is_published else library.site.interface["notice-not-yet"],
+        title=page.title if is_published or is_source else library.site.interface["notice-not-yet"],
         description=_own_text(library, page.summary) if is_published else "",
         canonical=_absolute(library, tag, url) if is_published else "",
         alternates=_alternates(library, have, url) if is_published else (),
@@ -297,9 +303,7 @@ def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
             Link(text=library.site.interface[f"topic-{document.topic}"], href="../"),
         ),
         page=page,
-        source_href=f"{root}{library.project.source.tag}/{url}"
-        if page.state is not PageState.SOURCE
-        else "",
+        source_href="" if is_source else f"{root}{library.project.source.tag}/{url}",
         pdf_href=f"{document.slug}.pdf" if pdfs and is_published else "",
         mistake_href=_mistake(library, page),
         before=_page_link(before),
@@ -333,6 +337,8 @@ def _alternates(
     if not found:
         return ()
     source = library.project.source.tag
+    if source not in tags:  # its page could not be made: nothing to fall back on
+        return tuple(found)
     return (*found, ("x-default", default or _absolute(library, source, url)))
 
 

@@ -223,14 +223,3 @@ def test_two_builds_at_once_do_not_write_into_each_other(place, pipeline):
     built = sorted(out.decode().split("(")[1].split()[0] for out, _ in said)
     assert built == ["0", "4"]  # the second found everything done
     assert "Guriga joog 5 maalmood." in page_of(place)
-
-
-def test_a_character_without_a_glyph_names_the_catalog_and_publishes_nothing(place, pipeline):
-    pipeline("sync")
-    place.translate({**SOMALI, "Rest": "Naso \U00013080"})  # an Egyptian hieroglyph
-    ran = pipeline("build", "--jobs", "1")
-    assert ran.code == 8
-    assert "locales/so/covid-19/fever.po: " in ran.err
-    assert "U+13080" in ran.err
-    assert "Noto Sans" in ran.err
-    assert not (place.root / "site").exists()

@@ -115,7 +115,7 @@ class Workshop:
             published = {
                 str(p.document.id): ("en", tag) if p.is_published else ("en",) for p in pages
             }
-        build_locale(
+        faults = build_locale(
             self.project,
             LocaleSite(
                 locale=self.project.locale(tag),
@@ -128,6 +128,8 @@ class Workshop:
             work=self.folder / "work" / tag,
             **(DEFAULTS | options),
         )
+        for fault in faults:
+            raise fault.error
         return Built(self.folder / "site" / tag)
 
 

@@ -1,0 +1,103 @@
+"""The leaflets of what is published, each made from its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.cli.blame import blame_leaflet
+from pipeline.cli.console import progress
+from pipeline.cli.plan import Wish
+from pipeline.cli.survey import Edition, Survey
+from pipeline.config import Project
+from pipeline.errors import PdfError
+from pipeline.files import remove
+from pipeline.model import LocalisedPage
+from pipeline.pdf import LeafletJob, Report, render_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaflets:
+    """What came of the leaflets.
+
+    Attributes:
+        made: how many stand beside their pages.
+        rendered: how many of them were rendered; the others were in the cache.
+        failed: why a leaflet could not be made, by locale and ``topic/slug``.
+        remarks: what a translator should look at.
+    """
+
+    made: int = 0
+    rendered: int = 0
+    failed: Mapping[tuple[str, str], PdfError]
+    remarks: tuple[str, ...] = ()
+
+
+def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leaflets:
+    """Make the leaflets of the pages that can be read.
+
+    Args:
+        shown: the project as it is published.
+        trees: where the pages of each planned locale are, by tag.
+        wish: what to build.
+
+    Raises:
+        MachineError: a font package or a system library is missing.
+    """
+    if not wish.with_pdfs:
+        return Leaflets(failed={})
+    pages = [
+        (edition, page)
+        for edition in shown.open_editions
+        if edition.locale.tag in trees
+        for page in edition.pages
+        if page.is_published and wish.covers(edition.locale.tag, str(page.document.id))
+    ]
+    jobs = [_job(shown.project, edition, p, trees[edition.locale.tag]) for edition, p in pages]
+    report = _render(jobs, shown.project, wish)
+    page_of = {job.pdf_path: page for job, (_, page) in zip(jobs, pages, strict=True)}
+    failed = {}
+    for job, error in report.failed:
+        page = page_of[job.pdf_path]
+        blamed = blame_leaflet(error, shown.project, page.document, page.locale)
+        failed[page.locale, str(page.document.id)] = blamed
+    return Leaflets(
+        made=len(jobs) - len(failed),
+        rendered=report.rendered,
+        failed=failed,
+        remarks=report.warnings,
+    )
+
+
+def _render(jobs: list[LeafletJob], project: Project, wish: Wish) -> Report:
+    with progress("Making leaflets", len(jobs)) as advance:
+        try:
+            return render_all(
+                jobs,
+                workers=wish.workers,
+                cache_dir=project.cache_dir / "pdf",
+                on_done=lambda job: advance(job.pdf_path.name),
+            )
+        except PdfError as error:
+            # A font of the project's own that cannot be read: no leaflet, but every page.
+            for job in jobs:
+                remove(job.pdf_path)
+            return Report(rendered=0, cached=0, failed=tuple((job, error) for job in jobs))
+
+
+def _job(project: Project, edition: Edition, page: LocalisedPage, tree: Path) -> LeafletJob:
+    document = page.document
+    folder = tree / document.topic / document.slug
+    address = f"{project.site_url}{edition.locale.tag}/{document.topic}/{document.slug}/"
+    return LeafletJob(
+        page_path=folder / "index.html",
+        pdf_path=folder / f"{document.slug}.pdf",
+        site_root=tree,
+        theme_dir=project.theme_dir,
+        locale=edition.locale,
+        title=page.title,
+        english_title=document.metadata.title,
+        address=address,
+        version=str(document.metadata.last_checked),
+        interface=edition.interface,
+        demonstration=project.demonstration,
+    )

@@ -1,0 +1,208 @@
+"""What a build has to make: a locale's tree with everything that goes into it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.cli.console import complain, print_finding
+from pipeline.cli.digests import digest_of, digest_of_files, digest_of_program
+from pipeline.cli.survey import Edition, Survey
+from pipeline.config import Project
+from pipeline.errors import ContentError
+from pipeline.files import write_atomic
+from pipeline.model import Locale
+from pipeline.website import LocaleSite
+
+#: Tags of the locales in which a resource can be read, by ``topic/slug``.
+Published = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a user asked to be built.
+
+    Attributes:
+        tags: locales; empty for all.
+        resources: ``topic/slug`` of resources; empty for all.
+        with_pdfs: whether leaflets are made.
+        workers: how many processes to use.
+    """
+
+    tags: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    with_pdfs: bool = True
+    workers: int = 1
+
+    def covers(self, tag: str, name: str) -> bool:
+        """Whether a resource's page in a locale is to be made."""
+        return (not self.tags or tag in self.tags) and (
+            not self.resources or name in self.resources
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A locale's tree: where it is built, and what it is built from.
+
+    Attributes:
+        project: the project.
+        site: the locale with its pages.
+        published: where each resource can be read, as far as is known before the build.
+        open_locales: the locales that the public sees.
+        pictures: bytes of the pictures by path.
+        unusable: ``topic/slug`` of resources that are there and cannot be used.
+        with_pdfs: whether pages link to leaflets.
+        only: the resources to build; empty for all.
+        without_leaflet: resources whose leaflet could not be made.
+        digest: of all this, were every page of every locale as it should be.
+        name: of the folder in which it is built.
+    """
+
+    project: Project
+    site: LocaleSite
+    published: Published
+    open_locales: tuple[Locale, ...]
+    pictures: Mapping[Path, bytes]
+    unusable: frozenset[str]
+    with_pdfs: bool
+    only: tuple[str, ...]
+    digest: str
+    without_leaflet: frozenset[str] = frozenset()
+    name: str = "stage"
+
+    @property
+    def tag(self) -> str:
+        """The locale's tag."""
+        return self.site.locale.tag
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only some resources were asked for."""
+        return bool(self.only)
+
+    @property
+    def folder(self) -> Path:
+        """Where it is built, beside the published site."""
+        return self.project.cache_dir / self.name / self.tag
+
+    @property
+    def target(self) -> Path:
+        """Where it is published."""
+        return self.project.site_dir / self.tag
+
+    @property
+    def record(self) -> Path:
+        """What the published tree was made from."""
+        return self.project.cache_dir / "built" / self.tag
+
+    @cached_property
+    def is_current(self) -> bool:
+        """Whether the published tree was made from this, but for links among languages."""
+        return not self.is_partial and self.target.is_dir() and self.shown_elsewhere is not None
+
+    @cached_property
+    def shown_elsewhere(self) -> Published | None:
+        """Where the published tree says that each resource can be read; None if it is not this."""
+        try:
+            digest, shown = json.loads(self.record.read_bytes())
+            if digest != self.digest:
+                return None
+            return {str(name): tuple(map(str, tags)) for name, tags in dict(shown).items()}
+        except (OSError, ValueError, TypeError, RecursionError):
+            return None
+
+    def write_record(self, published: Published) -> None:
+        """Note that the published tree is made from this, with these links among languages."""
+        write_atomic(self.record, json.dumps([self.digest, published]).encode())
+
+
+def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
+    """The locales to build, with everything that goes into each.
+
+    Args:
+        found: the project as it should be published.
+        shown: the same without what is known not to stand where it should.
+        wish: what to build.
+
+    Raises:
+        PipelineError: a language or a resource that is asked for is not there.
+    """
+    project = found.project
+    refuse_unknown(found, wish)
+    common = digest_of(
+        digest_of_program(),
+        digest_of_files(project.theme_dir, project.mkdocs_config, *_asset_files(project)),
+        project,
+        wish.with_pdfs,
+        _unusable(found),
+    )
+    open_locales = tuple(edition.locale for edition in shown.open_editions)
+    common = digest_of(common, published_in(found.open_editions), open_locales)
+    return [
+        Stage(
+            project=project,
+            site=LocaleSite(
+                locale=edition.locale, interface=edition.interface, pages=edition.pages
+            ),
+            published=published_in(shown.open_editions),
+            open_locales=open_locales,
+            pictures=found.pictures,
+            unusable=_unusable(found),
+            with_pdfs=wish.with_pdfs,
+            only=wish.resources,
+            digest=digest_of(
+                common, edition.locale, sorted(edition.interface.items()), edition.pages
+            ),
+        )
+        for edition in found.open_editions
+        if edition.locale in open_locales and (not wish.tags or edition.locale.tag in wish.tags)
+    ]
+
+
+def published_in(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
+    """In which locales the public can read each resource."""
+    tags: dict[str, list[str]] = {}
+    for edition in editions:
+        for page in edition.pages:
+            where = tags.setdefault(str(page.document.id), [])
+            if page.is_published:
+                where.append(edition.locale.tag)
+    return {name: tuple(where) for name, where in tags.items()}
+
+
+def refuse_unknown(found: Survey, wish: Wish) -> None:
+    """Complain about a language or a resource that is not there, before anything is built."""
+    for tag in wish.tags:
+        found.project.locale(tag)
+    known = {str(page.document.id) for page in found.source.pages}
+    for name in wish.resources:
+        if name not in known:
+            _say_why(found, found.project.content_dir / f"{name}.md")
+            raise ContentError(
+                f"There is no usable resource `{name}`.",
+                remedy="Name it as topic/slug, such as covid-19/when-to-get-help.",
+            )
+
+
+def _say_why(found: Survey, path: Path) -> None:
+    """Say what is wrong with a resource."""
+    for error in found.errors:
+        if error.path == path:
+            complain(error, found.project.root)
+    for finding in found.findings:
+        if finding.path == path:
+            print_finding(finding, found.project.root)
+
+
+def _unusable(found: Survey) -> frozenset[str]:
+    """Resources that are there and are not among the pages."""
+    folder = found.project.content_dir
+    there = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob("*/*.md")}
+    return frozenset(there - {str(page.document.id) for page in found.source.pages})
+
+
+def _asset_files(project: Project) -> Iterable[Path]:
+    """Files of the content that are no Markdown: the pages themselves are in the values."""
+    return sorted(p for p in project.content_dir.rglob("*") if p.is_file() and p.suffix != ".md")
