@@ -1,12 +1,13 @@
 """What a PO file means, and what makes one unusable."""
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogs import check_language, parse_catalog
+from pipeline.catalogs import check_language, parse_catalog, reader
 from pipeline.errors import CatalogError
 from pipeline.model import Origin, UnitKey
 
@@ -253,3 +254,57 @@ def test_a_file_cut_anywhere_gives_a_catalog_or_an_error_with_a_line(data):
     ).encode()
     cut = data.draw(st.integers(0, len(whole)))
     assert line_of_error(whole[:cut]) != 0
+
+
+def reading(text):
+    """All that comes of a file: its units with their lines, or the whole message."""
+    try:
+        return repr(parse_catalog(text.encode(), PATH))
+    except CatalogError as error:
+        return error.message, error.remedy, error.line
+
+
+def reading_by_line(text):
+    """The same where no block is read as a plain unit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "_PLAIN", re.compile(r"(?!)"))
+        return reading(text)
+
+
+SHORT_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+WHOLE = st.sampled_from([
+    '#. list item in: Help\n#: a.md\nmsgid "Rest."\nmsgstr "Naso."\n',
+    '#: a.md\nmsgctxt "verb"\nmsgid "Ring \\"999\\""\nmsgstr "اتصل\\n"\n',
+    '# Hubi.\n#, fuzzy\n#| msgid "Stay in"\nmsgid "Stay"\nmsgstr "Joog"\n',
+    '#~ msgid "Rest."\n#~ msgstr "Naso."\n',
+    'msgid "Drink."\nmsgstr ""\n',
+])  # fmt: skip
+LINES = [
+    "", " ", "# Hubi.", "#. cell", "#.  cell\x1c", "#. origin: machine; for 1f2e3d4c", "#.",
+    "#: a.md", "#: a.md b.md", "#: \u2068x", "#, fuzzy", '#| msgctxt "x"', '#| msgid "old"',
+    '#~ msgid "gone"', '#~ msgstr "gone"', '#~ "rest"', 'msgctxt "noun"', 'msgid "a"',
+    'msgid "a" ', 'msgid "C:\\dir"', 'msgid ""', 'msgstr "t"', 'msgstr "u', 'msgstr "a\\"',
+    '"more"', "=======",
+]  # fmt: skip
+PIECES = st.lists(st.sampled_from(LINES), min_size=1, max_size=3).map("\n".join)
+
+
+@given(st.lists(WHOLE | PIECES, max_size=6), st.sampled_from(["", "\n", "\n\n"]))
+def test_a_plain_unit_read_whole_is_what_its_lines_say(blocks, end):
+    text = "\n".join([SHORT_HEADER, *blocks]) + end
+    assert reading(text) == reading_by_line(text)
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damage_between_plain_units_is_told_as_by_line(header, name):
+    text = f'{header}\nmsgid "Sleep."\nmsgstr "Seexo."\n\n{DAMAGED[name][0]}\n{UNIT}'
+    assert reading(text) == reading_by_line(text)
+
+
+@given(st.data())
+def test_a_letter_changed_anywhere_is_read_as_by_line(data):
+    text = "\n".join([SHORT_HEADER, *data.draw(st.lists(WHOLE | PIECES, min_size=1, max_size=4))])
+    at = data.draw(st.integers(0, len(text)))
+    put = data.draw(st.sampled_from(["", '"', "\n", "\n\n", "\\", "#", " "]))
+    damaged_text = text[:at] + put + text[at + data.draw(st.integers(0, 2)) :]
+    assert reading(damaged_text) == reading_by_line(damaged_text)
