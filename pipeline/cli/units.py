@@ -1,0 +1,81 @@
+"""What each unit is called in a ledger: from document, catalog and pictures to digests.
+
+One way for all who ask — the gate, the clock, those who sign — so that what is signed is what
+is published: pictures count with the bytes that are published, made safe.
+"""
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from pipeline.ledger import digest, unit_digest
+from pipeline.model import Catalog, Document, Segment, UnitKey
+from pipeline.segments.assets import find_assets
+
+#: Stands for a picture that is not there: once it is, the unit asks for another look.
+_ABSENT = digest(b"")
+
+#: The digest of a unit, from its key and its target text.
+DigestOf = Callable[[UnitKey, str], str]
+
+
+def digest_pictures(pictures: Mapping[Path, bytes]) -> dict[str, str]:
+    """Digests of pictures, by path with slashes below ``content/``.
+
+    Args:
+        pictures: the bytes that are published, as ``pipeline.content.assets.read_assets`` gives
+            them.
+    """
+    return {path.as_posix(): digest(data) for path, data in pictures.items()}
+
+
+def digest_maker(
+    document: Document, segments: Iterable[Segment], pictures: Mapping[str, str]
+) -> DigestOf:
+    """How the units of one document are called; to be made once and used for all locales.
+
+    Args:
+        document: the resource.
+        segments: its segments.
+        pictures: digests of the pictures, as :func:`digest_pictures` gives them.
+
+    Returns:
+        A function of a unit's key and its target text (empty for the source side).
+    """
+    shown = {
+        key: tuple(
+            pictures.get(posixpath.normpath(f"{document.topic}/{path}"), _ABSENT) for path in paths
+        )
+        for key, paths in find_assets(document.text, tuple(segments)).items()
+    }
+    if not shown:
+        return unit_digest
+
+    def digest_of(key: UnitKey, msgstr: str = "") -> str:
+        return unit_digest(key, msgstr, shown.get(key, ()))
+
+    return digest_of
+
+
+def unit_digests(
+    segments: Iterable[Segment], catalog: Catalog | None, digest_of: DigestOf
+) -> dict[UnitKey, str]:
+    """The digests of a document's units as they stand, in the order of the document.
+
+    Args:
+        segments: the document's segments.
+        catalog: its catalog in one locale; None for the source side.
+        digest_of: what :func:`digest_maker` gave for the document.
+
+    Returns:
+        By key. In a locale only units with a target that is current are there.
+    """
+    keys = dict.fromkeys(segment.key for segment in segments)
+    if catalog is None:
+        return {key: digest_of(key, "") for key in keys}
+    units = catalog.by_key()
+    return {
+        key: digest_of(key, units[key].msgstr)
+        for key in keys
+        if key in units and units[key].is_current
+    }
