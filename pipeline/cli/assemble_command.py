@@ -13,7 +13,7 @@ from pipeline.qa import open_gate
 from pipeline.segments import find_problem, splice, split
 
 
-@click.command("assemble", short_help="Put the translations of PO into FILE.")
+@click.command("assemble")
 @click.argument("file", metavar="FILE")
 @click.argument("po", metavar="PO")
 @click.option(

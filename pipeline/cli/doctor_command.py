@@ -22,7 +22,7 @@ class _Check:
     is_needed: bool = True
 
 
-@click.command("doctor", short_help="Say what is missing on this machine.")
+@click.command("doctor")
 @pass_context
 def command(context: Context) -> int:
     """Say what is missing on this machine, and the command that adds it."""

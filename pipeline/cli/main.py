@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -35,6 +36,20 @@ class Context:
 
 pass_context = click.make_pass_decorator(Context)
 
+#: What each command does, in the order of a day's work. Its module,
+#: ``pipeline/cli/<name>_command.py``, is loaded when it is run: half of them need neither
+#: the generator nor the fonts, and loading all took longer than most of them work.
+COMMANDS = {
+    "new": "Start a resource from a template.",
+    "sync": "Bring every catalog up to date with its source.",
+    "status": "Say who is missing what, and how many people they are.",
+    "build": "Build the website and its leaflets into site/.",
+    "serve": "Preview the site, reloaded at each save.",
+    "segment": "Write what is to be translated in FILE as a PO template (POT).",
+    "assemble": "Put the translations of PO into FILE.",
+    "doctor": "Say what is missing on this machine.",
+}
+
 _EPILOG = """\b
 A day's work:
   pipeline new covid-19/flu-and-covid   start a resource from a template
@@ -52,7 +67,25 @@ class _ReaderGoneError(Exception):
     """Whoever read the output of the program has stopped reading."""
 
 
+def load_command(name: str) -> click.Command:
+    """A command with its options, from its module."""
+    module = import_module(f"pipeline.cli.{name.replace('-', '_')}_command")
+    command: click.Command = module.command
+    return command
+
+
 class _Commands(click.Group):
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The names, in the order in which they are needed."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command to run, and only now load it."""
+        name, command, rest = super().resolve_command(context, args)
+        return name, load_command(name) if name and command else None, rest
+
     def invoke(self, context: click.Context) -> object:
         """Run a command; tell a closed pipe from a mistake: Click ends with 1 for both."""
         try:
@@ -62,7 +95,10 @@ class _Commands(click.Group):
 
 
 @click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG
+    cls=_Commands,
+    commands=[click.Command(name, short_help=what) for name, what in COMMANDS.items()],
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_EPILOG,
 )
 @click.option(
     "--project",
