@@ -15,8 +15,11 @@ def read_catalog(path: Path) -> Catalog:
     """Read a PO file.
 
     Raises:
-        CatalogError: it is damaged, or cannot be read.
+        CatalogError: it is damaged, a link, or cannot be read.
     """
+    if path.is_symlink():
+        # It may lead out of the project, and what is read is published.
+        raise CatalogError("The catalog is a link.", remedy="Put the file itself here.", path=path)
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -323,7 +323,14 @@ def _interface_problem(string: InterfaceString, target: str) -> str | None:
         return f"it has {hidden}"
     if string.notice and not is_translation(string.text, target):
         return "it is a copy of its source"
-    lost = [name for name in sorted(string.placeholders) if f"{{{name}}}" not in target]
-    if lost:
-        return f"it lacks the placeholder {{{lost[0]}}}"
+    return _placeholder_problem(string, target)
+
+
+def _placeholder_problem(string: InterfaceString, target: str) -> str | None:
+    there = replace(string, text=target).placeholders
+    for name in sorted(string.placeholders - there):
+        return f"it lacks the placeholder {{{name}}}"
+    # Nothing would fill it in, and the reader would see the braces.
+    for name in sorted(there - string.placeholders):
+        return f"it has the placeholder {{{name}}}, which its source lacks"
     return None

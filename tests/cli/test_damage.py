@@ -69,6 +69,7 @@ def test_a_critical_target_that_nobody_can_see_withdraws_the_page(place, pipelin
         ("\u200b", "it has no word in it"),
         ("\u202eqaybtan", "turns text round"),
         ("This part is in English.", "it is a copy of its source"),
+        ("Qaybtan {waa} Ingiriis.", "it has the placeholder {waa}, which its source lacks"),
     ],
 )
 def test_a_notice_that_says_nothing_opens_no_language(place, pipeline, target, message):
