@@ -277,6 +277,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a reader who has understood a resource can answer, and the answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """A resource's front matter.
 
@@ -292,6 +300,7 @@ class Metadata:
         sources: public sources it is written from.
         last_checked: when its facts were last compared with the sources.
         review_by: when they must be compared again.
+        questions: what readers of a translation are asked, to see that it is understood.
     """
 
     title: str
@@ -305,6 +314,7 @@ class Metadata:
     sources: tuple[Source, ...]
     last_checked: date
     review_by: date
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

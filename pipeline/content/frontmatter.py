@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from pipeline.errors import ContentError
-from pipeline.model import Metadata, RiskTier, Source, Urgency
+from pipeline.model import Metadata, Question, RiskTier, Source, Urgency
 
 #: As MkDocs finds it, so that both see the same body.
 _FRONT_MATTER = re.compile(
@@ -32,8 +32,10 @@ _KEYS = frozenset(
         "sources",
         "last_checked",
         "review_by",
+        "questions",
     }
 )
+_QUESTION_KEYS = frozenset({"question", "answer"})
 _SOURCE_KEYS = frozenset({"title", "url", "checked"})
 _Choice = TypeVar("_Choice", bound=StrEnum)
 #: A letter or a digit that is seen: a Hangul filler is not.
@@ -181,6 +183,7 @@ def _metadata(
         sources=_sources(reader, nodes, today),
         last_checked=last_checked,
         review_by=review_by,
+        questions=_questions(reader, nodes),
     )
 
 
@@ -324,6 +327,35 @@ def _source(reader: _Reader, node: yaml.Node, today: date) -> Source:
         title=_text(reader, nodes, "title") if "title" in nodes else "",
         url=_web_address(reader, nodes["url"]) if "url" in nodes else "",
         checked=checked or today,
+    )
+
+
+def _questions(reader: _Reader, nodes: _Nodes) -> tuple[Question, ...]:
+    node = nodes.get("questions")
+    if node is None:
+        return ()
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        reader.complain(
+            _line(node),
+            "`questions` is not a list.",
+            "Write a line `- question: …` for each, with answer below it.",
+        )
+        return ()
+    return tuple(_question(reader, item) for item in node.value)
+
+
+def _question(reader: _Reader, node: yaml.Node) -> Question:
+    nodes = _mapping(reader, node) if isinstance(node, yaml.MappingNode) else {}
+    _refuse_unknown(reader, nodes, _QUESTION_KEYS, "question")
+    if missing := sorted(_QUESTION_KEYS - nodes.keys()):
+        reader.complain(
+            _line(node),
+            f"A question lacks {' and '.join(f'`{key}`' for key in missing)}.",
+            "Write question and answer.",
+        )
+        return Question(question="", answer="")
+    return Question(
+        question=_text(reader, nodes, "question"), answer=_text(reader, nodes, "answer")
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.content import find_body, parse_metadata
 from pipeline.content.frontmatter import MetadataReading
-from pipeline.model import RiskTier, Source, Urgency
+from pipeline.model import Question, RiskTier, Source, Urgency
 
 TODAY = date(2026, 11, 24)
 GOOD = """\
@@ -54,6 +54,16 @@ def test_good_front_matter_becomes_metadata():
     assert metadata.review_by == date(2027, 5, 20)
 
 
+def test_questions_come_with_their_answers():
+    text = GOOD.replace(
+        "owner:",
+        "questions:\n  - question: Who do you call?\n    answer: '999'\nowner:",
+    )
+    metadata = read(text).metadata
+    assert metadata is not None
+    assert metadata.questions == (Question(question="Who do you call?", answer="999"),)
+
+
 def test_body_begins_after_the_front_matter():
     assert GOOD[find_body(GOOD) :] == "\n## Call 999\n"
     assert find_body("## No front matter\n") == 0
@@ -76,6 +86,10 @@ def test_body_begins_after_the_front_matter():
         ("review_by: 2027-05-20", "review_by: 20 May 2027", 14, "is not a date", "2026-11-24"),
         ("review_by: 2027-05-20", "review_by: 2027-02-30", 14, "is not a date", "2026-11-24"),
         ("last_checked: 2026-11-20", "last_checked: 2026-12-20", 13, "in the future", "sources"),
+        ("owner:", "questions: Who?\nowner:", 8, "`questions` is not a list", "- question: …"),
+        ("owner:", "questions: [Who?]\nowner:", 8, "lacks `answer` and `question`", "answer"),
+        ("owner:", "questions: [{question: Who, anwser: You}]\nowner:", 8, "`anwser`", "`answer`"),
+        ("owner:", "questions: [{question: Who, answer: ''}]\nowner:", 8, "is not a text", "some"),
         ("owner:", "title: Two\nowner:", 8, "The key `title` stands twice", "Remove one"),
     ],
 )
