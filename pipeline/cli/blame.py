@@ -9,8 +9,13 @@ from pipeline.errors import PdfError, WebsiteError
 from pipeline.model import Document
 
 _CODE_POINT = re.compile(r"\bU\+([0-9A-F]{4,6})\b")
-_LINK = re.compile(r"contains a link '([^'\n]+)'")
-_NAMED = re.compile(r"(?:picture |image at )'?([^\s']+)|: ([^\s:][^:]*)$|(<\w+)>")
+#: What else a message names that stands in a file, the most telling first.
+_NAMED = (
+    re.compile(r"contains a link '([^'\n]+)'"),
+    re.compile(r"(?:[Tt]he picture |image at )'?(?:[^\s']*/)?([^\s'/:]+)"),
+    re.compile(r"(</?[a-z][\w-]*)>"),
+    re.compile(r"would run something .*: ([^:]+)$"),
+)
 
 
 def blame_page(error: WebsiteError, project: Project, document: Document, tag: str) -> WebsiteError:
@@ -63,10 +68,9 @@ def _find(paths: Sequence[Path], message: str) -> tuple[Path, int] | None:
 def _needles(message: str) -> Iterator[str]:
     for found in _CODE_POINT.finditer(message):
         yield chr(int(found[1], 16))
-    for found in _LINK.finditer(message):
-        yield found[1]
-    for found in _NAMED.finditer(message):
-        yield next(filter(None, found.groups())).rstrip(":").rsplit("/", 1)[-1]
+    for pattern in _NAMED:
+        for found in pattern.finditer(message):
+            yield found[1]
 
 
 def _read(path: Path) -> str:

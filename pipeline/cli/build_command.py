@@ -88,6 +88,6 @@ def _print_failed(report: BuildReport) -> None:
     for kind, path, line, message, remedy in told:
         complain(kind(message, remedy=remedy, path=path, line=line), report.survey.project.root)
     err.print(
-        f"[bold red]{len(told)} faults in pages or leaflets.[/] No older text stays in their "
+        f"[bold red]Faults in pages or leaflets: {len(told)}.[/] No older text stays in their "
         "place, and everything else is published. Mend them and build again."
     )

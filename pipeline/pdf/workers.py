@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -147,29 +147,63 @@ def _render_waiting(
         return
     for theme_dir in {jobs[0].theme_dir for jobs in waiting.values()}:
         _fonts(cache_dir, theme_dir)  # once, before several processes want them at a time
+
+    def settle(kept: Path, error: PdfError | None) -> None:
+        for job in waiting[kept]:
+            if error is not None:
+                _fail(job, error, errors, tell)
+            else:
+                _deliver(kept, job)
+                tell(job)
+
+    left = _render_in_pool(waiting, waiting, workers, cache_dir, settle)
+    while left:
+        # A process was ended, by the system for want of memory or by a page that no library
+        # survives, and its companions with it. One at a time, the first left is to blame.
+        still = _render_in_pool(left, waiting, 1, cache_dir, settle)
+        if still:
+            settle(still[0], _ended(waiting[still[0]][0]))
+        left = still[1:]
+
+
+def _render_in_pool(
+    todo: Iterable[Path],
+    waiting: Mapping[Path, list[LeafletJob]],
+    workers: int,
+    cache_dir: Path,
+    settle: Callable[[Path, PdfError | None], None],
+) -> list[Path]:
+    """Render in processes of their own; gives back, in order, what a lost process left undone."""
+    kept_paths, left = list(todo), set()
     # Spawned, not forked: the caller may have threads, and Pango does not survive a fork.
     pool = ProcessPoolExecutor(
-        max_workers=max(1, min(workers, len(waiting))),
+        max_workers=max(1, min(workers, len(kept_paths))),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=end_with_parent,
     )
     try:
         with _deaf_to_interrupts():
             futures = {
-                pool.submit(_render_to, kept, jobs[0], cache_dir): kept
-                for kept, jobs in waiting.items()
+                pool.submit(_render_to, kept, waiting[kept][0], cache_dir): kept
+                for kept in kept_paths
             }
         for future in as_completed(futures):
             kept = futures[future]
-            error = _outcome(future, waiting[kept][0])
-            for job in waiting[kept]:
-                if error is not None:
-                    _fail(job, error, errors, tell)
-                else:
-                    _deliver(kept, job)
-                    tell(job)
+            try:
+                settle(kept, _outcome(future, waiting[kept][0]))
+            except BrokenProcessPool:
+                left.add(kept)
     finally:
         pool.shutdown(cancel_futures=True)
+    return [kept for kept in kept_paths if kept in left]
+
+
+def _ended(job: LeafletJob) -> PdfError:
+    return PdfError(
+        "The process that made this leaflet was ended from outside, twice.",
+        remedy="Give the machine more memory, or take out what was added last; build again.",
+        path=job.page_path,
+    )
 
 
 @contextmanager
@@ -193,11 +227,7 @@ def _outcome(future: Future[None], job: LeafletJob) -> PdfError | None:
     except PipelineError:
         raise
     except BrokenProcessPool:
-        return PdfError(
-            "The process that made this leaflet or another was ended from outside.",
-            remedy="Build again; if it happens again, give the machine more memory.",
-            path=job.page_path,
-        )
+        raise
     except Exception as error:  # noqa: BLE001 - whatever WeasyPrint raises, one page is at fault
         return PdfError(
             f"WeasyPrint cannot set this page ({type(error).__name__}: {error}).",

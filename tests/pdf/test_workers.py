@@ -1,5 +1,7 @@
 """Many leaflets: made side by side, none twice, and one that fails stops no other."""
 
+import multiprocessing
+
 import pytest
 
 from pipeline.errors import PdfError
@@ -88,6 +90,47 @@ def test_an_interrupted_run_leaves_no_half_of_a_file(make_job, run):
     left = [path.read_bytes() for job in jobs for path in job.pdf_path.parent.glob("*.pdf*")]
     assert all(data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF") for data in left)
     assert run(jobs).errors == ()
+
+
+ENDING = """
+import os
+from pipeline.pdf import workers
+
+original = workers.compose
+
+def compose(page, job):
+    if b"ends its process" in page:
+        os._exit(9)
+    return original(page, job)
+
+workers.compose = compose
+"""
+
+
+def test_a_page_that_ends_its_process_costs_no_other_leaflet(make_job, run, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text(ENDING)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))  # of the processes that are started now
+    texts = ["One.", "This ends its process.", "Two.", "This too ends its process.", "Three."]
+    jobs = [make_job(f"<p>{text}</p>", slug=f"page-{n}") for n, text in enumerate(texts)]
+    report = run(jobs)
+    assert [error.path for error in report.errors] == [jobs[1].page_path, jobs[3].page_path]
+    assert "was ended from outside" in report.errors[0].message
+    assert [job.pdf_path.is_file() for job in jobs] == [True, False, True, False, True]
+
+
+def test_a_process_that_is_killed_once_costs_nothing(make_job, run):
+    jobs = [make_job(f"<p>Rest {number}.</p>", slug=f"rest-{number}") for number in range(6)]
+    killed = []
+
+    def kill(_job):
+        if not killed:
+            killed.extend(multiprocessing.active_children())
+            for child in killed:
+                child.kill()
+
+    assert run(jobs, on_done=kill).errors == ()
+    assert killed
+    assert all(job.pdf_path.is_file() for job in jobs)
 
 
 def test_a_sign_without_its_letter_is_a_warning_every_time(make_job, run):
