@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from pipeline.slots import quick_init
 
 
 class Direction(StrEnum):
@@ -107,6 +110,7 @@ class ProtectedSpan:
     text: str
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A span of source text that is translated as one.
@@ -150,6 +154,7 @@ class Origin(StrEnum):
     MACHINE = "machine"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A source text with its translation: one message of a PO file.
@@ -338,7 +343,13 @@ class Document:
     @property
     def id(self) -> PurePosixPath:
         """``topic/slug``: its name in addresses, commands and reports."""
-        return PurePosixPath(self.topic, self.slug)
+        return _name(self.topic, self.slug)
+
+
+@cache
+def _name(topic: str, slug: str) -> PurePosixPath:
+    """One path a resource: it is asked for once a locale and stage, and costs to make."""
+    return PurePosixPath(topic, slug)
 
 
 @dataclass(frozen=True, slots=True)

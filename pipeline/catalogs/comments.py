@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from pipeline.model import Segment, UnitKey
+from pipeline.slots import quick_init
 
 CRITICAL = "CRITICAL: a mistake here can harm somebody. Translate and check this first."
 NOTICE = "NOTICE: translate first. The language is not opened to the public without it."
@@ -35,6 +36,7 @@ class InterfaceText(Protocol):
         """For the translator."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A source text that a catalog must hold, with what its translator is told.
