@@ -107,6 +107,31 @@ class Workflow:
     grace_days: int = 30
 
 
+#: Who must sign what a project's settings say nothing about; sources in
+#: ``docs/reference/workflow.md``.
+DEFAULT_TIERS: Mapping[RiskTier, TierRules] = {
+    RiskTier.CLINICAL: TierRules(
+        source=((Role.AUTHOR,), (Role.CLINICIAN,)),
+        target=((Role.TRANSLATOR,), (Role.REVISER, Role.COMMUNITY_READER)),
+        later=(Role.COMMUNITY_READER,),
+        later_urgencies=(Urgency.URGENT,),
+        later_days=5,
+    ),
+    RiskTier.GENERAL: TierRules(
+        source=((Role.AUTHOR,),),
+        target=((Role.TRANSLATOR,), (Role.REVISER,), (Role.COMMUNITY_READER,)),
+        later=(Role.COMMUNITY_READER,),
+        later_urgencies=(Urgency.URGENT, Urgency.ROUTINE),
+        later_days=10,
+    ),
+    RiskTier.ACTIVITY: TierRules(
+        source=((Role.AUTHOR,),),
+        target=((Role.TRANSLATOR,), (Role.REVISER,)),
+    ),
+}
+DEFAULT_WORKFLOW = Workflow(tiers=DEFAULT_TIERS)
+
+
 class EventKind(StrEnum):
     """What happened, for the clock and for the gate."""
 

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from pipeline.errors import ConfigError
 
+#: More than any setting can mean.
+_MOST = 1_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -78,6 +81,22 @@ class Table:
             raise self._wrong(key, "a number from 0 to 1, such as 0.8")
         return float(value)
 
+    def number(self, key: str, default: float, *, least: float) -> float:
+        """A number of at least ``least`` and at most a million."""
+        value = self.values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._wrong(key, "a number, such as 2.5")
+        if not least <= value <= _MOST:
+            raise self._wrong(key, f"a number from {least:g} to {_MOST}")
+        return float(value)
+
+    def count(self, key: str, default: int, *, least: int = 0, most: int = _MOST) -> int:
+        """A whole number between two others."""
+        value = self.values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise self._wrong(key, f"a whole number from {least} to {most}")
+        return value
+
     def optional_count(self, key: str) -> int | None:
         """A whole number of at least 0, or None where the key is absent."""
         if key not in self.values:
@@ -94,12 +113,31 @@ class Table:
             raise self._wrong(key, 'a list of texts, such as ["Noto Sans"]')
         return tuple(value)
 
+    def words(self, key: str) -> tuple[str, ...] | None:
+        """A list of non-empty strings that may be empty, or None where the key is absent."""
+        if key not in self.values:
+            return None
+        value = self.values[key]
+        if not isinstance(value, list) or not all(_is_text(item) for item in value):
+            raise self._wrong(key, 'a list of texts, such as ["reviser"]')
+        return tuple(value)
+
+    def string_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of at least one list, each of at least one non-empty string."""
+        value = self.values.get(key)
+        if not isinstance(value, list) or not value or not all(_is_texts(item) for item in value):
+            raise self._wrong(key, 'a list of lists, such as [["author"], ["clinician"]]')
+        return tuple(tuple(item) for item in value)
+
     def table(self, key: str) -> "Table":
         """The sub-table of that name; empty where the key is absent."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self._wrong(key, f"a table, [{key}]")
-        return self._child(f"[{key}]", value, _nth_line(self.text, f"[{key}]", 0))
+        # A table in a table is headed [outer.inner]; the file itself has no brackets in its name.
+        inside = self.name.startswith("[")
+        header = f"[{self.name[1:-1]}.{key}]" if inside else f"[{key}]"
+        return self._child(header, value, _nth_line(self.text, header, 0))
 
     def tables(self, key: str) -> tuple["Table", ...]:
         """The tables of an array of tables; empty where the key is absent."""
@@ -155,6 +193,10 @@ def read_table(path: Path) -> Table:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_is_text(item) for item in value)
 
 
 def _listed(words: frozenset[str]) -> str:

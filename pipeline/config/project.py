@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from pipeline.config.interface import InterfaceString, read_strings
 from pipeline.config.locales import read_locales
 from pipeline.config.narrow import Table, read_table
+from pipeline.config.workflow import read_workflow
 from pipeline.errors import ConfigError
 from pipeline.model import Locale
+from pipeline.workflow import DEFAULT_WORKFLOW, Workflow
 
 CONFIG_NAME = "pipeline.toml"
-_TOP = frozenset({"project", "publication", "topic"})
+_TOP = frozenset({"project", "publication", "topic", "workflow"})
 _PROJECT = frozenset({"demonstration", "source_locale", "site_url", "contact_email"})
 _PUBLICATION = frozenset({"minimum_share"})
 #: Names that are safe in an address, in a file name on every system and in a command.
@@ -33,6 +35,7 @@ class Project:
         locales: the locales that they are translated into, in the order of the table.
         topics: ids of the topics, in the order in which readers see them.
         strings: the strings of the theme in the source language.
+        workflow: the rules of review.
     """
 
     root: Path
@@ -44,6 +47,7 @@ class Project:
     locales: tuple[Locale, ...]
     topics: tuple[str, ...]
     strings: tuple[InterfaceString, ...]
+    workflow: Workflow = DEFAULT_WORKFLOW
 
     @property
     def config_path(self) -> Path:
@@ -83,6 +87,11 @@ class Project:
     def catalog_path(self, tag: str, topic: str, slug: str) -> Path:
         """Where the catalog of a resource in a locale is."""
         return self.locales_dir / tag / topic / f"{slug}.po"
+
+    def ledger_path(self, tag: str, topic: str, slug: str) -> Path:
+        """Where the ledger of a resource in a locale is; beside the resource for the source's."""
+        folder = self.content_dir if tag == self.source.tag else self.locales_dir / tag
+        return folder / topic / f"{slug}.ledger.jsonl"
 
     def interface_path(self, tag: str) -> Path:
         """Where the interface catalog of a locale is."""
@@ -151,6 +160,7 @@ def load_project(root: Path) -> Project:
         locales=locales,
         topics=topics,
         strings=read_strings(root / "theme" / "interface.toml", topics),
+        workflow=read_workflow(top.table("workflow")),
     )
 
 
