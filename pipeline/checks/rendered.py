@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.checks.addresses import has_script_scheme, is_safe_link, is_safe_picture
 from pipeline.checks.tags import Tag, find_tags
@@ -34,6 +35,12 @@ _READ = frozenset({"alt", "title", "aria-label"})
 _INPUTS = frozenset({"checkbox", "radio"})
 #: CSS that loads or runs something, plainly or behind CSS escapes.
 _STYLE = re.compile(r"url|image|@|expression|behaviou?r|binding|script|\\|/\*|<", re.IGNORECASE)
+#: A tag or comment as Markdown writes it, behind its ``<`` and before the first ``>``: with
+#: no other quotes and no ``<``, every tokenizer reads it alike and ends it there.
+_USUAL = re.compile(
+    r"!--[^->]+--|/[a-z][a-z0-9]*|"
+    r"[a-z][a-z0-9]*(?: [a-z][a-z-]*(?:=(?:\"[^\"<>]*\"|[\w-]+))?)* ?/?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +69,41 @@ def find_active_content(html: str) -> tuple[ActiveContent, ...]:
     Args:
         html: what Markdown made of a resource, without the theme around it.
     """
+    if _is_harmless(html):
+        return ()
     open_now: Counter[str] = Counter()
     return tuple(found for tag in find_tags(html) for found in _in_either(tag, open_now))
+
+
+def _is_harmless(html: str) -> bool:
+    """Whether all tags are usual ones and none is active: quick, and never true in doubt."""
+    open_now: dict[str, int] = {}
+    for piece in html.split("<")[1:]:
+        inside, end, _ = piece.partition(">")
+        tag = _find_harmless(inside) if end else None
+        if tag is None:
+            return False
+        if tag[:1] != "/":
+            open_now[tag] = open_now.get(tag, 0) + 1
+        elif (name := tag[1:]) not in _ENDED_ALONE:
+            open_now[name] = still = open_now.get(name, 0) - 1
+            if still < 0:
+                return False
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def _find_harmless(inside: str) -> str | None:
+    """The name of a usual tag that is not active, with its slash; None for all others."""
+    if not _USUAL.fullmatch(inside):
+        return None
+    tags = tuple(find_tags(f"<{inside}>"))
+    if not tags:
+        return "!--"
+    (tag,) = tags
+    if tag.is_end:
+        return f"/{tag.name}"
+    return None if any(_in_tag(tag)) else tag.name
 
 
 def _in_either(tag: Tag, open_now: Counter[str]) -> Iterator[ActiveContent]:

@@ -28,15 +28,18 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
 #: Where one of these stands, something may be active; where none does, nothing can be.
 _TAG = re.compile(r"<[!/?]?(?P<tag>[a-zA-Z][^\s/>]*)")
 _NAME = re.compile(r"</?[a-zA-Z][^\s/>]*")
-_HANDLER = re.compile(
-    r"(?<![\w.-])(?:on\w+|style|srcdoc|action|formaction|is|ping|usemap|manifest|xmlns)\s*=",
-    re.IGNORECASE,
+#: Attributes that run or load something; ``onclick`` and its like are told by their beginning.
+_RUN_OR_LOAD = (
+    "style srcdoc action formaction is ping usemap manifest xmlns src srcset poster background "
+    "data dynsrc lowsrc longdesc"
 )
-_LOAD = re.compile(
-    r"(?<![\w-])(?:src|srcset|poster|background|data|dynsrc|lowsrc|longdesc)\s*=", re.IGNORECASE
-)
+_ACTIVE = frozenset(_RUN_OR_LOAD.split())
+_ADDRESSES = frozenset({"href", "cite"})
+_LAST_NAME = re.compile(r"[\w-]*\Z")
+#: No attribute that browsers know is longer.
+_LONGEST_NAME = 40
 _SCHEME = re.compile(r"[a-z]\s*:|&#|&colon|%3a", re.IGNORECASE)
-_ADDRESS = re.compile(r"<[a-z][\w+.-]*:|href\s*=|cite\s*=", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<[a-z][\w+.-]*:", re.IGNORECASE)
 #: What authors write all day and what cannot be active, with what of it is still looked at:
 #: comments, pictures and links to files of the project, links to the web, notes, abbreviations.
 _HARMLESS = (
@@ -88,15 +91,24 @@ def check_active_content(text: str, path: Path) -> tuple[Finding, ...]:
 def _is_suspect(text: str) -> bool:
     """Whether a text must be rendered to be judged: quick, and never false where it matters."""
     tags = {found["tag"].lower().rstrip(":") for found in _TAG.finditer(text)}
+    names = _names_before_equals_signs(text)
     return bool(
         tags - ALLOWED_TAGS
         or "<input" in text.lower()
-        or _HANDLER.search(text)
-        or _LOAD.search(text)
-        or (_ADDRESS.search(text) and _SCHEME.search(text))
+        or any(name in _ACTIVE or name.startswith("on") for name in names)
+        or ((names & _ADDRESSES or _AUTOLINK.search(text)) and _SCHEME.search(text))
         or _has_unusual_markup(text)
         or _ends_more_than_it_begins(text)
     )
+
+
+def _names_before_equals_signs(text: str) -> set[str]:
+    """What may be the name of an attribute with a value, in small letters.
+
+    Looked for from the equals signs, of which a text has few.
+    """
+    before = (part.rstrip()[-_LONGEST_NAME:] for part in text.split("=")[:-1])
+    return {_LAST_NAME.search(part)[0].lower() for part in before}  # type: ignore[index]
 
 
 def _ends_more_than_it_begins(text: str) -> bool:

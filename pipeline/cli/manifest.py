@@ -107,7 +107,9 @@ def _reasons(place: tuple[str, str], withheld: Withheld) -> list[dict[str, str]]
 def _file(site: Path, name: str) -> dict[str, object] | None:
     """A published file: its path below the site's folder, size and digest; None if it is not."""
     try:
-        data = Path(f"{site}/{name}").read_bytes()
+        # Most pages are in languages that are not built yet: no path is made for each of them.
+        with open(f"{site}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+            data = file.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     return {"path": name, "bytes": len(data), "digest": hashlib.sha256(data).hexdigest()}
