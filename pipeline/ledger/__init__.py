@@ -6,7 +6,7 @@ one line of text, ``reading`` a whole file in whatever state, ``coverage`` which
 signed by whom. See ``docs/reference/ledger.md``.
 """
 
-from pipeline.ledger.coverage import Cover, People, Standing, Terms, is_withdrawn
+from pipeline.ledger.coverage import Cover, Standing, Terms, is_withdrawn
 from pipeline.ledger.digests import digest, unit_digest
 from pipeline.ledger.lines import (
     LineError,
@@ -18,6 +18,7 @@ from pipeline.ledger.lines import (
     render_line,
     signed_bytes,
 )
+from pipeline.ledger.people import People
 from pipeline.ledger.reading import NO_LEDGER, Ledger, Oddity, parse_ledger, read_ledger
 
 __all__ = [

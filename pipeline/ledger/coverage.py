@@ -5,17 +5,15 @@ the roles that have signed it and those that are still to. A sign-off covers the
 it names and nothing else: after a change the digest is another, and nobody has signed it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pipeline.ledger.lines import format_time, line_id, parse_time
+from pipeline.ledger.people import People, gather_people, held_roles, time_held
 from pipeline.ledger.reading import TOLERANCE, Ledger
 from pipeline.model import Urgency
 from pipeline.workflow import Event, EventKind, Line, Role, SignOff, Step, TierRules
-
-#: Handles and the time of the first sign-off of each, by role.
-People = Mapping[Role, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +22,14 @@ class Standing:
 
     Attributes:
         missing: roles without which it may not be shown, in the order of the steps.
-        turn: those of them that can sign now: all earlier steps are done.
+        turn: those that can sign now: the missing ones of the first step that lacks any, and
+            of the owed ones those of this step and of the steps before it.
         owed: roles that may follow publication and have not signed yet.
-        complete: time at which the last needed role signed; empty while one is missing.
+        complete: moment from which all signed that publication waits for; empty while one is
+            missing.
         waived: roles that nobody waits for, by a waiver.
-        step_times: when each step was done, as far as they are.
+        step_times: when each step was done, with those before it, as far as they are; roles
+            that may follow publication are not waited for.
     """
 
     missing: tuple[Role, ...]
@@ -77,13 +78,17 @@ class Cover:
         self._terms = terms
         lines = () if ledger.is_doubtful else tuple(_counting(ledger.lines, terms))
         self._lines = lines
-        self._by_unit: dict[str, tuple[int, ...]] = {}
-        self._everywhere: list[int] = []
+        #: Waivers of all units; a sign-off without units would say nothing.
+        self._everywhere = [
+            number
+            for number, line in enumerate(lines)
+            if isinstance(line, Event) and not line.units
+        ]
+        by_unit: dict[str, list[int]] = {}
         for number, line in enumerate(lines):
-            if not line.units:
-                self._everywhere.append(number)
             for unit in line.units:
-                self._by_unit[unit] = (*self._by_unit.get(unit, ()), number)
+                by_unit.setdefault(unit, []).append(number)
+        self._by_unit = {unit: tuple(numbers) for unit, numbers in by_unit.items()}
         self._known: dict[tuple[tuple[int, ...], bool], Standing] = {}
 
     def standing(self, digest: str, *, critical: bool) -> Standing:
@@ -102,7 +107,7 @@ class Cover:
 
     def people(self, digest: str) -> People:
         """Who has signed a unit, by role, with the time of their first sign-off of it."""
-        return _people(self._lines[number] for number in self._by_unit.get(digest, ()))
+        return gather_people(self._lines[number] for number in self._by_unit.get(digest, ()))
 
     def signed_by(self, role: Role, *, handle: str | None = None) -> frozenset[str]:
         """Digests of all units that a role, or one person in it, has ever signed."""
@@ -115,13 +120,20 @@ class Cover:
 
     def _judge(self, numbers: tuple[int, ...], *, critical: bool) -> Standing:
         lines = [self._lines[number] for number in (*numbers, *self._everywhere)]
-        waived = {line.role for line in lines if isinstance(line, Event) and line.role}
+        waived = {
+            line.role
+            for line in lines
+            if isinstance(line, Event) and line.event is EventKind.WAIVED and line.role
+        }
         rules = self._terms.rules
         if critical:
             waived -= set(rules.never_waived)
-        steps = rules.steps(of_source=self._terms.of_source)
         return _stand(
-            steps, _people(lines), frozenset(waived), self._later(critical=critical), self._is_due
+            rules.steps(of_source=self._terms.of_source),
+            gather_people(lines),
+            frozenset(waived),
+            self._later(critical=critical),
+            self._is_due,
         )
 
     def _later(self, *, critical: bool) -> frozenset[Role]:
@@ -138,62 +150,50 @@ class Cover:
 
 
 def is_withdrawn(ledger: Ledger, terms: Terms) -> Event | None:
-    """The event that has stopped publication and was not followed by one that allows it again."""
-    if ledger.is_doubtful:
+    """The event that has stopped publication and was not followed by one that allows it again.
+
+    In a ledger that throws doubt nothing allows it again.
+    """
+    stops = [line for line in ledger.lines if _is(line, EventKind.WITHDRAWN)]
+    if not stops:
         return None
-    latest: Event | None = None
-    for line in _events(ledger.lines, terms):
-        if line.event in {EventKind.WITHDRAWN, EventKind.RESTORED}:
-            latest = line
-    return latest if latest and latest.event is EventKind.WITHDRAWN else None
+    # Of the same second the one that closes counts, whatever the order.
+    stopped = max(stops, key=lambda line: line.time)
+    allowed = () if ledger.is_doubtful else _counting(ledger.lines, terms)
+    is_restored = any(
+        _is(line, EventKind.RESTORED) and line.time > stopped.time for line in allowed
+    )
+    return None if is_restored or isinstance(stopped, SignOff) else stopped
+
+
+def _is(line: Line, kind: EventKind) -> bool:
+    return isinstance(line, Event) and line.event is kind
 
 
 def _counting(lines: Iterable[Line], terms: Terms) -> Iterable[Line]:
-    """Sign-offs and waivers that count now."""
+    """What opens the gate, as far as it counts now: sign-offs, waivers, restorations."""
     lines = tuple(lines)
     revoked = {line.revokes for line in lines if isinstance(line, Event) and line.revokes}
     latest = format_time(terms.now + TOLERANCE)
     for line in lines:
-        if isinstance(line, SignOff):
-            is_real = terms.accept_samples or not line.sample
-            if not is_real or line.time > latest or (revoked and line_id(line) in revoked):
-                continue
-        elif not _is_open_waiver(line, terms, latest):
+        if line.time > latest or not _is_open(line, terms):
+            continue
+        if revoked and line_id(line) in revoked:
             continue
         if terms.is_valid is None or terms.is_valid(line):
             yield line
 
 
-def _is_open_waiver(line: Event, terms: Terms, latest: str) -> bool:
-    if line.event is not EventKind.WAIVED or line.until is None or line.time > latest:
-        return False
-    return terms.now.date() <= line.until
+def _is_open(line: Line, terms: Terms) -> bool:
+    if isinstance(line, SignOff):
+        return terms.accept_samples or not line.sample
+    if line.event is EventKind.WAIVED and line.until is not None:
+        return terms.now.astimezone(UTC).date() <= line.until
+    return line.event is EventKind.RESTORED
 
 
-def _events(lines: Iterable[Line], terms: Terms) -> Iterable[Event]:
-    """Events; of those that open the gate only such as count."""
-    latest = format_time(terms.now + TOLERANCE)
-    for line in lines:
-        if isinstance(line, SignOff):
-            continue
-        is_opening = line.event is EventKind.RESTORED
-        if is_opening and line.time > latest:
-            continue
-        if is_opening and terms.is_valid is not None and not terms.is_valid(line):
-            continue
-        yield line
-
-
-def _people(lines: Iterable[Line]) -> dict[Role, dict[str, str]]:
-    people: dict[Role, dict[str, str]] = {}
-    for line in lines:
-        if isinstance(line, SignOff):
-            handles = people.setdefault(line.role, {})
-            handles[line.handle] = min(line.time, handles.get(line.handle, line.time))
-    # ISO 17100:2015, 5.3.3: the reviser is a person other than the translator.
-    for handle in people.get(Role.TRANSLATOR, {}):
-        people.get(Role.REVISER, {}).pop(handle, None)
-    return people
+#: Where no role is needed at all.
+_EVER = "1970-01-01T00:00:00Z"
 
 
 def _stand(
@@ -203,70 +203,44 @@ def _stand(
     later: frozenset[Role],
     is_due: Callable[[str], bool],
 ) -> Standing:
-    roles = [role for step in steps for role in step]
+    roles = tuple(dict.fromkeys(role for step in steps for role in step))
     needed = [role for role in roles if role not in waived]
     first = [role for role in needed if role not in later]
-    signed = _assign(needed, people)
-    missing = [role for role in first if role not in signed]
-    complete = "" if missing else max((signed[role] for role in first), default="")
-    open_later = [role for role in needed if role in later and role not in signed]
-    is_late = bool(open_later and complete and is_due(complete))
-    if is_late or missing:
-        missing = [role for role in needed if role in missing or (is_late and role in open_later)]
-    owed = () if is_late else tuple(open_later)
+    # A role that may come later takes nobody from one that must come first.
+    held = held_roles((*first, *(role for role in needed if role in later)), people)
+    complete = time_held(first or needed, people)
+    # Later is later than something: where nobody comes first, it is not later at all.
+    is_late = not first or bool(complete and is_due(complete))
+    owed = () if is_late else tuple(r for r in needed if r in later and r not in held)
+    missing = tuple(role for role in needed if role not in held and role not in owed)
     return Standing(
-        missing=tuple(missing),
-        turn=_turn(steps, frozenset((*missing, *owed))),
+        missing=missing,
+        turn=_turn(steps, missing, owed),
         owed=owed,
         complete="" if missing else complete or _EVER,
         waived=tuple(role for role in roles if role in waived),
-        step_times=_step_times(steps, signed, waived),
+        step_times=_step_times(steps, frozenset(first), people),
     )
 
 
-#: Where no role is needed at all.
-_EVER = "1970-01-01T00:00:00Z"
-
-
-def _assign(needed: Iterable[Role], people: People) -> dict[Role, str]:
-    """For as many roles as can be, in their order: when a person signed who holds no other of them.
-
-    Somebody who signs in two roles is one pair of eyes. Of those who could, the earliest
-    counts; a later role takes a person from an earlier one only if that one has another.
-    """
-    holder: dict[str, Role] = {}
-    for role in needed:
-        _give(role, people, holder, set())
-    return {role: people[role][handle] for handle, role in holder.items()}
-
-
-def _give(role: Role, people: People, holder: dict[str, Role], tried: set[str]) -> bool:
-    """Find a person for a role, moving others if need be (an augmenting path)."""
-    for handle in sorted(people.get(role, {}), key=lambda name: (people[role][name], name)):
-        if handle in tried:
-            continue
-        tried.add(handle)
-        if handle not in holder or _give(holder[handle], people, holder, tried):
-            holder[handle] = role
-            return True
-    return False
-
-
-def _turn(steps: tuple[Step, ...], open_roles: frozenset[Role]) -> tuple[Role, ...]:
-    """The open roles of the first step that has any."""
+def _turn(
+    steps: tuple[Step, ...], missing: tuple[Role, ...], owed: tuple[Role, ...]
+) -> tuple[Role, ...]:
+    turn: list[Role] = []
     for step in steps:
-        if turn := tuple(role for role in step if role in open_roles):
-            return turn
-    return ()
-
-
-def _step_times(
-    steps: tuple[Step, ...], signed: Mapping[Role, str], waived: frozenset[Role]
-) -> tuple[str, ...]:
-    times: list[str] = []
-    for step in steps:
-        roles = [role for role in step if role not in waived]
-        if any(role not in signed for role in roles):
+        turn += (role for role in step if role in missing or role in owed)
+        if any(role in missing for role in step):
             break
-        times.append(max((signed[role] for role in roles), default=times[-1] if times else ""))
+    return tuple(dict.fromkeys(turn))
+
+
+def _step_times(steps: tuple[Step, ...], first: frozenset[Role], people: People) -> tuple[str, ...]:
+    times: list[str] = []
+    so_far: dict[Role, None] = {}
+    for step in steps:
+        so_far |= dict.fromkeys(role for role in step if role in first)
+        time = time_held(tuple(so_far), people)
+        if so_far and not time:
+            break
+        times.append(time)
     return tuple(times)

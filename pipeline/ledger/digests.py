@@ -19,16 +19,20 @@ def unit_digest(key: UnitKey, msgstr: str = "", assets: Iterable[str] = ()) -> s
     Args:
         key: context and source text.
         msgstr: target text; empty for the source side.
-        assets: digests of the files that it shows (BLAKE2b or SHA-256, in hexadecimal).
+        assets: digests of the files that it shows, in any order.
 
     Returns:
         40 hexadecimal digits.
     """
     context, msgid = key
-    # Lengths keep "ab" + "c" apart from "a" + "bc", and no context from an empty one.
-    head = "-" if context is None else f"{len(context)}:{context}"
-    text = f"{head}{len(msgid)}:{msgid}{len(msgstr)}:{msgstr}{''.join(sorted(assets))}"
+    # Lengths keep "ab" + "c" apart from "a" + "bc", and the hyphen no context from an empty one.
+    head = "-" if context is None else _framed(context)
+    text = "".join((head, _framed(msgid), _framed(msgstr), *map(_framed, sorted(assets))))
     return digest(text.encode("utf-8", "surrogatepass"))
+
+
+def _framed(text: str) -> str:
+    return f"{len(text)}:{text}"
 
 
 def digest(data: bytes) -> str:

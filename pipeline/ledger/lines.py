@@ -22,10 +22,14 @@ SIGN_OFF_HEAD = f'{{"v":{SCHEMA_VERSION},"kind":"sign-off",'
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{40}", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
+_HALF = re.compile("[\ud800-\udfff]")
 _SIGNATURE = re.compile(r"[A-Za-z0-9+/=]*", re.ASCII)
 _COMMON = frozenset({"v", "kind", "time", "handle", "locale", "units", "note"})
-_SIGN_OFF = _COMMON | {"role", "sample", "signature"}
+#: Keys that a sign-off must have, and those that it may have.
+SIGN_OFF_NEEDS = frozenset({"v", "kind", "time", "role", "handle", "locale", "units"})
+SIGN_OFF_KEYS = _COMMON | {"role", "sample", "signature"}
 _EVENT = _COMMON | {
     "event",
     "revokes",
@@ -92,7 +96,7 @@ def parse_line(text: str) -> Line:
     version = values.get("v")
     if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
         raise NewerLineError(f"it is of version {version}, and this program knows {SCHEMA_VERSION}")
-    if version != SCHEMA_VERSION or isinstance(version, bool):
+    if type(version) is not int or version != SCHEMA_VERSION:
         raise LineError("it does not say which version it is of")
     kind = values.get("kind")
     if kind == "sign-off":
@@ -161,7 +165,7 @@ def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _sign_off(values: Mapping[str, object]) -> SignOff:
-    _refuse_unknown(values, _SIGN_OFF)
+    _refuse_unknown(values, SIGN_OFF_KEYS)
     units = _digests(values)
     if not units:
         raise LineError("it covers no unit")
@@ -186,8 +190,9 @@ def _event(values: Mapping[str, object]) -> Event:
     revokes = _text(values, "revokes")
     if (kind is EventKind.REVOKED) != bool(_DIGEST.fullmatch(revokes)):
         raise LineError("a revocation, and nothing else, names the line that it `revokes`")
-    has_role = "role" in values
-    if (kind is EventKind.WAIVED) != (has_role and "until" in values):
+    has_role, has_day, is_waiver = "role" in values, "until" in values, kind is EventKind.WAIVED
+    # A comment may say in which role it was made.
+    if has_day != is_waiver or (has_role != is_waiver and kind is not EventKind.COMMENT):
         raise LineError("a waiver, and nothing else, names a `role` and a day `until`")
     words = values.get("words", 0)
     if isinstance(words, bool) or not isinstance(words, int) or words < 0:
@@ -200,7 +205,7 @@ def _event(values: Mapping[str, object]) -> Event:
         units=_digests(values),
         revokes=revokes,
         role=_choice(Role, values, "role") if has_role else None,
-        until=_day(values, "until") if "until" in values else None,
+        until=_day(values, "until") if has_day else None,
         approved=_time(values, "approved") if "approved" in values else "",
         words=words,
         state=_text(values, "state"),
@@ -218,6 +223,8 @@ def _text(values: Mapping[str, object], key: str) -> str:
     value = values.get(key, "")
     if not isinstance(value, str):
         raise LineError(f"its `{key}` is no text")
+    if not value.isascii() and _HALF.search(value):
+        raise LineError(f"its `{key}` has half of a character")
     return value
 
 
@@ -228,8 +235,10 @@ def _time(values: Mapping[str, object], key: str) -> str:
 
 
 def _day(values: Mapping[str, object], key: str) -> date:
+    text = _text(values, key)
     try:
-        return date.fromisoformat(_text(values, key))
+        # Python reads other forms too, and of one day there must be one writing.
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError as error:
         raise LineError(f"its `{key}` is no day such as 2026-11-24") from error
 
