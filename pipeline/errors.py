@@ -86,6 +86,12 @@ class MachineError(PipelineError):
     exit_code = 9
 
 
+class ReviewError(PipelineError):
+    """A sign-off cannot be recorded: not this person, not this text, or a form in no state."""
+
+    exit_code = 13
+
+
 #: ``status --fail-on`` met one of the states it was asked to fail on.
 EXIT_STATUS_FAILED = 10
 #: The build went through, but something was skipped (a damaged catalog, say).
