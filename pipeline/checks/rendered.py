@@ -38,7 +38,7 @@ _STYLE = re.compile(r"url|image|@|expression|behaviou?r|binding|script|\\|/\*|<"
 #: A tag or comment as Markdown writes it, behind its ``<`` and before the first ``>``: with
 #: no other quotes and no ``<``, every tokenizer reads it alike and ends it there.
 _USUAL = re.compile(
-    r"!--[^->]+--|/[a-z][a-z0-9]*|"
+    r"!--(?!-)(?:[^->]|-(?!-))*--|/[a-z][a-z0-9]*|"
     r"[a-z][a-z0-9]*(?: [a-z][a-z-]*(?:=(?:\"[^\"<>]*\"|[\w-]+))?)* ?/?"
 )
 

@@ -40,7 +40,7 @@ def render_manifest(found: Survey, withheld: Withheld) -> bytes:
         found: the project as it should be published.
         withheld: what of it could not be made.
     """
-    project = found.project
+    project, site = found.project, found.project.site_dir
     editions = (found.source, *found.editions)
     head = {
         "version": MANIFEST_VERSION,
@@ -50,9 +50,7 @@ def render_manifest(found: Survey, withheld: Withheld) -> bytes:
         "locales": [_locale(edition, withheld) for edition in editions],
     }
     entries = [
-        _entry(project.site_dir, edition, page, withheld)
-        for edition in editions
-        for page in edition.pages
+        _entry(site, edition, page, withheld) for edition in editions for page in edition.pages
     ]
     # An entry a line: a change to one resource is a change to its lines, and it is quick.
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)

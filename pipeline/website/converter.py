@@ -2,12 +2,14 @@
 
 MkDocs makes a converter for each page, and Python-Markdown looks for some twenty inline
 patterns in every piece of text. Measured on this project's own resources, the first
-takes a tenth of a page's time and the second a fifth. The HTML is the same: see the tests.
+takes a tenth of a page's time and the second a fifth. It also looks every tag up in a list,
+some four hundred times a page. The HTML is the same: see the tests.
 """
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from markdown import Markdown
@@ -60,6 +62,8 @@ def quicken(converter: Markdown) -> Markdown:
     patterns = converter.inlinePatterns
     if len(patterns) == sum(name in patterns for name in _KNOWN):
         converter.treeprocessors.register(_PlainTextPasses(converter), "inline", 20)
+    # What extensions have put into the list, they have by now.
+    converter.is_block_level = lru_cache(maxsize=256)(converter.is_block_level)  # type: ignore[method-assign]
     return converter
 
 

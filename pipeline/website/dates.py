@@ -1,6 +1,7 @@
 """Dates as a locale writes them."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel import UnknownLocaleError
 from babel.dates import format_date as babel_format_date
@@ -21,6 +22,7 @@ _ZEROS = {
 }
 
 
+@lru_cache(maxsize=1 << 12)
 def format_date(day: date, locale: Locale) -> str:
     """A date in words of the locale and its digits; in ISO 8601 where CLDR does not know it."""
     name = _CLDR_NAMES.get(locale.tag, locale.tag.replace("-", "_"))
