@@ -116,8 +116,11 @@ class Collector(Emitter):
             self.heading_line(line, titled)
         elif node.title is not None:
             self.passage([node.title], titled, Form.TITLE)
-        elif node.text:
-            self.passage(node.text, titled, Form.NO_TITLE)
+        elif node.data is not None:
+            self.passage([node.data], titled, Form.NO_TITLE)
+        if node.text:
+            # In a tight definition a box holds its text without a paragraph.
+            self.text(node.text, context)
         self.nested(node, context)
 
     def tabs(self, node: Node, context: Context) -> None:
@@ -188,6 +191,7 @@ class Collector(Emitter):
 
     def footnote(self, node: Node, context: Context) -> None:
         """A footnote's text."""
+        self.reading.labels.add(f"^{node.data}")
         self.nested(node, context.of(SegmentKind.FOOTNOTE))
 
     def abbreviation(self, node: Node, context: Context) -> None:

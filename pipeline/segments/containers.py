@@ -37,7 +37,7 @@ def _start_admonition(parser: Parser, parent: Node, stack: list[Block], number: 
     node = parent.add("admonition")
     node.classes = tuple(found[1].lower().split())
     if found[2] is None:
-        node.text = [_shown_type(block[0], node.classes)]
+        node.data = _shown_type(block[0], node.classes)
     _fill(parser, node, block, stack, _title(block[0], found, 2))
     return True
 
@@ -55,7 +55,7 @@ def _start_details(parser: Parser, parent: Node, stack: list[Block], number: int
     node = parent.add("details")
     node.classes = tuple((found[3] or found[1] or "").lower().split())
     if found[3]:
-        node.text = [_shown_type(block[0], node.classes)]
+        node.data = _shown_type(block[0], node.classes)
     _fill(parser, node, block, stack, _title(block[0], found, 2))
     return True
 

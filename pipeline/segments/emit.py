@@ -29,8 +29,11 @@ from pipeline.segments.texts import (
 )
 
 #: Lines that are other tools' and never text.
-_VERBATIM = re.compile(r" *(?:-+8<-+(?:\s.*)?|\[TOC\]|/{3,}(?:\s.*)?|:{3,}(?:\s.*)?|%%.*)\s*$")
-_OTHERS = frozenset("-[/:%")
+_VERBATIM = re.compile(
+    r" *(?:-+8<-+(?:\s.*)?|\[TOC\]|/{3,}(?:\s.*)?|:{3,}(?:\s.*)?|%%.*"
+    r"|(?>(?:\{%(?>(?:[^%]|%(?!\}))*)%\}|\{#(?>(?:[^#]|#(?!\}))*)#\})\s*)+)\s*$"
+)
+_OTHERS = frozenset("-[/:%{")
 _BLOCK_TITLE = re.compile(r" */{3,} *[\w-]+ *\| *(.+)$")
 _COMMENT_LINE = re.compile(r"\s*<!--")
 _WHOLE_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*$")

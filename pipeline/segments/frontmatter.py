@@ -25,6 +25,12 @@ _TOML_STRING = re.compile(
     re.MULTILINE,
 )
 _TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+#: Headers without a fence, as MkDocs and Python-Markdown's meta extension read them.
+_HEADER = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[^\S\r\n]*(?P<value>[^\r\n]*)")
+_MORE = re.compile(r"(?:[ ]{4}|\t)[^\S\r\n]*(?P<value>[^\r\n]*)")
+_LINE = re.compile(r"(?P<text>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
+#: How a value in such a header is written, where a scalar of YAML has its quotation mark.
+_BARE = ":"
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -38,7 +44,8 @@ class Value:
         text: the value as YAML means it, without the line feed that ends a block scalar.
         start: source offset of the scalar as written, quotes and block header included.
         end: source offset after it.
-        style: how it is written: empty for plain, a quotation mark, ``|`` or ``>``.
+        style: how it is written: empty for plain, a quotation mark, ``|`` or ``>``; a colon
+            in a header without a fence.
     """
 
     key: str
@@ -55,12 +62,14 @@ class FrontMatter:
     Attributes:
         end: source offset at which the body begins; 0 where there is no front matter.
         values: values of the declared keys.
+        is_bare: whether it is headers without a fence.
         problem: why it cannot be read; None if it can.
         problem_offset: where.
     """
 
     end: int = 0
     values: tuple[Value, ...] = ()
+    is_bare: bool = False
     problem: str | None = None
     problem_offset: int = 0
 
@@ -94,7 +103,7 @@ def _find_toml(source: str, keys: tuple[str, ...]) -> FrontMatter:
     """Front matter in TOML: the declared strings above the first table."""
     found = _TOML.match(source)
     if not found:
-        return FrontMatter()
+        return _find_headers(source, keys)
     table = _TOML_TABLE.search(found["toml"])
     end = found.start("toml") + (table.start() if table else len(found["toml"]))
     values = tuple(
@@ -109,6 +118,43 @@ def _find_toml(source: str, keys: tuple[str, ...]) -> FrontMatter:
         if string["key"] in keys and any(char.isalpha() for char in string["value"])
     )
     return FrontMatter(end=found.end(), values=values)
+
+
+def _find_headers(source: str, keys: tuple[str, ...]) -> FrontMatter:
+    """``Key: value`` lines at the very top, up to an empty line or one of another form.
+
+    MkDocs's own rule: whatever the key is. An indented line goes on with the value before.
+    """
+    begin = at = 1 if source.startswith("\ufeff") else 0
+    spans: list[tuple[str, int, int]] = []
+    while at < len(source) and (line := _LINE.match(source, at)):
+        header = _HEADER.match(line["text"])
+        more = None if header or not spans else _MORE.match(line["text"])
+        found = header or more
+        if not line["text"].strip():
+            at = line.end() if spans else at
+            break
+        if not found:
+            break
+        start, end = at + found.start("value"), at + len(line["text"].rstrip())
+        key, first = (header["key"].lower(), start) if header else spans.pop()[:2]
+        is_empty = not source[first:start].strip()
+        spans.append((key, start if is_empty else first, max(start, end)))
+        at = line.end()
+    if not spans:
+        return FrontMatter()
+    return FrontMatter(end=at, values=_header_values(source, spans, keys), is_bare=at > begin)
+
+
+def _header_values(
+    source: str, spans: list[tuple[str, int, int]], keys: tuple[str, ...]
+) -> tuple[Value, ...]:
+    values = (
+        Value(key=key, text=" ".join(source[start:end].split()), start=start, end=end, style=_BARE)
+        for key, start, end in spans
+        if key in keys
+    )
+    return tuple(value for value in values if any(char.isalpha() for char in value.text))
 
 
 def _values(
@@ -146,6 +192,8 @@ def encode(written: str, style: str, target: str) -> str:
         style: its style.
         target: the translation.
     """
+    if style == _BARE:
+        return " ".join(target.split())
     for candidate in (_in_style(written, style, target), _double_quoted(target)):
         if candidate is not None and _reads_as(candidate, target):
             return candidate

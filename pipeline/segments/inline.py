@@ -37,11 +37,11 @@ _TOKEN = re.compile(
     |(?P<comment><!--|<\?)
     |(?P<jinja>\{{\{{|\{{%|\{{\#(?=[^{{}}\n]*\#\}}))
     |(?P<attributes>\{{:?\ *[^{{}}\n]*\}})
-    |(?P<footnote>\[\^[^\[\]\s]++\])
+    |(?P<footnote>\[\^(?!\^)[^\[\]\s]++\](?!\())
     |(?P<open>!?\[)
     |(?P<close>\])
     |(?P<entity>&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*+);)
-    |(?P<emoji>:(?:[a-z+\-][\w+\-]*+):(?!\w))
+    |(?P<emoji>:(?:[a-z+\-][\w+\-]*+):(?![^\W_]))
     |(?P<keys>\+\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*')
         (?>(?:\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*'))*)\+\+)
     |(?P<url>www\.[^\s<>()\[\]"'`|*]++)
@@ -67,6 +67,7 @@ _PLACEHOLDER = re.compile(r"\{\w*\}")
 _MATHS = re.compile(r"[\\^_={}+*/<>]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _INLINE_END = ")]*_`>~^=:+}"
+_TAG = re.compile(TAG)
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACE = re.compile(r"\s+")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.{0,400}?[^\s_])\1(?!\w)", re.DOTALL)
@@ -360,11 +361,17 @@ def plain_text(text: str, labels: Container[str] | None = None) -> str:
     markup = read_markup(text, labels or ())
     cut: list[tuple[int, int, str]] = []
     for kind, start, end in markup.spans:
-        cut.append((start, end, _visible(kind, text[start:end])))
+        # A footnote that is not there is shown as it is written.
+        if kind != "footnote" or labels is None or text[start + 1 : end - 1] in labels:
+            cut.append((start, end, _visible(kind, text[start:end])))
+    if any(kind == "html" for kind, _, _ in markup.spans):
+        # An attribute that is read is no span, and is in no heading's name.
+        cut.extend((*tag.span(), "") for tag in _TAG.finditer(text))
     for link in markup.links:
-        if link.is_image:
+        is_lost = labels is not None and bool(link.label) and link.label not in labels
+        if link.is_image and not is_lost:
             cut.append((link.start, link.end, ""))
-        elif link.form == "full" and labels is not None and link.label not in labels:
+        elif link.form == "full" and is_lost:
             # Nothing is defined by that label: both texts are shown.
             cut.append((link.close, link.end, text[link.close : link.end]))
         elif link.form != "short":

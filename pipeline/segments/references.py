@@ -29,7 +29,7 @@ def _restore_labels(msgid: str, target: str, labels: set[str]) -> str:
     """Labels of ``[text][label]`` that were translated though nobody sees them."""
     wanted = [x for x in read_markup(msgid, labels).links if _is_defined(x, labels)]
     there = {x.label for x in read_markup(target, labels).links if _is_defined(x, labels)}
-    missing = sorted((x for x in wanted if x.label not in there), key=lambda link: link.start)
+    missing = sorted((x for x in wanted if x.label not in there), key=_by_start)
     if not missing:
         return target
     lost = [
@@ -37,7 +37,7 @@ def _restore_labels(msgid: str, target: str, labels: set[str]) -> str:
         for link in read_markup(target, _Any()).links
         if link.form == "full" and link.label not in labels
     ]
-    pairs = list(zip(missing, sorted(lost, key=lambda link: link.start)))  # noqa: B905
+    pairs = list(zip(missing, sorted(lost, key=_by_start)))  # noqa: B905
     for ours, theirs in sorted(pairs, key=lambda pair: -pair[1].close):
         label = msgid[ours.close + 1 : ours.end]
         target = f"{target[: theirs.close + 1]}{label}{target[theirs.end :]}"
@@ -66,8 +66,49 @@ def _point_own_home(msgid: str, target: str, labels: set[str]) -> str:
         and _own_label(link, target) not in known
         and not (link.form == "full" and link.label in labels)
     ]
-    pairs = _pair_by_place(read_markup(msgid, labels).links, found, missing, lost)
-    return _relabel(msgid, target, _pair(missing, lost) if pairs is None else pairs)
+    ours, theirs = read_markup(msgid, labels).links, found
+    same = _pair_same(msgid, ours, target, theirs)
+    ours, theirs = _without(ours, same, 0), _without(theirs, same, 1)
+    pairs = _pair_by_place(ours, theirs, missing, lost)
+    if pairs is None:
+        pairs = _pair(_without(missing, same, 0), _without(lost, same, 1))
+    return _relabel(msgid, target, [*pairs, *_only_both(same, missing, lost)])
+
+
+def _pair_same(
+    msgid: str, ours: list[Link], target: str, theirs: list[Link]
+) -> list[tuple[Link, Link]]:
+    """Links that can be told: by their address, their label, or a text that was kept."""
+    known: dict[tuple[object, ...], list[Link]] = {}
+    for link in sorted(ours, key=lambda link: -link.start):
+        known.setdefault(_identity(link, msgid), []).append(link)
+    found = ((known.get(_identity(link, target)), link) for link in sorted(theirs, key=_by_start))
+    return [(links.pop(), link) for links, link in found if links]
+
+
+def _by_start(link: Link) -> int:
+    return link.start
+
+
+def _identity(link: Link, text: str) -> tuple[object, ...]:
+    if link.url is not None:
+        return link.is_image, "address", text[slice(*link.url)]
+    if link.form == "full":
+        return link.is_image, "label", link.label
+    return link.is_image, "text", _own_label(link, text)
+
+
+def _without(links: list[Link], pairs: list[tuple[Link, Link]], side: int) -> list[Link]:
+    starts = {pair[side].start for pair in pairs}
+    return [link for link in links if link.start not in starts]
+
+
+def _only_both(
+    pairs: list[tuple[Link, Link]], missing: list[Link], lost: list[Link]
+) -> list[tuple[Link, Link]]:
+    """Of pairs those whose first is missing and whose second is lost."""
+    starts = {link.start for link in missing}, {link.start for link in lost}
+    return [(a, b) for a, b in pairs if a.start in starts[0] and b.start in starts[1]]
 
 
 def _own_label(link: Link, text: str) -> str:
@@ -88,16 +129,14 @@ def _is_own_label(link: Link, text: str, labels: set[str]) -> bool:
 def _pair_by_place(
     ours: list[Link], theirs: list[Link], missing: list[Link], lost: list[Link]
 ) -> list[tuple[Link, Link]] | None:
-    """Brackets one to one, where both texts have as many; None where they have not."""
+    """The other brackets one to one, where both texts have as many; None where they have not."""
     if len(ours) != len(theirs):
         return None
-    starts = {link.start for link in missing}, {link.start for link in lost}
-    both = zip(
-        *(sorted(links, key=lambda link: link.start) for links in (ours, theirs)), strict=True
-    )
-    pairs = [(a, b) for a, b in both if a.start in starts[0] and b.start in starts[1]]
+    both = zip(sorted(ours, key=_by_start), sorted(theirs, key=_by_start), strict=True)
+    pairs = _only_both(list(both), missing, lost)
     is_like = all(a.is_image is b.is_image for a, b in pairs)
-    return pairs if is_like and len(pairs) == len(missing) else None
+    wanted = {link.start for link in missing} & {link.start for link in ours}
+    return pairs if is_like and len(pairs) == len(wanted) else None
 
 
 def _pair(missing: list[Link], lost: list[Link]) -> list[tuple[Link, Link]]:
@@ -115,7 +154,7 @@ def _pair(missing: list[Link], lost: list[Link]) -> list[tuple[Link, Link]]:
 
 def _only(links: list[Link], *, is_image: bool, is_full: bool) -> list[Link]:
     kept = (x for x in links if x.is_image is is_image and (x.form == "full") is is_full)
-    return sorted(kept, key=lambda link: link.start)
+    return sorted(kept, key=_by_start)
 
 
 def _relabel(msgid: str, target: str, pairs: list[tuple[Link, Link]]) -> str:

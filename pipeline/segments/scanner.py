@@ -154,6 +154,12 @@ def _read_front_matter(reading: Reading, view: View, front: FrontMatter) -> None
         line = view.line_of(front.problem_offset)
         message = f"The front matter is not YAML and stays as it is: {front.problem}."
         reading.report_line(line, "", message)
+    if front.is_bare and not front.values:
+        first = view.source[: front.end].lstrip("\ufeff").splitlines()[0]
+        message = (
+            "MkDocs reads this as front matter, not as text; an empty line first makes it text."
+        )
+        reading.report_line(1, first[:80], message)
     reading.slots += [_front_matter_slot(view, value) for value in front.values]
 
 

@@ -70,7 +70,7 @@ class Reading:
         reports: what was kept verbatim and is worth a look.
         headings: all headings of the page.
         ids: ids that authors gave to anything.
-        labels: labels of the link references that are defined.
+        labels: labels of the link references that are defined; of footnotes, ``^`` first.
         body: source offset at which the body begins.
     """
 

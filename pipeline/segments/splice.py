@@ -19,6 +19,8 @@ _LINE_BREAK = re.compile(r" *\n *")
 _EMPHATIC = re.compile(r"(?<![a-z0-9])_|_(?![a-z0-9])")
 #: A brace that the attribute list after it would be read together with.
 _OPEN_BRACE = re.compile(r"(?<= )\{(?![{%#])")
+#: A space before a macro, after which the macro would be taken for such a list.
+_OPEN_MACRO = re.compile(r" (?=\{[{%#])")
 
 
 def splice(
@@ -160,6 +162,7 @@ class _Writer:
         """No brace that the attribute list at the end would be read together with."""
         if "{" not in target:
             return target
+        target = _OPEN_MACRO.sub("&#32;", target)
         spans = [span for span in read_markup(target).spans if span[0] != "placeholder"]
         return _OPEN_BRACE.sub(
             lambda found: (

@@ -11,6 +11,8 @@ from pipeline.segments.lines import Line
 _BLOCK_ATTRIBUTES = re.compile(r" *\{:? *([^}\n ][^\n]*)\} *$")
 #: An attribute list at the end of a heading, a term or a cell.
 _TRAILING_ATTRIBUTES = re.compile(r" +\{:? *(?P<inside>[^}\n {%#][^{}\n]*|#[^{}\n]*[^#}\n{])\} *$")
+#: Where such a list may begin; macros have become text before Markdown is read.
+_OPEN_LIST = re.compile(r" \{(?![{%])")
 _TASK = re.compile(r" *\[[ xX]\] +")
 _JOINT = re.compile(r"\n[ >]*")
 _ID = re.compile(r"(?:^|\s)#([^\s#.=}]+)")
@@ -139,7 +141,7 @@ def cut_trailing_attributes(line: Line) -> tuple[Line, Attributes | None]:
         return line, None
     begin = len(text[:at].rstrip(" "))
     found = _TRAILING_ATTRIBUTES.match(text, begin)
-    if not found or text.find(" {", 0, begin) >= 0:
+    if not found or _OPEN_LIST.search(text, 0, begin):
         return line, None
     attributes = _read_attributes(found["inside"], start + found.start("inside"))
     return (text[:begin], start), attributes

@@ -4,7 +4,10 @@
 from textwrap import dedent
 
 import markdown
+import mkdocs.utils.meta
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.model import SegmentKind, SpanKind
 from pipeline.segments import scan, splice, split, wrap
@@ -157,6 +160,21 @@ CONSTRUCTS = {
             "description: 'Waa ''bilaash'''\nrisk: clinical\n---\nRest.\n"
         ),
     ),
+    "box that begins a tight definition": (
+        "Fever\n: !!! note\n    Rest.\n",
+        {"Fever": "Qandho", "Note": "Ogow", "Rest.": "Naso."},
+        'Qandho\n: !!! note "Ogow"\n    Naso.\n',
+    ),
+    "lines of a template language": (
+        "Rest\n{% if winter %}\nand stay\nwarm.\n{% endif %}{# or not #}\nDrink.\n",
+        {"Rest": "Naso", "and stay warm.": "oo diirnaan ku hay.", "Drink.": "Cab."},
+        "Naso\n{% if winter %}\noo diirnaan ku hay.\n{% endif %}{# or not #}\nCab.\n",
+    ),
+    "front matter without a fence": (
+        "Title: Cough\nSummary: How to\n    rest\nRisk: clinical\n\nRest.\n",
+        {"Cough": "Qufac: daawo", "How to rest": "Sida loo nasto"},
+        "Title: Qufac: daawo\nSummary: Sida loo nasto\nRisk: clinical\n\nRest.\n",
+    ),
     "title of a code block": (
         '```python title="Try this"\nprint("hello")\n```\n',
         {"Try this": "试试看"},
@@ -226,6 +244,19 @@ def test_inline_markup_stays_and_is_listed():
 
 
 @pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Read [^^this^^](a.md) now.[^1]", ["a.md", "[^1]"]),
+        ("Sleep _:tada:_ Rest_:mask:_", [":tada:", ":mask:"]),
+        ("Wake at 7:30:00.", []),
+    ],
+)
+def test_marks_beside_each_other_are_told_apart(text, spans):
+    (segment,) = split(text)
+    assert [span.text for span in segment.protected] == spans
+
+
+@pytest.mark.parametrize(
     ("source", "target", "expected"),
     [
         ("See [the guide].", "Eeg [hagaha].", "Eeg [hagaha][the guide]."),
@@ -234,6 +265,16 @@ def test_inline_markup_stays_and_is_listed():
         ("![the guide]", "![指南]", "![指南][the guide]"),
         ("[x] [y] or [the guide].", "[á] [é] ama [hagaha].", "[á] [é] ama [hagaha][the guide]."),
         ("See [it][the guide].", "Eeg [kan][hagaha].", "Eeg [kan][the guide]."),
+        (
+            "[it][no] and [the guide].",
+            "[hagaha] iyo [kan][no].",
+            "[hagaha][the guide] iyo [kan][no].",
+        ),
+        (
+            "[a](a.md), [the guide] and [NHS].",
+            "[hagaha], [GGD] iyo [á](a.md).",
+            "[hagaha][the guide], [GGD][NHS] iyo [á](a.md).",
+        ),
         ("See [it] [the guide].", "Eeg [kan] [hagaha].", "Eeg [kan] [the guide]."),
         ("Read [this] [the guide].", "Akhri [kan] [the guide].", "Akhri [kan] [the guide]."),
     ],
@@ -348,3 +389,25 @@ def test_a_list_may_be_numbered_in_any_digits():
     text = "١. اغسل يديك\n٢. ابق في البيت\n"
     assert [segment.msgid for segment in split(text)] == ["اغسل يديك", "ابق في البيت"]
     assert "<ol>" in markdown.markdown(text)
+
+
+def test_headers_without_a_fence_are_those_that_mkdocs_reads():
+    text = "Note: wash your hands\nand rest.\n"
+    assert msgids(text) == ["and rest."]
+    assert mkdocs.utils.meta.get_data(text)[0] == "and rest.\n"
+    (report,) = scan(text).reports
+    assert (report.line, report.text) == (1, "Note: wash your hands")
+    assert "MkDocs reads this as front matter" in report.message
+    assert msgids(f"\n{text}") == ["Note: wash your hands and rest."]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Title: Cough", " a:b", "x:", "    more", "\tmore", "", "  ", "Text", "--: x", "T: é"]
+        )
+    ).map("\n".join)
+)
+def test_headers_without_a_fence_end_where_mkdocs_ends_them(text):
+    theirs = mkdocs.utils.meta.get_data(text)[0]
+    assert text[scan(text).body_start :].lstrip(" \n") == theirs.lstrip(" \n")

@@ -1,3 +1,5 @@
+import re
+
 import markdown
 import pytest
 from hypothesis import given
@@ -48,6 +50,12 @@ Set_text _heading_
 
 ## [Undefined][nowhere] and [defined][there]
 
+## ![A boat][nowhere] and ![a car][there] and ![a cat]
+
+## Sleep[^1] and sleep[^nowhere]
+
+## Rest <span title="Sleep">today</span>
+
 [there]: a.md
 
 [^1]: note
@@ -70,6 +78,16 @@ def test_the_id_joins_an_attribute_list_that_is_there():
     (segment,) = split("## Rest { .big data-x=1 } ##\n")
     target = splice("## Rest { .big data-x=1 } ##\n", {segment.key: "Naso"})
     assert target == "## Naso { #rest .big data-x=1 } ##\n"
+
+
+@pytest.mark.parametrize("text", ["## Rest {{ version }}\n", "## {{ x }} {% y %} rest { .big }\n"])
+def test_a_macro_in_a_heading_does_not_hide_the_id(text):
+    (segment,) = split(text)
+    target = splice(text, {segment.key: f"ü {segment.msgid}"})
+    page = markdown.markdown(target, extensions=["toc", "attr_list"])
+    assert re.findall(r' id="([^"]+)"', page) == [slugify(segment.msgid)]
+    assert "{#" not in page
+    assert "rest-" not in re.sub(r"<[^>]*>", "", page)
 
 
 def test_ids_can_be_left_to_the_generator():
