@@ -19,14 +19,20 @@ _MARKS = {
     TranslationState.DAMAGED: ("!", "bold red"),
     TranslationState.MISSING: ("·", "red"),
     TranslationState.DRAFTING: ("½", "yellow"),
-    TranslationState.CHANGED: ("≠", "bold red"),
+    TranslationState.TRANSLATED: ("○", "yellow"),
+    TranslationState.IN_REVIEW: ("◔", "yellow"),
+    TranslationState.READY: ("◉", "blue"),
+    TranslationState.WITHDRAWN: ("×", "bold red"),
+    TranslationState.OVERDUE: ("◷", "bold red"),
+    TranslationState.STALE: ("≠", "bold red"),
+    TranslationState.KEY_FACTS: ("k", "cyan"),
     TranslationState.GAPS: ("◐", "cyan"),
     TranslationState.LIVE: ("●", "green"),
 }
 _CONDITIONS = {
     "missing": frozenset({TranslationState.MISSING}),
     "drafting": frozenset({TranslationState.DRAFTING}),
-    "changed": frozenset({TranslationState.CHANGED}),
+    "stale": frozenset({TranslationState.STALE}),
     "gaps": frozenset({TranslationState.GAPS}),
     "damaged": frozenset({TranslationState.DAMAGED}),
 }
@@ -142,7 +148,7 @@ def _print_resources(languages: tuple[LanguageState, ...]) -> None:
             mark, style = _MARKS[resource.state]
             coverage = resource.coverage
             words = f"{coverage.words_translated} of {coverage.words} words"
-            changed = f"{resource.changed} changed" if resource.changed else ""
+            changed = f"{resource.stale} changed" if resource.stale else ""
             table.add_row(
                 f"[{style}]{mark}[/]", resource.resource, str(resource.state), words, changed
             )
@@ -239,5 +245,5 @@ def _resource_json(resource: ResourceState) -> dict[str, object]:
         "words_translated": coverage.words_translated,
         "critical": coverage.critical,
         "critical_translated": coverage.critical_translated,
-        "changed": resource.changed,
+        "changed": resource.stale,
     }

@@ -1,53 +1,10 @@
-"""What is missing, for whom: the state of every resource in every locale.
-
-State is derived each time from the source, the catalogs and the configuration; it is
-stored nowhere.
-"""
+"""What is missing, for whom: rows of the matrix, and the order in which they stand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from pipeline.model import Coverage, Document, Locale, LocalisedPage, PageState
-
-
-class TranslationState(StrEnum):
-    """How far a resource is in a locale, worst first."""
-
-    DAMAGED = "damaged"  # its catalog cannot be read; nothing of it is shown
-    MISSING = "missing"  # nothing is translated
-    DRAFTING = "drafting"  # some is translated, not enough to publish
-    CHANGED = "changed"  # was translated; critical text has changed since, so it is withdrawn
-    GAPS = "live-with-gaps"  # published, some parts in the source language
-    LIVE = "live"  # published, all translated
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceState:
-    """One cell of the matrix.
-
-    Attributes:
-        resource: ``topic/slug``.
-        locale: tag.
-        state: how far it is.
-        coverage: how much of it is translated.
-        changed: segments whose source has changed since they were translated.
-        is_sample: the translations are marked as demonstration only.
-        is_urgent: readers cannot wait.
-    """
-
-    resource: str
-    locale: str
-    state: TranslationState
-    coverage: Coverage
-    changed: int
-    is_sample: bool
-    is_urgent: bool
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether the public can read the resource in this locale."""
-        return self.state in {TranslationState.LIVE, TranslationState.GAPS}
+from pipeline.model import Document, Locale, LocalisedPage, PageState, Urgency
+from pipeline.status.state import ResourceState, TranslationState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +31,8 @@ class LanguageState:
         return sum(resource.state in states for resource in self.resources)
 
 
-def derive_state(page: LocalisedPage) -> TranslationState:
-    """How far a resource is, from the page that the public gets."""
-    if page.state is PageState.LIVE:
-        return TranslationState.LIVE
-    if page.state is PageState.LIVE_WITH_GAPS:
-        return TranslationState.GAPS
-    if page.changed_critical:
-        return TranslationState.CHANGED
-    started = page.coverage.segments_translated or page.changed
-    return TranslationState.DRAFTING if started else TranslationState.MISSING
-
-
 def resource_state(page: LocalisedPage, *, is_damaged: bool = False) -> ResourceState:
-    """The cell of a page.
+    """The cell of a page where nobody has been asked who signed what.
 
     Args:
         page: what the public gets.
@@ -96,12 +41,31 @@ def resource_state(page: LocalisedPage, *, is_damaged: bool = False) -> Resource
     return ResourceState(
         resource=str(page.document.id),
         locale=page.locale,
-        state=TranslationState.DAMAGED if is_damaged else derive_state(page),
+        state=TranslationState.DAMAGED if is_damaged else _state_of(page),
         coverage=page.coverage,
-        changed=page.changed,
         is_sample=page.is_sample,
-        is_urgent=page.document.metadata.urgency == "urgent",
+        is_urgent=page.document.metadata.urgency is Urgency.URGENT,
+        page=page.state,
+        stale=page.changed,
+        stale_critical=page.changed_critical,
+        is_overdue=page.is_overdue,
     )
+
+
+def _state_of(page: LocalisedPage) -> TranslationState:
+    if page.state is PageState.WITHDRAWN:
+        return TranslationState.WITHDRAWN
+    if page.state is PageState.NOT_YET:
+        is_begun = page.coverage.segments_translated or page.changed
+        return TranslationState.DRAFTING if is_begun else TranslationState.MISSING
+    if page.is_overdue:
+        return TranslationState.OVERDUE
+    in_part = page.state is PageState.KEY_FACTS
+    if page.changed_critical or (page.changed and not in_part):
+        return TranslationState.STALE
+    if in_part:
+        return TranslationState.KEY_FACTS
+    return TranslationState.LIVE if page.state is PageState.LIVE else TranslationState.GAPS
 
 
 def is_wanted(document: Document, locale: Locale) -> bool:

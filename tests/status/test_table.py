@@ -1,5 +1,6 @@
 """What is missing is told, by the people who wait."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from pipeline.status import (
     ResourceState,
     TranslationState,
     by_need,
-    derive_state,
     is_wanted,
     resource_state,
 )
@@ -93,32 +93,33 @@ def page(state: PageState, *, done: int = 0, changed: int = 0, critical: int = 0
         (page(PageState.NOT_YET), TranslationState.MISSING),
         (page(PageState.NOT_YET, done=3), TranslationState.DRAFTING),
         (page(PageState.NOT_YET, changed=1), TranslationState.DRAFTING),
-        (page(PageState.NOT_YET, done=9, changed=1, critical=1), TranslationState.CHANGED),
+        (page(PageState.NOT_YET, done=9, changed=1, critical=1), TranslationState.DRAFTING),
+        (page(PageState.KEY_FACTS, done=3), TranslationState.KEY_FACTS),
+        (page(PageState.KEY_FACTS, done=3, changed=1), TranslationState.KEY_FACTS),
+        (page(PageState.KEY_FACTS, done=3, changed=1, critical=1), TranslationState.STALE),
         (page(PageState.LIVE_WITH_GAPS, done=9), TranslationState.GAPS),
+        (page(PageState.LIVE_WITH_GAPS, done=9, changed=1), TranslationState.STALE),
         (page(PageState.LIVE, done=10), TranslationState.LIVE),
+        (replace(page(PageState.LIVE, done=10), is_overdue=True), TranslationState.OVERDUE),
+        (page(PageState.WITHDRAWN, done=10), TranslationState.WITHDRAWN),
     ],
 )
-def test_state_follows_from_the_page(shown: LocalisedPage, state: TranslationState):
-    assert derive_state(shown) is state
+def test_state_of_a_page_where_nobody_was_asked_who_signed(
+    shown: LocalisedPage, state: TranslationState
+):
+    assert resource_state(shown).state is state
 
 
-def test_a_damaged_catalog_is_no_missing_one():
+def test_a_damaged_catalog_is_not_a_missing_one():
     cell = resource_state(page(PageState.NOT_YET), is_damaged=True)
     assert cell.state is TranslationState.DAMAGED
     assert not cell.is_readable
 
 
 def cell(state: TranslationState) -> ResourceState:
-    shown = page(PageState.NOT_YET)
-    return ResourceState(
-        resource="covid-19/when-to-get-help",
-        locale="so",
-        state=state,
-        coverage=shown.coverage,
-        changed=0,
-        is_sample=False,
-        is_urgent=True,
-    )
+    is_live = state is TranslationState.LIVE
+    shown = page(PageState.LIVE if is_live else PageState.NOT_YET)
+    return replace(resource_state(shown), state=state)
 
 
 def row(tag: str, people: int | None, *states: TranslationState) -> LanguageState:

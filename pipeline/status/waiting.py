@@ -1,0 +1,123 @@
+"""Who is waited for, for how much, since when.
+
+In: facts about the segments of a resource in a locale. Out: a :class:`Wait` for each role whose
+turn it is. Until the source text is approved its own roles are waited for, and nobody else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.ledger import Standing
+from pipeline.workflow import Role, TierRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentFact:
+    """What is known of a segment in a locale.
+
+    Attributes:
+        words: of its source text.
+        critical: marked by the author as safety-critical.
+        is_translated: it has a target made for exactly this source that is no copy of it.
+        is_shown: that target passed the gate.
+        is_stale: it was translated, and its source has changed since.
+        standing: who has signed exactly this target, and who has not; None where there is none.
+        source: the same of the source text; None where nobody has been asked.
+    """
+
+    words: int
+    critical: bool = False
+    is_translated: bool = False
+    is_shown: bool = False
+    is_stale: bool = False
+    standing: Standing | None = None
+    source: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A role whose turn it is.
+
+    Attributes:
+        role: who is waited for.
+        of_source: they sign the source text, not a translation.
+        since: when the turn came to them, for the first of the segments; empty if that is unknown.
+        segments: how many segments they have to look at.
+        words: how many words of the source text these have.
+        critical_words: how many of these words are in critical segments.
+        is_owed: publication does not wait for them.
+    """
+
+    role: Role
+    of_source: bool = False
+    since: str = ""
+    segments: int = 0
+    words: int = 0
+    critical_words: int = 0
+    is_owed: bool = False
+
+
+def find_waits(facts: Iterable[SegmentFact], rules: TierRules) -> tuple[Wait, ...]:
+    """Who is waited for, in the order of the steps.
+
+    Args:
+        facts: what is known of each segment.
+        rules: who must sign.
+    """
+    waits: dict[tuple[Role, bool], Wait] = {}
+    for fact in facts:
+        for wait in _waits_of(fact, rules):
+            key = wait.role, wait.of_source
+            waits[key] = _add(waits[key], wait) if key in waits else wait
+    order = [
+        (role, of_source)
+        for of_source in (True, False)
+        for step in rules.steps(of_source=of_source)
+        for role in step
+    ]
+    return tuple(waits[key] for key in dict.fromkeys(order) if key in waits)
+
+
+def _waits_of(fact: SegmentFact, rules: TierRules) -> Iterable[Wait]:
+    source = fact.source
+    if source is not None and not source.is_signed:
+        return [_wait(fact, role, source, rules.source, of_source=True) for role in source.turn]
+    target = fact.standing if fact.is_translated else None
+    if target is None:
+        # Of what is not translated nothing can be signed: it begins with the first step.
+        return [_wait(fact, role, None, rules.target) for role in rules.target[0]]
+    return [_wait(fact, role, target, rules.target) for role in target.turn]
+
+
+def _wait(
+    fact: SegmentFact,
+    role: Role,
+    standing: Standing | None,
+    steps: Sequence[Sequence[Role]],
+    *,
+    of_source: bool = False,
+) -> Wait:
+    number = next((n for n, step in enumerate(steps) if role in step), 0)
+    times = standing.step_times if standing else ()
+    before = times[number - 1] if 0 < number <= len(times) else ""
+    approved = "" if of_source or fact.source is None else fact.source.complete
+    return Wait(
+        role=role,
+        of_source=of_source,
+        since=max(before, approved),
+        segments=1,
+        words=fact.words,
+        critical_words=fact.words if fact.critical else 0,
+        is_owed=standing is not None and role in standing.owed,
+    )
+
+
+def _add(one: Wait, other: Wait) -> Wait:
+    return replace(
+        one,
+        since=min(one.since or other.since, other.since or one.since),
+        segments=one.segments + other.segments,
+        words=one.words + other.words,
+        critical_words=one.critical_words + other.critical_words,
+        is_owed=one.is_owed and other.is_owed,
+    )
