@@ -6,7 +6,8 @@ Content is made from this repository's own resources, each repeated under other 
 so that both sides render the same Markdown with the same extensions. Ours is
 ``pipeline.website.build_locale``, and then the whole command, ``pipeline build --no-pdf
 --locale en``, which also looks at all the other languages of the table and says what they lack;
-the peer is ``mkdocs build`` with the stock theme. Each run is a process of its own; wall time and CPU time of that process are printed.
+the peer is ``mkdocs build`` with the stock theme. Each run is a process of its own; wall time
+and CPU time of that process are printed.
 """
 
 import argparse

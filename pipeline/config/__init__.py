@@ -4,7 +4,8 @@
 ``locales``, ``interface`` and ``project`` each read one file.
 """
 
+from pipeline.config.digits import ZEROS
 from pipeline.config.interface import InterfaceString
 from pipeline.config.project import CONFIG_NAME, Project, find_root, load_project
 
-__all__ = ["CONFIG_NAME", "InterfaceString", "Project", "find_root", "load_project"]
+__all__ = ["CONFIG_NAME", "ZEROS", "InterfaceString", "Project", "find_root", "load_project"]

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.config.interface import InterfaceString, read_strings
+from pipeline.config.links import refuse_linked_folders
 from pipeline.config.locales import read_locales
 from pipeline.config.narrow import Table, read_table
 from pipeline.config.workflow import read_workflow
@@ -36,6 +37,8 @@ class Project:
         topics: ids of the topics, in the order in which readers see them.
         strings: the strings of the theme in the source language.
         workflow: the rules of review.
+        is_preview: nothing needs to be signed, and nothing is published: what is made stays
+            in the cache and says that it is a preview.
     """
 
     root: Path
@@ -48,6 +51,7 @@ class Project:
     topics: tuple[str, ...]
     strings: tuple[InterfaceString, ...]
     workflow: Workflow = DEFAULT_WORKFLOW
+    is_preview: bool = False
 
     @property
     def config_path(self) -> Path:
@@ -76,13 +80,14 @@ class Project:
 
     @property
     def site_dir(self) -> Path:
-        """What the build publishes."""
-        return self.root / "site"
+        """What the build publishes; of a preview, what it shows."""
+        return self.cache_dir / "site" if self.is_preview else self.root / "site"
 
     @property
     def cache_dir(self) -> Path:
         """What may be deleted at any time."""
-        return self.root / ".cache" / "pipeline"
+        cache = self.root / ".cache" / "pipeline"
+        return cache / "preview" if self.is_preview else cache
 
     def catalog_path(self, tag: str, topic: str, slug: str) -> Path:
         """Where the catalog of a resource in a locale is."""
@@ -128,16 +133,18 @@ def find_root(start: Path) -> Path:
     )
 
 
-def load_project(root: Path) -> Project:
+def load_project(root: Path, *, is_preview: bool = False) -> Project:
     """Read and validate a project's settings.
 
     Args:
         root: the folder that holds ``pipeline.toml``.
+        is_preview: nothing needs to be signed, and nothing is published.
 
     Raises:
         ConfigError: a file is missing or damaged, or a value is not what it must be.
     """
     top = read_table(root / CONFIG_NAME)
+    refuse_linked_folders(root / "content", root / "locales")
     top.refuse_unknown(_TOP)
     project, publication = top.table("project"), top.table("publication")
     project.refuse_unknown(_PROJECT)
@@ -149,7 +156,7 @@ def load_project(root: Path) -> Project:
             "Make the two agree.",
             "source_locale",
         )
-    topics = tuple(_topic(table) for table in top.tables("topic"))
+    topics = _topics(top)
     return Project(
         root=root,
         demonstration=project.boolean("demonstration", default=True),
@@ -161,7 +168,21 @@ def load_project(root: Path) -> Project:
         topics=topics,
         strings=read_strings(root / "theme" / "interface.toml", topics),
         workflow=read_workflow(top.table("workflow")),
+        is_preview=is_preview,
     )
+
+
+def _topics(top: Table) -> tuple[str, ...]:
+    tables = top.tables("topic")
+    if not tables:
+        raise top.error("There is no topic.", "Add [[topic]] with an id, such as `covid-19`.")
+    topics: list[str] = []
+    for table in tables:
+        topic = _topic(table)
+        if topic in topics:
+            raise table.error(f"The topic `{topic}` stands twice.", "Remove one entry.", "id")
+        topics.append(topic)
+    return tuple(topics)
 
 
 def _topic(table: Table) -> str:
@@ -178,14 +199,23 @@ def _topic(table: Table) -> str:
 
 def _site_url(table: Table) -> str:
     url = table.string("site_url")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    if not _is_site_url(url):
         raise table.error(
             f"`{url}` cannot be the site's address.",
             "Use an address such as https://health.example.org/.",
             "site_url",
         )
     return url if url.endswith("/") else f"{url}/"
+
+
+def _is_site_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket or a port that is none
+        return False
+    is_plain = not any(c.isspace() or c in "<>\"'\\@" for c in url)
+    return parts.scheme in {"http", "https"} and has_host and is_plain and not set("?#") & set(url)
 
 
 def _email(table: Table) -> str:

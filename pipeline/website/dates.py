@@ -6,20 +6,11 @@ from functools import lru_cache
 from babel import UnknownLocaleError
 from babel.dates import format_date as babel_format_date
 
+from pipeline.config import ZEROS
 from pipeline.model import Locale
 
 #: Tags that CLDR keeps under another name.
 _CLDR_NAMES = {"en": "en_GB", "prs": "fa_AF"}
-#: Zero of CLDR's numbering systems; the other digits follow it.
-_ZEROS = {
-    "arab": "٠",
-    "arabext": "۰",
-    "beng": "০",
-    "deva": "०",
-    "gujr": "૦",
-    "guru": "੦",
-    "tamldec": "௦",
-}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -35,7 +26,5 @@ def format_date(day: date, locale: Locale) -> str:
 
 def convert_digits(text: str, system: str) -> str:
     """A text with its Latin digits written in a CLDR numbering system."""
-    zero = _ZEROS.get(system)
-    if zero is None:
-        return text
+    zero = ZEROS.get(system, "0")
     return text.translate({ord("0") + n: chr(ord(zero) + n) for n in range(10)})

@@ -116,6 +116,55 @@ def test_no_project_here(tmp_path: Path):
             "small letters",
         ),
         (
+            "pipeline.toml",
+            'id = "single-parents"',
+            'id = "covid-19"  # again',
+            "The topic `covid-19` stands twice",
+            "Remove one",
+        ),
+        (
+            "pipeline.toml",
+            "https://health.example.org/",
+            "https://[health/",
+            "cannot be the site's address",
+            "https://health.example.org/",
+        ),
+        (
+            "locales/locales.toml",
+            'digits = "arab"',
+            'digits = "arabic"',
+            "`arabic` is not a numbering system",
+            "Did you mean `arab`?",
+        ),
+        (
+            "locales/locales.toml",
+            "nplurals=2; plural=(n != 1);",
+            "nplurals=2; plural=((n != 1);",
+            "`((n != 1)` does not choose one of 2 forms for every number",
+            "nplurals=2; plural=(n != 1);",
+        ),
+        (
+            "locales/locales.toml",
+            "nplurals=2; plural=(n != 1);",
+            "nplurals=2; plural=n % 3;",
+            "`n % 3` does not choose one of 2 forms",
+            "nplurals=2; plural=(n != 1);",
+        ),
+        (
+            "locales/locales.toml",
+            'direction = "rtl"',
+            'direction = "ltr"  # wrong',
+            "The script Arab is not written in the direction `ltr`",
+            'Use "rtl"',
+        ),
+        (
+            "locales/locales.toml",
+            'autonym = "Soomaali"',
+            'autonym = "Soo\\nmaali"',
+            "The `autonym` has a line break",
+            "one line",
+        ),
+        (
             "locales/locales.toml",
             'direction = "rtl"',
             'direction = "right"',
@@ -170,6 +219,23 @@ def test_a_file_that_is_not_utf8(folder: Path):
     path.write_bytes(b'[source]\nautonym = "espa\xf1ol"\n')
     with pytest.raises(ConfigError, match=r"locales\.toml:2: The file is not UTF-8"):
         load_project(folder)
+
+
+def test_a_project_without_topics_is_told_so(folder: Path):
+    path = folder / "pipeline.toml"
+    path.write_text(path.read_text("utf-8").split("[[topic]]")[0], "utf-8")
+    with pytest.raises(ConfigError, match=r"pipeline\.toml:1: There is no topic"):
+        load_project(folder)
+
+
+@pytest.mark.parametrize("name", ["content/covid-19", "locales/so", "locales/ar/covid-19"])
+def test_a_folder_that_is_a_link_is_not_followed(folder: Path, tmp_path_factory, name: str):
+    link = folder / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path_factory.mktemp("elsewhere"), target_is_directory=True)
+    with pytest.raises(ConfigError, match="The folder is a link") as caught:
+        load_project(folder)
+    assert caught.value.path == link
 
 
 def test_a_missing_file_is_named(folder: Path):
