@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.config import Project
-from pipeline.content.frontmatter import parse_metadata
+from pipeline.content.frontmatter import find_body, parse_metadata
+from pipeline.content.headings import find_first_level
 from pipeline.errors import ContentError
 from pipeline.model import Document
 
@@ -105,7 +106,16 @@ def _read_document(
     if reading.metadata is None:
         raise _UnusableError(*reading.errors)
     document = Document(topic=topic, slug=slug, path=path, text=text, metadata=reading.metadata)
-    return document, reading.warnings
+    titles = (
+        _error(
+            path,
+            "The text has a heading of the first level; the title is one already.",
+            "Begin it with two signs, ##.",
+            line,
+        )
+        for line in find_first_level(text, find_body(text))
+    )
+    return document, (*reading.warnings, *titles)
 
 
 def _name(path: Path, project: Project) -> tuple[str, str]:

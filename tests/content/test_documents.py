@@ -53,6 +53,17 @@ def test_a_good_resource_is_read(project):
     assert document.text == GOOD
 
 
+def test_a_second_title_is_told_with_its_line_and_the_resource_is_used(project):
+    path = project.content_dir / "covid-19/fever.md"
+    path.write_text(GOOD + "\n# Fever\n", "utf-8")
+    library = read(project)
+    assert len(library.documents) == 1
+    (warning,) = library.warnings
+    assert (warning.path, warning.line) == (path, 18)
+    assert warning.message == "The text has a heading of the first level; the title is one already."
+    assert warning.remedy == "Begin it with two signs, ##."
+
+
 def test_resources_stand_in_the_order_of_the_topics(project):
     for name in ("using-the-nhs/b", "covid-19/a"):
         path = project.content_dir / f"{name}.md"
