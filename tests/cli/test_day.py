@@ -1,10 +1,14 @@
 """A day's work, command by command: new, sync, translate, status, build, change, again."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import pipeline as pipeline_package
 
 SOMALI = {
     "Fever": "Qandho",
@@ -210,10 +214,25 @@ def test_samples_never_pass_the_gate_of_a_real_publication(place, pipeline):
     assert not (place.root / "site/so").exists()
 
 
-def test_two_builds_at_once_do_not_write_into_each_other(place, pipeline):
+@pytest.fixture
+def copied_program(tmp_path_factory):
+    """The program from a copy: a site is built anew when the program's own files change."""
+    folder = tmp_path_factory.mktemp("program")
+    shutil.copytree(
+        Path(pipeline_package.__file__).parent,
+        folder / "pipeline",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    start = (
+        f"import sys; sys.path.insert(0, {str(folder)!r}); from pipeline.cli import main; main()"
+    )
+    return [sys.executable, "-c", start]
+
+
+def test_two_builds_at_once_do_not_write_into_each_other(place, pipeline, copied_program):
     pipeline("sync")
     place.translate(SOMALI)
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "build", "--no-pdf"]
+    command = [*copied_program, "build", "--no-pdf"]
     both = [
         subprocess.Popen(command, cwd=place.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(2)
