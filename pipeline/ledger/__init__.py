@@ -3,7 +3,8 @@
 An append-only file of JSON Lines beside what it speaks of: ``<slug>.ledger.jsonl`` beside a
 resource, and beside each of its catalogs. ``digests`` says what a unit is called, ``lines`` is
 one line of text, ``reading`` a whole file in whatever state, ``coverage`` which units are
-signed by whom. See ``docs/reference/ledger.md``.
+signed by whom, ``writing`` adds lines, ``signatures`` makes and checks SSH signatures. See
+``docs/reference/ledger.md``.
 """
 
 from pipeline.ledger.coverage import Cover, Standing, Terms, is_withdrawn
@@ -20,6 +21,8 @@ from pipeline.ledger.lines import (
 )
 from pipeline.ledger.people import People
 from pipeline.ledger.reading import NO_LEDGER, Ledger, Oddity, parse_ledger, read_ledger
+from pipeline.ledger.signatures import Verifier, sign_line
+from pipeline.ledger.writing import append, fresh_time
 
 __all__ = [
     "NO_LEDGER",
@@ -30,8 +33,11 @@ __all__ = [
     "People",
     "Standing",
     "Terms",
+    "Verifier",
+    "append",
     "digest",
     "format_time",
+    "fresh_time",
     "is_handle",
     "is_withdrawn",
     "line_id",
@@ -40,6 +46,7 @@ __all__ = [
     "parse_time",
     "read_ledger",
     "render_line",
+    "sign_line",
     "signed_bytes",
     "unit_digest",
 ]

@@ -5,7 +5,7 @@ the roles that have signed it and those that are still to. A sign-off covers the
 it names and nothing else: after a change the digest is another, and nobody has signed it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -76,8 +76,16 @@ class Cover:
 
     def __init__(self, ledger: Ledger, terms: Terms) -> None:
         self._terms = terms
-        lines = () if ledger.is_doubtful else tuple(_counting(ledger.lines, terms))
+        lines, taken_back = _counting(() if ledger.is_doubtful else ledger.lines, terms)
         self._lines = lines
+        #: Who has translated a unit and taken the sign-off back is no second person all the
+        #: same: taking back opens nothing.
+        self._translators: dict[str, frozenset[str]] = {}
+        for line in taken_back:
+            if isinstance(line, SignOff) and line.role is Role.TRANSLATOR:
+                for unit in line.units:
+                    known = self._translators.get(unit, frozenset())
+                    self._translators[unit] = known | {line.handle}
         #: Waivers of all units; a sign-off without units would say nothing.
         self._everywhere = [
             number
@@ -89,7 +97,7 @@ class Cover:
             for unit in line.units:
                 by_unit.setdefault(unit, []).append(number)
         self._by_unit = {unit: tuple(numbers) for unit, numbers in by_unit.items()}
-        self._known: dict[tuple[tuple[int, ...], bool], Standing] = {}
+        self._known: dict[tuple[tuple[int, ...], frozenset[str], bool], Standing] = {}
 
     def standing(self, digest: str, *, critical: bool) -> Standing:
         """How a unit stands.
@@ -99,15 +107,18 @@ class Cover:
             critical: its segment is marked as safety-critical.
         """
         # Whole leaflets are signed at once: what is judged for one unit holds for all of its lines.
-        key = self._by_unit.get(digest, ()), critical
+        numbers = self._by_unit.get(digest, ())
+        translators = self._translators.get(digest, frozenset())
+        key = numbers, translators, critical
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._judge(key[0], critical=critical)
+            known = self._known[key] = self._judge(numbers, translators, critical=critical)
         return known
 
     def people(self, digest: str) -> People:
         """Who has signed a unit, by role, with the time of their first sign-off of it."""
-        return gather_people(self._lines[number] for number in self._by_unit.get(digest, ()))
+        lines = [self._lines[number] for number in self._by_unit.get(digest, ())]
+        return gather_people(lines, self._translators.get(digest, ()))
 
     def signed_by(self, role: Role, *, handle: str | None = None) -> frozenset[str]:
         """Digests of all units that a role, or one person in it, has ever signed."""
@@ -118,7 +129,9 @@ class Cover:
             for unit in line.units
         )
 
-    def _judge(self, numbers: tuple[int, ...], *, critical: bool) -> Standing:
+    def _judge(
+        self, numbers: tuple[int, ...], translators: frozenset[str], *, critical: bool
+    ) -> Standing:
         lines = [self._lines[number] for number in (*numbers, *self._everywhere)]
         waived = {
             line.role
@@ -130,7 +143,7 @@ class Cover:
             waived -= set(rules.never_waived)
         return _stand(
             rules.steps(of_source=self._terms.of_source),
-            gather_people(lines),
+            gather_people(lines, translators),
             frozenset(waived),
             self._later(critical=critical),
             self._is_due,
@@ -159,7 +172,7 @@ def is_withdrawn(ledger: Ledger, terms: Terms) -> Event | None:
         return None
     # Of the same second the one that closes counts, whatever the order.
     stopped = max(stops, key=lambda line: line.time)
-    allowed = () if ledger.is_doubtful else _counting(ledger.lines, terms)
+    allowed, _ = _counting(() if ledger.is_doubtful else ledger.lines, terms)
     is_restored = any(
         _is(line, EventKind.RESTORED) and line.time > stopped.time for line in allowed
     )
@@ -170,18 +183,22 @@ def _is(line: Line, kind: EventKind) -> bool:
     return isinstance(line, Event) and line.event is kind
 
 
-def _counting(lines: Iterable[Line], terms: Terms) -> Iterable[Line]:
-    """What opens the gate, as far as it counts now: sign-offs, waivers, restorations."""
-    lines = tuple(lines)
+def _counting(lines: tuple[Line, ...], terms: Terms) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """What opens the gate (sign-offs, waivers, restorations) and counts now.
+
+    Returns:
+        The lines that count, and those that would if they had not been taken back.
+    """
     revoked = {line.revokes for line in lines if isinstance(line, Event) and line.revokes}
     latest = format_time(terms.now + TOLERANCE)
-    for line in lines:
-        if line.time > latest or not _is_open(line, terms):
-            continue
-        if revoked and line_id(line) in revoked:
-            continue
-        if terms.is_valid is None or terms.is_valid(line):
-            yield line
+    good = [line for line in lines if line.time <= latest and _is_open(line, terms)]
+    if terms.is_valid is not None:
+        good = [line for line in good if terms.is_valid(line)]
+    if not revoked:
+        return tuple(good), ()
+    taken_back = tuple(line for line in good if line_id(line) in revoked)
+    gone = frozenset(taken_back)
+    return tuple(line for line in good if line not in gone), taken_back
 
 
 def _is_open(line: Line, terms: Terms) -> bool:

@@ -13,11 +13,14 @@ from pipeline.workflow import Line, Role, SignOff
 People = Mapping[Role, Mapping[str, str]]
 
 
-def gather_people(lines: Iterable[Line]) -> dict[Role, dict[str, str]]:
+def gather_people(
+    lines: Iterable[Line], translators: Iterable[str] = ()
+) -> dict[Role, dict[str, str]]:
     """Who has signed in which role, and first when.
 
     Args:
         lines: sign-offs of one unit, and events, which say nothing here.
+        translators: others who have translated it, though no sign-off of theirs counts.
     """
     people: dict[Role, dict[str, str]] = {}
     for line in lines:
@@ -25,7 +28,7 @@ def gather_people(lines: Iterable[Line]) -> dict[Role, dict[str, str]]:
             handles = people.setdefault(line.role, {})
             handles[line.handle] = min(line.time, handles.get(line.handle, line.time))
     # ISO 17100:2015, 5.3.3: the reviser is a person other than the translator.
-    for handle in people.get(Role.TRANSLATOR, {}):
+    for handle in (*people.get(Role.TRANSLATOR, ()), *translators):
         people.get(Role.REVISER, {}).pop(handle, None)
     return people
 

@@ -102,6 +102,13 @@ def test_the_reviser_is_nobody_who_has_translated_this_very_unit():
     assert standing(*lines).missing == (Role.REVISER,)
 
 
+def test_who_takes_a_translators_sign_off_back_is_no_second_person_all_the_same():
+    mine = signs(Role.TRANSLATOR, "yusuf", "09:10")
+    taken = happens(EventKind.REVOKED, revokes=line_id(mine))
+    assert standing(*ALL, mine, taken).missing == (Role.REVISER,)
+    assert standing(*ALL, mine, taken, signs(Role.REVISER, "ali")).is_signed
+
+
 def test_the_reviser_may_have_translated_another_unit():
     lines = (*ALL, signs(Role.TRANSLATOR, "yusuf", units=(REST,)))
     assert standing(*lines).is_signed
