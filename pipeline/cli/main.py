@@ -44,6 +44,8 @@ COMMANDS = {
     "new": "Start a resource from a template.",
     "sync": "Bring every catalog up to date with its source.",
     "status": "Say who is missing what, and how many people they are.",
+    "review": "Show what a role still has to look at, and what changed since it last signed.",
+    "sign": "Record that you answer for a text as it stands now.",
     "build": "Build the website and its leaflets into site/.",
     "serve": "Preview the site, reloaded at each save.",
     "segment": "Write what is to be translated in FILE as a PO template (POT).",

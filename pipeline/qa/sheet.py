@@ -43,7 +43,7 @@ class Sheet:
         is_asked: whether the risk tier asks for this role on this side.
         looks: the units.
         waiting: units that cannot be looked at yet.
-        total: how many units the side has.
+        signed: how many units the role has signed as they stand.
         remarks: what the reviewer should know beside it.
         questions: what a reader is asked, without the answers.
         is_sample: the translation is marked as a demonstration.
@@ -58,7 +58,7 @@ class Sheet:
     is_asked: bool
     looks: tuple[Look, ...]
     waiting: tuple[Waiting, ...] = ()
-    total: int = 0
+    signed: int = 0
     remarks: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     is_sample: bool = False
@@ -69,9 +69,10 @@ class Sheet:
         return self.locale == self.source
 
     @property
-    def signed(self) -> int:
-        """How many units the role has signed as they stand."""
-        return self.total - len(self.looks) - len(self.waiting)
+    def total(self) -> int:
+        """How many units the side has."""
+        is_open = [look for look in self.looks if not look.item.signers(self.role)]
+        return len(is_open) + self.signed + len(self.waiting)
 
     @property
     def critical(self) -> int:
