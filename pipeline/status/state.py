@@ -21,7 +21,7 @@ from pipeline.status.clock import (
     judge_lateness,
     run_clock,
 )
-from pipeline.status.waiting import SegmentFact, Wait, find_waits
+from pipeline.status.waiting import SegmentFact, Wait, approval_of, find_waits
 from pipeline.workflow import Event, Role, Targets, TierRules
 
 
@@ -332,7 +332,7 @@ def _milestone(fact: SegmentFact, *, is_readable: bool) -> Milestone:
     standing = fact.standing if fact.is_translated else None
     return Milestone(
         words=fact.words,
-        approved=fact.source.complete if fact.source else "",
+        approved=approval_of(fact),
         complete=standing.complete if standing and is_done else "",
         step_times=standing.step_times if standing else (),
         is_shown=fact.is_shown and is_readable,

@@ -57,6 +57,13 @@ class Wait:
     is_owed: bool = False
 
 
+def approval_of(fact: SegmentFact) -> str:
+    """When a segment's source text was approved; empty where nobody has, or need."""
+    time = fact.source.complete if fact.source else ""
+    # The ledger's "ever", where no role is needed, begins no clock.
+    return "" if time.startswith("1970-01-01T") else time
+
+
 def find_waits(facts: Iterable[SegmentFact], rules: TierRules) -> tuple[Wait, ...]:
     """Who is waited for, in the order of the steps.
 
@@ -100,7 +107,7 @@ def _wait(
     number = next((n for n, step in enumerate(steps) if role in step), 0)
     times = standing.step_times if standing else ()
     before = times[number - 1] if 0 < number <= len(times) else ""
-    approved = "" if of_source or fact.source is None else fact.source.complete
+    approved = "" if of_source else approval_of(fact)
     return Wait(
         role=role,
         of_source=of_source,

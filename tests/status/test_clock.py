@@ -1,6 +1,7 @@
 """How long it took from "the English is approved" to "people can read it", by the ledgers."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -67,6 +68,14 @@ def test_time_does_not_run_backwards_with_a_wrong_clock(leaflet):
     assert line(leaflet, "2026-11-02T08:55:00Z") == (
         "Somali · 0 min · waiting 0 min for a translator"
     )
+
+
+def test_where_nobody_need_approve_the_source_no_clock_runs(translated):
+    translated.rules = replace(DEFAULT_TIERS[RiskTier.CLINICAL], source=())
+    cell = translated.cell(PageState.NOT_YET)
+    assert cell.clock.rounds == ()
+    assert not cell.is_late
+    assert cell.waiting_since == "2026-11-03T09:00:00Z"
 
 
 # --- rounds ----------------------------------------------------------------------
