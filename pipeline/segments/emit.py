@@ -34,6 +34,8 @@ _VERBATIM = re.compile(
     r"|(?>(?:\{%(?>(?:[^%]|%(?!\}))*)%\}|\{#(?>(?:[^#]|#(?!\}))*)#\})\s*)+)\s*$"
 )
 _OTHERS = frozenset("-[/:%{")
+#: A mark that begins a block only where a text stands in the same line.
+_BARE_MARK = re.compile(r"\s*(?:[*+:-]|\d+\.|!!!|\?\?\?\+?)\s*$")
 _BLOCK_TITLE = re.compile(r" */{3,} *[\w-]+ *\| *(.+)$")
 _COMMENT_LINE = re.compile(r"\s*<!--")
 _WHOLE_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*$")
@@ -198,6 +200,9 @@ class Emitter:
 
     def run(self, lines: list[Line], context: Context, *, has_box: bool) -> None:
         """Lines of one block: attribute list and task box off."""
+        while len(lines) > 1 and _BARE_MARK.match(lines[0][0]):
+            # Before the folded text it would begin a block.
+            lines = lines[1:]
         lines, attributes = cut_block_attributes(lines)
         self.attributes(attributes)
         if attributes is not None:

@@ -56,7 +56,7 @@ _DESTINATION = re.compile(
     re.VERBOSE,
 )
 #: Followed by an address it is a link of its own.
-_LABEL = re.compile(r"\s?\[([^\[\]]*)\](?!\()")
+_LABEL = re.compile(r"\s?\[(?!\^[^\s\[\]])([^\[\]]*)\](?!\()")
 _DEFINED = re.compile(r"\[([^\[\]\n]+)\]:")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z+.\-]*$")
 _MAIL_BEFORE = re.compile(r"[\w.+\-]{1,64}$")

@@ -28,8 +28,13 @@ class _Any:
 def _restore_labels(msgid: str, target: str, labels: set[str]) -> str:
     """Labels of ``[text][label]`` that were translated though nobody sees them."""
     wanted = [x for x in read_markup(msgid, labels).links if _is_defined(x, labels)]
-    there = {x.label for x in read_markup(target, labels).links if _is_defined(x, labels)}
-    missing = sorted((x for x in wanted if x.label not in there), key=_by_start)
+    kept = [x.label for x in read_markup(target, labels).links if _is_defined(x, labels)]
+    missing = []
+    for link in sorted(wanted, key=_by_start):
+        if link.label in kept:
+            kept.remove(link.label)
+        else:
+            missing.append(link)
     if not missing:
         return target
     lost = [

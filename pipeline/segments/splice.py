@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from pipeline.errors import TranslationError
-from pipeline.model import Segment, UnitKey
+from pipeline.model import Segment, SegmentKind, UnitKey
 from pipeline.segments.frontmatter import DEFAULT_FRONT_MATTER_KEYS, encode
 from pipeline.segments.headings import heading_ids
 from pipeline.segments.inline import read_markup
@@ -16,6 +16,8 @@ from pipeline.segments.scanner import read
 from pipeline.segments.slots import Form, Reading, Slot
 
 _LINE_BREAK = re.compile(r" *\n *")
+_UNDERLINE = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*-+[ \t]*(?:[\r\n]|\Z)")
+_GOES_ON = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*[^\s>]")
 _EMPHATIC = re.compile(r"(?<![a-z0-9])_|_(?![a-z0-9])")
 #: A brace that the attribute list after it would be read together with.
 _OPEN_BRACE = re.compile(r"(?<= )\{(?![{%#])")
@@ -122,6 +124,8 @@ class _Writer:
 
     def broken(self, slot: Slot, target: str) -> str:
         """Line breaks with the container's prefix; hard ones where the source has hard ones."""
+        if "\n" not in target and self.needs_two_lines(slot.segment):
+            target = _in_two_lines(target)
         if "\n" not in target:
             return target
         prefixes = slot.prefixes or (self.prefix(slot.segment.start),)
@@ -133,6 +137,18 @@ class _Writer:
             prefix = prefixes[min(number, len(prefixes) - 1)]
             parts += ["" if ends_itself else "  ", self.newline, prefix, line]
         return "".join(parts)
+
+    def needs_two_lines(self, segment: Segment) -> bool:
+        """Whether what follows would be read otherwise after a single line.
+
+        ``---`` after one line makes it a heading; after a definition of one line the next
+        line, though not indented, belongs to it.
+        """
+        if not _LINE_BREAK.search(self.text[segment.start : segment.end].replace("\r", "\n")):
+            return False
+        is_definition = segment.kind is SegmentKind.DEFINITION
+        after = _GOES_ON if is_definition else _UNDERLINE
+        return after.match(self.text, segment.end) is not None
 
     def prefix(self, start: int) -> str:
         """What continuation lines begin with: quote marks stay, other markers become spaces."""
@@ -178,6 +194,18 @@ class _Writer:
 
 
 _WITH_REFERENCES = frozenset({Form.TEXT, Form.CELL, Form.TITLE, Form.ONE_LINE})
+
+
+def _in_two_lines(target: str) -> str:
+    """With a line break before its last word; before an empty comment if it has only one."""
+    spans = read_markup(target).spans if " " in target else []
+    at = target.rfind(" ")
+    while at >= 0:
+        is_inside = any(start <= at < end for _, start, end in spans)
+        if target[at + 1].isalpha() and not is_inside:
+            return f"{target[:at]}\n{target[at + 1 :]}"
+        at = target.rfind(" ", 0, at)
+    return f"{target}\n<!-- -->"
 
 
 def _in_list(name: str) -> str:

@@ -165,6 +165,31 @@ CONSTRUCTS = {
         {"Fever": "Qandho", "Note": "Ogow", "Rest.": "Naso."},
         'Qandho\n: !!! note "Ogow"\n    Naso.\n',
     ),
+    "two lines above a rule": (
+        "Rest at\nhome.\n---\nEat.\n",
+        {"Rest at home.": "Guriga ku naso.", "Eat.": "Cun."},
+        "Guriga ku\nnaso.\n---\nCun.\n",
+    ),
+    "one word above a rule": (
+        "> Rest at\n> home.\n> ---\n",
+        {"Rest at home.": "休息。"},
+        "> 休息。\n> <!-- -->\n> ---\n",
+    ),
+    "definitions without empty lines between": (
+        "Fever\n:   A temperature\n    of 38°C.\nCough\n:   A noise.\n",
+        {
+            "Fever": "Qandho",
+            "A temperature of 38°C.": "Heerkul 38°C ah.",
+            "Cough": "Qufac",
+            "A noise.": "Sanqadh.",
+        },
+        "Qandho\n:   Heerkul 38°C\n    ah.\nQufac\n:   Sanqadh.\n",
+    ),
+    "mark alone in its line": (
+        "*\n    Rest\n    now.\n",
+        {"Rest now.": "Hadda naso."},
+        "*\n    Hadda naso.\n",
+    ),
     "lines of a template language": (
         "Rest\n{% if winter %}\nand stay\nwarm.\n{% endif %}{# or not #}\nDrink.\n",
         {"Rest": "Naso", "and stay warm.": "oo diirnaan ku hay.", "Drink.": "Cab."},
@@ -275,6 +300,7 @@ def test_marks_beside_each_other_are_told_apart(text, spans):
             "[hagaha], [GGD] iyo [á](a.md).",
             "[hagaha][the guide], [GGD][NHS] iyo [á](a.md).",
         ),
+        ("[the guide] [^1]", "[hagaha] [^1]", "[hagaha][the guide] [^1]"),
         ("See [it] [the guide].", "Eeg [kan] [hagaha].", "Eeg [kan] [the guide]."),
         ("Read [this] [the guide].", "Akhri [kan] [the guide].", "Akhri [kan] [the guide]."),
     ],
