@@ -6,6 +6,7 @@ from pathlib import Path
 
 import markdown
 
+from pipeline.brackets import find_costly_brackets
 from pipeline.checks.rendered import ALLOWED_TAGS, ActiveContent, find_active_content
 from pipeline.model import Finding, Severity
 
@@ -71,6 +72,9 @@ def check_active_content(text: str, path: Path) -> tuple[Finding, ...]:
     Returns:
         Critical findings, each with its line.
     """
+    endless = find_costly_brackets(text)
+    if endless is not None:
+        return (_costly(path, text.count("\n", 0, endless) + 1),)
     if not _is_suspect(text):
         return ()
     active = find_active_content(_render(text))
@@ -85,6 +89,18 @@ def check_active_content(text: str, path: Path) -> tuple[Finding, ...]:
             remedy="Take it out; use Markdown, and put pictures beside the resource.",
         )
         for found in active
+    )
+
+
+def _costly(path: Path, line: int) -> Finding:
+    """A text that cannot be looked at, for it would take minutes to render."""
+    return Finding(
+        check="active-content",
+        severity=Severity.CRITICAL,
+        path=path,
+        line=line,
+        message="The text has too many square brackets that do not end: no page can be made of it.",
+        remedy="End them, or put what needs them into code.",
     )
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from pipeline.brackets import find_costly_brackets
 from pipeline.model import Segment, SegmentKind
 from pipeline.segments.inline import TAG, read_markup
 from pipeline.segments.slots import Form
@@ -106,6 +107,8 @@ def find_problem_in(form: Form, segment: Segment, target: str) -> str | None:
 
 
 def _find_in_markdown(form: Form, segment: Segment, target: str) -> str | None:
+    if find_costly_brackets(target) is not None:
+        return "has too many square brackets that do not end."
     if _BLANK_LINE.search(target):
         return "has an empty line in it."
     if "\n" in target and form in _ONE_LINE:
