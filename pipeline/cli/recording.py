@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -20,6 +20,7 @@ from pipeline.ledger import (
     fresh_time,
     is_handle,
     read_ledger,
+    sign_line,
 )
 from pipeline.qa.worklist import Item, Refusal, find_refusal
 from pipeline.workflow import Event, EventKind, Line, Role, SignOff
@@ -145,7 +146,17 @@ def sign_off(side: Side, signer: Signer, items: Sequence[Item]) -> SignOff:
         sample=signer.sample,
         note=signer.note,
     )
-    return fresh_time(side.ledger, line)
+    line = fresh_time(side.ledger, line)
+    if signer.key is None:
+        return line
+    line = sign_line(line, signer.key)
+    if side.terms.is_valid is not None and not side.terms.is_valid(line):
+        raise ReviewError(
+            f"That key may not sign for {signer.handle} as {signer.role}: it would not count.",
+            remedy="Add it to the file of allowed signers, or use another. Nothing was recorded.",
+            path=side.project.root / side.project.workflow.allowed_signers,
+        )
+    return line
 
 
 def comment(side: Side, handle: str, units: tuple[str, ...], text: str) -> Event:
@@ -180,9 +191,7 @@ def record(side: Side, lines: Sequence[Line]) -> None:
 def what_next(side: Side, items: Sequence[Item]) -> tuple[str, ...]:
     """What the signed units wait for from now on, in sentences."""
     ledger = read_ledger(side.ledger_path, locale=side.locale.tag, now=side.terms.now)
-    # Lines of this very second may have been moved on, one behind the other.
-    terms = replace(side.terms, is_valid=None)
-    cover = Cover(ledger, terms)
+    cover = Cover(ledger, side.terms)
     turns: Counter[str] = Counter()
     for item in items:
         standing = cover.standing(item.digest, critical=item.critical)
