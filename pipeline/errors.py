@@ -86,6 +86,12 @@ class MachineError(PipelineError):
     exit_code = 9
 
 
+class LedgerError(PipelineError):
+    """A ledger cannot be trusted as it stands, or what should be written to it is not allowed."""
+
+    exit_code = 12
+
+
 class ReviewError(PipelineError):
     """A sign-off cannot be recorded: not this person, not this text, or a form in no state."""
 

@@ -370,7 +370,9 @@ class PageState(StrEnum):
     SOURCE = "source"  # the resource in its source language
     LIVE = "live"  # every segment translated
     LIVE_WITH_GAPS = "live-with-gaps"  # some segments shown in the source language, with a notice
+    KEY_FACTS = "key-facts"  # the critical parts alone, with a notice
     NOT_YET = "not-yet"  # a short page in the reader's language that says so
+    WITHDRAWN = "withdrawn"  # the same for what must not be read until somebody has checked it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,11 +402,13 @@ class LocalisedPage:
         state: what stands at its address.
         title: its title, in the reader's language if translated.
         summary: likewise.
-        markdown: Markdown of the body without front matter; empty where ``NOT_YET``.
+        markdown: Markdown of the body without front matter; empty where it is not published.
         coverage: how much of it is translated.
         changed: segments whose source has changed since they were translated.
         changed_critical: how many of these are critical.
         is_sample: its translations are marked as demonstration only.
+        is_overdue: the day by which its advice was to be checked again has passed.
+        why: why it is not shown in full, for those who make it; empty where it is.
     """
 
     document: Document
@@ -417,8 +421,10 @@ class LocalisedPage:
     changed: int = 0
     changed_critical: int = 0
     is_sample: bool = False
+    is_overdue: bool = False
+    why: str = ""
 
     @property
     def is_published(self) -> bool:
         """Whether the resource itself stands at the address, not a notice."""
-        return self.state is not PageState.NOT_YET
+        return self.state not in {PageState.NOT_YET, PageState.WITHDRAWN}

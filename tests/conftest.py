@@ -1,7 +1,9 @@
 """For all tests: how Hypothesis searches, one browser, and which tests share a worker process."""
 
+import importlib.util
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -34,6 +36,16 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def sign_samples() -> Callable[..., int]:
+    """Sign all of a project in every role that is needed, as a demonstration."""
+    path = Path(__file__).parents[1] / "scripts/sign_samples.py"
+    spec = importlib.util.spec_from_file_location("sign_samples", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.sign_samples
 
 
 def room(nodeid: str) -> str:

@@ -1,6 +1,7 @@
 """Segments and accepted units → localised Markdown."""
 
 from pipeline.assemble.page import (
+    Accepted,
     Rules,
     count_words,
     localise,
@@ -8,6 +9,17 @@ from pipeline.assemble.page import (
     missing_page,
     source_page,
     weigh,
+    withdraw,
 )
 
-__all__ = ["Rules", "count_words", "localise", "measure", "missing_page", "source_page", "weigh"]
+__all__ = [
+    "Accepted",
+    "Rules",
+    "count_words",
+    "localise",
+    "measure",
+    "missing_page",
+    "source_page",
+    "weigh",
+    "withdraw",
+]

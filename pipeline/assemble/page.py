@@ -7,9 +7,10 @@ preceded by a short label in the reader's language.
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
+from pipeline.assemble.key_facts import find_key_facts
 from pipeline.model import (
     Coverage,
     Document,
@@ -21,12 +22,23 @@ from pipeline.model import (
     SegmentKind,
     UnitKey,
 )
-from pipeline.segments import splice, wrap
+from pipeline.segments import splice, split, wrap
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 #: Characters that Markdown would read, in a label that is plain text.
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+|!~^=$:\"'-]")
 _UNLABELLED = {SegmentKind.CELL, SegmentKind.HEADER_CELL, SegmentKind.HEADING}
+
+
+#: The coverage of a page that is no translation.
+NOTHING = Coverage(
+    segments=0,
+    segments_translated=0,
+    words=0,
+    words_translated=0,
+    critical=0,
+    critical_translated=0,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,23 +50,40 @@ class Rules:
         locale: locale of the reader.
         minimum_share: least share of words translated, 0 to 1.
         gap_label: in the reader's language, what stands before a part that is not.
+        changed_label: what stands before critical advice that has changed since.
     """
 
     source: Locale
     locale: Locale
     minimum_share: float
     gap_label: Phrase
+    changed_label: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What may be shown of a translation.
+
+    Attributes:
+        targets: target texts, by key.
+        changed: keys whose source has changed since they were translated.
+        tolerated: keys without which the page may be published though they are critical: the
+            public has read it before, and reads the current source text there now.
+    """
+
+    targets: Mapping[UnitKey, str]
+    changed: Collection[UnitKey] = ()
+    tolerated: Collection[UnitKey] = ()
 
 
 def localise(
     document: Document,
     segments: tuple[Segment, ...],
-    targets: Mapping[UnitKey, str],
+    accepted: Accepted,
     rules: Rules,
     *,
     body_start: int,
     words: tuple[int, ...],
-    changed: Collection[UnitKey] = (),
     is_sample: bool = False,
 ) -> LocalisedPage:
     """Make a document's page for one locale.
@@ -62,28 +91,28 @@ def localise(
     Args:
         document: the resource.
         segments: its segments, front matter included.
-        targets: target texts that may be shown, by key.
+        accepted: what may be shown of its translation.
         rules: when and how it is published.
         body_start: offset at which the body begins, after the front matter.
         words: how many words each segment has, from :func:`weigh`.
-        changed: keys whose source has changed since they were translated.
         is_sample: the targets are marked as demonstration only.
 
     Raises:
         TranslationError: a target would break the page; the gate lets none through.
     """
+    targets = accepted.targets
     coverage = measure(segments, words, targets)
-    state = _state(coverage, rules)
-    stale = [segment for segment in segments if segment.key in changed] if changed else []
+    open_critical = (s.key for s in segments if s.critical and s.key not in targets)
+    is_held = any(key not in accepted.tolerated for key in open_critical)
+    state = _state(coverage, rules, is_held=is_held)
+    stale = [s for s in segments if s.key in accepted.changed] if accepted.changed else []
     return LocalisedPage(
         document=document,
         locale=rules.locale.tag,
         state=state,
         title=_phrase(document.metadata.title, SegmentKind.TITLE, segments, targets, rules),
         summary=_phrase(document.metadata.summary, SegmentKind.SUMMARY, segments, targets, rules),
-        markdown=""
-        if state is PageState.NOT_YET
-        else _body(document.text, segments, targets, rules, body_start),
+        markdown=_markdown(state, document.text, segments, accepted, rules, body_start),
         coverage=coverage,
         changed=len(stale),
         changed_critical=sum(segment.critical for segment in stale),
@@ -114,7 +143,13 @@ def missing_page(
 
 
 def source_page(document: Document, *, locale: Locale, body_start: int) -> LocalisedPage:
-    """A document's page in its own language."""
+    """A document's page in its own language.
+
+    Args:
+        document: the resource.
+        locale: its locale.
+        body_start: offset at which the body begins, after the front matter.
+    """
     return LocalisedPage(
         document=document,
         locale=locale.tag,
@@ -122,15 +157,18 @@ def source_page(document: Document, *, locale: Locale, body_start: int) -> Local
         title=Phrase(document.metadata.title, locale.tag),
         summary=Phrase(document.metadata.summary, locale.tag),
         markdown=document.text[body_start:],
-        coverage=Coverage(
-            segments=0,
-            segments_translated=0,
-            words=0,
-            words_translated=0,
-            critical=0,
-            critical_translated=0,
-        ),
+        coverage=NOTHING,
     )
+
+
+def withdraw(page: LocalisedPage, why: str) -> LocalisedPage:
+    """The short page that stands in the place of one that must not be read for now.
+
+    Args:
+        page: what would be published.
+        why: the reason, for those who make it.
+    """
+    return replace(page, state=PageState.WITHDRAWN, markdown="", why=why)
 
 
 def weigh(segments: tuple[Segment, ...]) -> tuple[int, ...]:
@@ -167,12 +205,15 @@ def count_words(text: str) -> int:
     return max(1, len(_WORD.findall(text)))
 
 
-def _state(coverage: Coverage, rules: Rules) -> PageState:
+def _state(coverage: Coverage, rules: Rules, *, is_held: bool) -> PageState:
+    """What stands at the address; ``is_held`` where a critical segment must be translated first."""
     if coverage.segments_translated == coverage.segments:
         return PageState.LIVE
-    if coverage.critical_translated < coverage.critical or not coverage.segments_translated:
+    if is_held or not coverage.segments_translated:
         return PageState.NOT_YET
-    return PageState.LIVE_WITH_GAPS if coverage.share >= rules.minimum_share else PageState.NOT_YET
+    if coverage.share >= rules.minimum_share:
+        return PageState.LIVE_WITH_GAPS
+    return PageState.KEY_FACTS if coverage.critical_translated else PageState.NOT_YET
 
 
 def _phrase(
@@ -188,39 +229,51 @@ def _phrase(
     return Phrase(text, rules.source.tag)
 
 
-def _body(
+def _markdown(
+    state: PageState,
     text: str,
     segments: tuple[Segment, ...],
-    targets: Mapping[UnitKey, str],
+    accepted: Accepted,
     rules: Rules,
     body_start: int,
 ) -> str:
     """The body with targets and gaps in place, without the front matter."""
-    gaps = _gaps(segments, targets, rules)
+    if state is PageState.NOT_YET:
+        return ""
+    if state is PageState.KEY_FACTS:
+        text, body_start = find_key_facts(text, segments, body_start=body_start), 0
+        segments = split(text)
+    targets = accepted.targets
+    gaps = _gaps(segments, accepted, rules)
     spliced = splice(text, targets, fallback=lambda segment: gaps.get(segment.start))
     # The front matter's length changes with its translation: what follows it is the body.
     head = splice(text[:body_start], targets) if body_start else ""
     return spliced[len(head) :]
 
 
-def _gaps(
-    segments: tuple[Segment, ...], targets: Mapping[UnitKey, str], rules: Rules
-) -> dict[int, str]:
+def _gaps(segments: tuple[Segment, ...], accepted: Accepted, rules: Rules) -> dict[int, str]:
     """The wrapped source text of each segment that has no target, by offset."""
     opening = f"<span lang={rules.source.tag} dir={rules.source.direction} class=gap>"
-    label = f"<span class=gap-label>{_plain(rules.gap_label.text)}</span> "
     gaps: dict[int, str] = {}
-    is_in_run = False
+    last_label = ""
     for segment in segments:
-        if segment.key in targets:
-            is_in_run = False
+        if segment.key in accepted.targets:
+            last_label = ""
             continue
-        is_labelled = not is_in_run and segment.kind not in _UNLABELLED
+        label = _label(segment, rules, accepted.changed)
+        is_labelled = label != last_label and segment.kind not in _UNLABELLED
         wrapped = wrap(segment, f"{label}{opening}" if is_labelled else opening, "</span>")
         if wrapped is not None:
             gaps[segment.start] = wrapped
-            is_in_run = is_in_run or is_labelled
+            last_label = label if is_labelled else last_label
     return gaps
+
+
+def _label(segment: Segment, rules: Rules, changed: Collection[UnitKey]) -> str:
+    """What stands before the first of a run of gaps: changed critical advice says so itself."""
+    is_changed = segment.critical and segment.key in changed
+    phrase = rules.changed_label if is_changed else rules.gap_label
+    return f"<span class=gap-label>{_plain(phrase.text)}</span> "
 
 
 def _plain(text: str) -> str:

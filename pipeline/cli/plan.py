@@ -204,5 +204,8 @@ def _unusable(found: Survey) -> frozenset[str]:
 
 
 def _asset_files(project: Project) -> Iterable[Path]:
-    """Files of the content that are no Markdown: the pages themselves are in the values."""
-    return sorted(p for p in project.content_dir.rglob("*") if p.is_file() and p.suffix != ".md")
+    """Files that the content shows: pages, and what ledgers say, are in the values."""
+    inside = {".md", ".jsonl"}
+    return sorted(
+        p for p in project.content_dir.rglob("*") if p.is_file() and p.suffix not in inside
+    )

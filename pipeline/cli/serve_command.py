@@ -1,5 +1,7 @@
 """`pipeline serve`: a preview that is reloaded at each save."""
 
+from dataclasses import replace
+
 import click
 
 from pipeline.cli.build import build
@@ -26,7 +28,8 @@ from pipeline.website import serve
 def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> None:
     """Preview the site, and show each change a moment after you save it.
 
-    Only this computer can see it. Stop with Ctrl-C.
+    Nothing has to be signed for it: every page says that it is a preview. Only this
+    computer can see it. Stop with Ctrl-C.
     """
     project = context.project
     languages = tuple(dict.fromkeys((project.source.tag, *tags))) if tags else ()
@@ -35,7 +38,7 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
     def rebuild() -> None:
         # A mistake in a file being edited is told, and the preview goes on.
         try:
-            print_report(build(load_project(project.root), wish), None)
+            print_report(build(load_project(project.root, is_preview=True), wish), None)
         except PipelineError as error:
             complain(error, project.root)
 
@@ -49,4 +52,5 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
         project.config_path,
         project.mkdocs_config,
     )
-    serve(project.site_dir, rebuild=rebuild, watched=watched, port=port)
+    preview = replace(project, is_preview=True)
+    serve(preview.site_dir, rebuild=rebuild, watched=watched, port=port)

@@ -3,25 +3,32 @@
 ``status`` prints what comes of it, ``build`` publishes it. Nothing here writes.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.assemble import Rules, localise, measure, missing_page, source_page, weigh
-from pipeline.catalogs import check_language, read_catalog
-from pipeline.checks import (
-    check_active_content,
-    find_hidden_direction,
-    has_words,
-    unit_checks,
+from pipeline.assemble import (
+    Accepted,
+    Rules,
+    localise,
+    measure,
+    missing_page,
+    source_page,
+    weigh,
+    withdraw,
 )
-from pipeline.config import InterfaceString, Project
+from pipeline.checks import check_active_content, unit_checks
+from pipeline.cli.approval import Approval, Office, approve, find_stop, name_roles, sign_offs
+from pipeline.cli.cells import Clerk, Matter
+from pipeline.cli.interface import Phrases, read_interface, read_or_report
+from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
+from pipeline.config import Project
 from pipeline.content import find_body, read_documents
 from pipeline.content.assets import read_assets
-from pipeline.errors import CatalogError, ConfigError, PipelineError
+from pipeline.errors import CatalogError, PipelineError
 from pipeline.model import (
-    Catalog,
     Coverage,
     Document,
     Finding,
@@ -30,22 +37,30 @@ from pipeline.model import (
     Phrase,
     Segment,
     Severity,
-    UnitKey,
 )
-from pipeline.qa import is_translation, open_gate
+from pipeline.qa import Gate, Hold, open_gate
 from pipeline.segments import find_problem, split
-from pipeline.status import LanguageState, is_wanted, resource_state
+from pipeline.status import LanguageState, ResourceState, is_wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A document with what is worked out once for all locales."""
 
-    document: Document
-    segments: tuple[Segment, ...]
-    words: tuple[int, ...]
+    matter: Matter
     nothing: Coverage
     body_start: int
+    digest_of: DigestOf
+
+    @property
+    def document(self) -> Document:
+        """The resource."""
+        return self.matter.document
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its segments."""
+        return self.matter.segments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +112,7 @@ class Survey:
 
 
 def survey(
-    project: Project, *, today: date | None = None, advance: Callable[[str], None] | None = None
+    project: Project, *, now: datetime | None = None, advance: Callable[[str], None] | None = None
 ) -> Survey:
     """Work out what the public gets of every resource in every locale.
 
@@ -105,19 +120,25 @@ def survey(
 
     Args:
         project: the project.
-        today: the day from which dates are judged; the clock's if None.
+        now: the moment from which dates and sign-offs are judged; the clock's if None.
         advance: told the tag of each locale when it is done.
     """
-    library = read_documents(project, today=today)
+    office = Office(project=project, now=now or datetime.now(UTC))
+    library = read_documents(project, today=office.now.date())
     unsafe = [f for doc in library.documents for f in check_active_content(doc.text, doc.path)]
     refused = {finding.path for finding in unsafe if finding.severity is not Severity.MINOR}
-    prepared = [_prepare(doc) for doc in library.documents if doc.path not in refused]
     pictures, bad_pictures = read_assets(project.content_dir)
     errors: list[PipelineError] = [*library.errors, *bad_pictures]
+    digests = digest_pictures(pictures)
+    prepared = [
+        _prepare(office, doc, digests, errors)
+        for doc in library.documents
+        if doc.path not in refused
+    ]
     findings = [*unsafe]
-    editions = []
+    clerk, editions = Clerk(office=office), []
     for locale in project.locales:
-        editions.append(_edition(project, locale, prepared, errors, findings))
+        editions.append(_edition(clerk, locale, prepared, errors, findings))
         if advance:
             advance(locale.tag)
     return Survey(
@@ -143,15 +164,18 @@ def _unused_samples(project: Project, editions: Iterable[Edition]) -> Iterator[C
             )
 
 
-def _prepare(document: Document) -> Prepared:
+def _prepare(
+    office: Office, document: Document, pictures: Mapping[str, str], errors: list[PipelineError]
+) -> Prepared:
     segments = split(document.text)
     words = weigh(segments)
+    digest_of = digest_maker(document, segments, pictures)
+    approval = approve(office, document, segments, digest_of, errors)
     return Prepared(
-        document=document,
-        segments=segments,
-        words=words,
+        matter=Matter(document=document, segments=segments, words=words, approval=approval),
         nothing=measure(segments, words, {}),
         body_start=find_body(document.text),
+        digest_of=digest_of,
     )
 
 
@@ -159,37 +183,50 @@ def _source_edition(project: Project, prepared: Iterable[Prepared]) -> Edition:
     locale = project.source
     return Edition(
         state=LanguageState(locale=locale, missing_notices=(), resources=()),
-        interface=_Phrases(
+        interface=Phrases(
             {string.id: Phrase(string.text, locale.tag) for string in project.strings}
         ),
-        pages=tuple(
-            source_page(item.document, locale=locale, body_start=item.body_start)
-            for item in prepared
-        ),
+        pages=tuple(_source_page(item, locale) for item in prepared),
     )
 
 
+def _source_page(item: Prepared, locale: Locale) -> LocalisedPage:
+    page = source_page(item.document, locale=locale, body_start=item.body_start)
+    return _stamp(page, item.matter.approval)
+
+
+def _stamp(page: LocalisedPage, approval: Approval) -> LocalisedPage:
+    """The page with what holds for the resource in every language."""
+    if approval.stop:
+        return withdraw(page, approval.stop)
+    return replace(page, is_overdue=True) if approval.is_overdue else page
+
+
 def _edition(
-    project: Project,
+    clerk: Clerk,
     locale: Locale,
     prepared: Iterable[Prepared],
     errors: list[PipelineError],
     findings: list[Finding],
 ) -> Edition:
+    project = clerk.office.project
     interface = read_interface(project, locale, errors)
     rules = Rules(
         source=project.source,
         locale=locale,
         minimum_share=project.minimum_share,
         gap_label=interface.phrases["notice-part-english"],
+        changed_label=interface.phrases["notice-changed"],
     )
     there = _find_catalogs(project.locales_dir / locale.tag)
     pages, states = [], []
     for item in prepared:
         if is_wanted(item.document, locale):
-            page, is_damaged = _page(project, rules, item, there, errors, findings)
+            page, state = _page(
+                clerk, rules, item, there, errors, findings, is_open=not interface.missing_notices
+            )
             pages.append(page)
-            states.append(resource_state(page, is_damaged=is_damaged))
+            states.append(state)
     return Edition(
         state=LanguageState(
             locale=locale, missing_notices=interface.missing_notices, resources=tuple(states)
@@ -205,132 +242,62 @@ def _find_catalogs(folder: Path) -> frozenset[str]:
 
 
 def _page(
-    project: Project,
+    clerk: Clerk,
     rules: Rules,
     item: Prepared,
     there: frozenset[str],
     errors: list[PipelineError],
     findings: list[Finding],
-) -> tuple[LocalisedPage, bool]:
-    document, tag = item.document, rules.locale.tag
+    *,
+    is_open: bool,
+) -> tuple[LocalisedPage, ResourceState]:
+    """A resource's page in a locale, and how far it is."""
+    document, tag, matter = item.document, rules.locale.tag, item.matter
     if f"{document.topic}/{document.slug}" not in there and item.segments:
         # Most resources in most languages, at first: no file is looked for a second time.
-        nothing = item.nothing
-        return missing_page(document, nothing, source=rules.source, locale=rules.locale), False
-    path = project.catalog_path(tag, document.topic, document.slug)
-    catalog, is_damaged = _read(path, tag, errors)
+        page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
+        page = _stamp(page, matter.approval)
+        return page, clerk.missing(matter, page, is_open=is_open)
+    office = clerk.office
+    path = office.project.catalog_path(tag, document.topic, document.slug)
+    catalog, is_damaged = read_or_report(path, tag, errors)
+    ledger = office.read(document, tag, errors)
     gate = open_gate(
         item.segments,
         catalog,
         path=path,
         locale=tag,
         checks=unit_checks(find_problem),
-        accept_samples=project.demonstration,
+        sign_offs=sign_offs(office, document, ledger, item.digest_of),
+        accept_samples=office.project.demonstration,
     )
     findings += gate.findings
     page = localise(
         document,
         item.segments,
-        gate.targets,
+        Accepted(targets=gate.targets, changed=gate.changed, tolerated=gate.tolerated),
         rules,
         body_start=item.body_start,
-        words=item.words,
-        changed=gate.changed,
+        words=matter.words,
         is_sample=catalog.is_sample,
     )
-    return page, is_damaged
+    page = _stamp(replace(page, why=_explain(item.segments, gate)), matter.approval)
+    if stop := find_stop(office, document, ledger):
+        page = withdraw(page, stop)
+    state = clerk.cell(
+        matter, page, gate, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines
+    )
+    return page, state
 
 
-def may_be_shown(catalog: Catalog, project: Project) -> bool:
-    """Whether a catalog's targets may reach the public: samples only in a demonstration."""
-    return project.demonstration or not catalog.is_sample
+def _explain(segments: Iterable[Segment], gate: Gate) -> str:
+    """Why not all of a translation is shown, in words; empty where all of it is."""
+    shown = gate.targets
+    held = [gate.held.get(s.key, Hold.UNTRANSLATED) for s in segments if s.key not in shown]
+    reasons = [f"{number} {_HELD[hold]}" for hold, number in Counter(held).most_common()]
+    roles = dict.fromkeys(role for standing in gate.standings.values() for role in standing.missing)
+    waiting = f"; waiting for {name_roles(roles)}" if roles else ""
+    return f"segments: {', '.join(reasons)}{waiting}" if reasons else ""
 
 
-def _read(path: Path, tag: str, errors: list[PipelineError]) -> tuple[Catalog, bool]:
-    """The catalog, an empty one where there is none; and whether it cannot be used."""
-    if not path.exists():
-        return Catalog(), False
-    try:
-        catalog = read_catalog(path)
-        # A file put into the wrong folder would be Arabic under lang="so".
-        check_language(catalog, tag, path)
-    except CatalogError as error:
-        errors.append(error)
-        return Catalog(), True
-    return catalog, False
-
-
-class _Phrases(dict[str, Phrase]):
-    """The strings of the theme, by id; to ask for one that is not there is the theme's mistake."""
-
-    def __missing__(self, string_id: str) -> Phrase:
-        raise ConfigError(
-            f"There is no string `{string_id}`, and pages show it.",
-            remedy="Add a [[string]] with that id to theme/interface.toml.",
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterfaceReading:
-    """The strings of the theme in one locale, and the notices that it lacks."""
-
-    phrases: Mapping[str, Phrase]
-    missing_notices: tuple[str, ...]
-
-
-def read_interface(
-    project: Project, locale: Locale, errors: list[PipelineError]
-) -> InterfaceReading:
-    """Read a locale's interface catalog; what it lacks is in the source language.
-
-    Args:
-        project: the project.
-        locale: the locale.
-        errors: where a damaged catalog and unusable strings are reported.
-    """
-    path = project.interface_path(locale.tag)
-    catalog, _ = _read(path, locale.tag, errors)
-    units = catalog.by_key()
-    phrases = _Phrases()
-    for string in project.strings:
-        unit = units.get(UnitKey(string.id, string.text))
-        phrases[string.id] = Phrase(string.text, project.source.tag)
-        if unit is None or not unit.is_current or not may_be_shown(catalog, project):
-            continue
-        if problem := _interface_problem(string, unit.msgstr):
-            errors.append(
-                CatalogError(
-                    f"The string `{string.id}` is not used: {problem}.",
-                    remedy="Correct the translation.",
-                    path=path,
-                    line=unit.line or None,
-                )
-            )
-            continue
-        phrases[string.id] = Phrase(unit.msgstr, locale.tag)
-    notices = [string.id for string in project.strings if string.notice]
-    missing = tuple(name for name in notices if phrases[name].locale != locale.tag)
-    return InterfaceReading(phrases=phrases, missing_notices=missing)
-
-
-def _interface_problem(string: InterfaceString, target: str) -> str | None:
-    """Why a translated string of the theme cannot be used, or None."""
-    if any(character in target for character in "<>\n"):
-        return "it holds markup or a line break"
-    if has_words(string.text) and not has_words(target):
-        return "it has no word in it"
-    if hidden := next(find_hidden_direction(target), None):
-        return f"it has {hidden}"
-    if string.notice and not is_translation(string.text, target):
-        return "it is a copy of its source"
-    return _placeholder_problem(string, target)
-
-
-def _placeholder_problem(string: InterfaceString, target: str) -> str | None:
-    there = replace(string, text=target).placeholders
-    for name in sorted(string.placeholders - there):
-        return f"it lacks the placeholder {{{name}}}"
-    # Nothing would fill it in, and the reader would see the braces.
-    for name in sorted(there - string.placeholders):
-        return f"it has the placeholder {{{name}}}, which its source lacks"
-    return None
+_HELD = {hold: str(hold) for hold in Hold}

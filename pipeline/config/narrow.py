@@ -123,9 +123,9 @@ class Table:
         return tuple(value)
 
     def string_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
-        """A list of at least one list, each of at least one non-empty string."""
+        """A list of lists, each of at least one non-empty string; it may be empty itself."""
         value = self.values.get(key)
-        if not isinstance(value, list) or not value or not all(_is_texts(item) for item in value):
+        if not isinstance(value, list) or not all(_is_texts(item) for item in value):
             raise self._wrong(key, 'a list of lists, such as [["author"], ["clinician"]]')
         return tuple(tuple(item) for item in value)
 

@@ -150,7 +150,8 @@ class _Passage:
         if not unit.msgstr:
             return Hold.UNTRANSLATED
         if not unit.is_current:
-            return Hold.FUZZY if unit.previous is None else Hold.CHANGED
+            was_translated = unit.previous is not None and unit.origin is Origin.HUMAN
+            return Hold.CHANGED if was_translated else Hold.FUZZY
         if not is_translation(unit.msgid, unit.msgstr):
             return Hold.COPY
         self._translated.add(unit.key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.config import Project
-from pipeline.model import Interface, Locale, LocalisedPage, PageState
+from pipeline.model import Interface, Locale, LocalisedPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,4 +82,4 @@ def address(page: LocalisedPage) -> str:
 
 
 def _readable_first(pages: Iterable[LocalisedPage]) -> tuple[LocalisedPage, ...]:
-    return tuple(sorted(pages, key=lambda page: page.state is PageState.NOT_YET))
+    return tuple(sorted(pages, key=lambda page: not page.is_published))

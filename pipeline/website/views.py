@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
-from pipeline.model import Locale, LocalisedPage, Phrase
+from pipeline.model import Locale, LocalisedPage, PageState, Phrase
 from pipeline.website.site import Library, address
 
 #: Entries on one page of a topic: keeps every page small, however large the library.
@@ -70,7 +70,8 @@ class View:
         is_indexed: whether search engines may list it.
         crumbs: the way here from the first page.
         page: the resource, on a page of one.
-        source_href: the same page in the source language; empty on that page.
+        source_href: the same page in the source language; empty on that page, and where it
+            cannot be read.
         pdf_href: its leaflet; empty for none.
         mistake_href: where a reader reports a mistake.
         before: the page before it in its topic.
@@ -284,14 +285,15 @@ def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
     document, url, tag = page.document, address(page), library.site.locale.tag
     name, root, home = str(document.id), _root(url), "../../"
     have = tuple(library.published.get(name, ()))
-    is_published, is_source = page.is_published, tag == library.project.source.tag
+    source = library.project.source.tag
+    is_published, is_source = page.is_published, tag == source
     before, after = library.neighbours.get(name, (None, None))
     return View(
         kind="resource" if is_published else "not-yet",
         url=url,
         root=root,
         home=home,
-        title=page.title if is_published or is_source else library.site.interface["notice-not-yet"],
+        title=_title(library, page),
         description=_own_text(library, page.summary) if is_published else "",
         canonical=_absolute(library, tag, url) if is_published else "",
         alternates=_alternates(library, have, url) if is_published else (),
@@ -303,12 +305,21 @@ def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
             Link(text=library.site.interface[f"topic-{document.topic}"], href="../"),
         ),
         page=page,
-        source_href="" if is_source else f"{root}{library.project.source.tag}/{url}",
+        source_href=f"{root}{source}/{url}" if source in have and not is_source else "",
         pdf_href=f"{document.slug}.pdf" if pdfs and is_published else "",
         mistake_href=_mistake(library, page),
         before=_page_link(before),
         after=_page_link(after),
     )
+
+
+def _title(library: Library, page: LocalisedPage) -> Phrase:
+    """The resource's title where it can be read; else what is said in its place."""
+    if page.state is PageState.WITHDRAWN:
+        return library.site.interface["notice-withdrawn"]
+    if page.is_published or page.locale == library.project.source.tag:
+        return page.title
+    return library.site.interface["notice-not-yet"]
 
 
 def _page_link(page: LocalisedPage | None) -> Link | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from pipeline.assemble import Rules, localise, measure, missing_page, weigh
+from pipeline.assemble import Accepted, Rules, localise, measure, missing_page, weigh
 from pipeline.content import find_body
 from pipeline.model import (
     Direction,
@@ -69,7 +69,12 @@ def locale(tag: str, direction: Direction) -> Locale:
     )
 
 
-def page(*untranslated: str, share: float = 0.0, changed: tuple[str, ...] = ()) -> LocalisedPage:
+def page(
+    *untranslated: str,
+    share: float = 0.0,
+    changed: tuple[str, ...] = (),
+    tolerated: tuple[str, ...] = (),
+) -> LocalisedPage:
     metadata = Metadata(
         title="When to get help",
         summary="Signs that need a doctor now.",
@@ -91,15 +96,19 @@ def page(*untranslated: str, share: float = 0.0, changed: tuple[str, ...] = ()) 
         locale=locale("ar", Direction.RTL),
         minimum_share=share,
         gap_label=Phrase("هذا الجزء بالإنجليزية.", "ar"),
+        changed_label=Phrase("تغيرت هذه النصيحة.", "ar"),
     )
     return localise(
         document,
         split(TEXT),
-        {UnitKey(None, en): ar for en, ar in ARABIC.items() if en not in untranslated},
+        Accepted(
+            targets={UnitKey(None, en): ar for en, ar in ARABIC.items() if en not in untranslated},
+            changed={UnitKey(None, text) for text in changed},
+            tolerated={UnitKey(None, text) for text in tolerated},
+        ),
         rules,
         body_start=find_body(TEXT),
         words=weigh(split(TEXT)),
-        changed={UnitKey(None, text) for text in changed},
     )
 
 
@@ -149,7 +158,7 @@ def test_the_first_of_a_run_of_gaps_is_labelled_in_the_readers_language():
     ("missing", "share", "state"),
     [
         (("Children",), 0.9, PageState.LIVE_WITH_GAPS),
-        (("Children", "Call a doctor if you are worried."), 0.9, PageState.NOT_YET),
+        (("Children", "Call a doctor if you are worried."), 0.9, PageState.KEY_FACTS),
         (("Call 999 if you cannot breathe.",), 0.0, PageState.NOT_YET),  # critical
         (("Call 999 now",), 0.0, PageState.NOT_YET),  # critical
         (tuple(ARABIC), 0.0, PageState.NOT_YET),
@@ -186,3 +195,27 @@ def test_a_page_of_which_nothing_is_translated_is_the_same_by_the_short_way():
         locale=locale("ar", Direction.RTL),
     )
     assert short_way == long_way
+
+
+def test_the_key_facts_are_published_before_the_rest():
+    shown = page("Call a doctor if you are worried.", "38°C or higher", "Children", share=0.9)
+    assert shown.state is PageState.KEY_FACTS
+    assert shown.markdown == (
+        '!!! danger critical "اتصل بالرقم 999 الآن"\n    اتصل بالرقم 999 إذا لم تستطع التنفس.\n'
+    )
+
+
+def test_critical_advice_that_has_changed_is_shown_in_english_at_once_and_says_so():
+    sentence = "Call 999 if you cannot breathe."
+    shown = page(sentence, changed=(sentence,), tolerated=(sentence,))
+    assert shown.state is PageState.LIVE_WITH_GAPS
+    assert (
+        "<span class=gap-label>تغيرت هذه النصيحة.</span> "
+        f"<span lang=en dir=ltr class=gap>{sentence}</span>"
+    ) in shown.markdown
+
+
+def test_routine_advice_that_has_changed_says_only_that_it_is_in_english():
+    sentence = "Call a doctor if you are worried."
+    shown = page(sentence, changed=(sentence,))
+    assert "<span class=gap-label>هذا الجزء بالإنجليزية.</span> <span lang=en" in shown.markdown

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from pipeline.model import RiskTier
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RESOURCE = """\
@@ -54,9 +55,10 @@ class Place:
     root: Path
     resource: Path
     catalog: Path
+    sign: Callable[[], object]
 
     def translate(self, translations: dict[str, str], tag: str = "so") -> None:
-        """Fill targets in, as a translator does in an editor."""
+        """Fill targets in, as a translator does in an editor, and have all sign them."""
         path = self.root / "locales" / tag / "covid-19" / "fever.po"
         text = path.read_text("utf-8")
         for source, target in translations.items():
@@ -64,13 +66,17 @@ class Place:
             assert old in text, source
             text = text.replace(old, f'msgid "{source}"\nmsgstr "{target}"\n')
         path.write_text(text, "utf-8")
+        self.sign()
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign_samples) -> Place:
     shutil.copytree(REPOSITORY / "theme", tmp_path / "theme")
     shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
-    shutil.copy(REPOSITORY / "pipeline.toml", tmp_path)
+    settings = (REPOSITORY / "pipeline.toml").read_text("utf-8")
+    # English needs nobody here: these tests are about what comes after it is approved.
+    tiers = "".join(f"\n[workflow.{tier}]\nsource = []\n" for tier in RiskTier)
+    (tmp_path / "pipeline.toml").write_text(settings + tiers, "utf-8")
     table = (REPOSITORY / "locales/locales.toml").read_text("utf-8")
     head, *entries = table.split("[[locale]]")
     kept = [entry for entry in entries if re.search(r'tag = "(so|ar|ckb)"', entry)]
@@ -83,8 +89,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     resource.parent.mkdir(parents=True)
     resource.write_text(RESOURCE, "utf-8")
     monkeypatch.chdir(tmp_path)
+    sign_samples(tmp_path)
     return Place(
-        root=tmp_path, resource=resource, catalog=tmp_path / "locales/so/covid-19/fever.po"
+        root=tmp_path,
+        resource=resource,
+        catalog=tmp_path / "locales/so/covid-19/fever.po",
+        sign=lambda: sign_samples(tmp_path),
     )
 
 

@@ -71,6 +71,7 @@ def test_a_leaflet_that_cannot_be_made_costs_itself_alone(library, pipeline):
     place.translate({})
     edit(place.catalog, lambda text: text.replace("Nasasho", f"Nasasho {HIEROGLYPH}"))
     edit(place.resource.parent / "cough.md", lambda text: text.replace("cannot", "can not"))
+    place.sign()
     ran = pipeline("build", "--jobs", "2")
     assert ran.code == 8
     line = place.catalog.read_text("utf-8").split(HIEROGLYPH)[0].count("\n") + 1
@@ -96,6 +97,7 @@ def test_a_leaflet_that_cannot_be_made_costs_itself_alone(library, pipeline):
     # It is not taken for current: told again, and made as soon as it can be.
     assert pipeline("build", "--jobs", "2").code == 8
     edit(place.catalog, lambda text: text.replace(HIEROGLYPH, ""))
+    place.sign()
     assert pipeline("build", "--jobs", "2").code == 0
     assert 'href="fever.pdf"' in page_of(place)
     assert leaflet_of(place).is_file()

@@ -44,7 +44,7 @@ def test_a_leaflet_is_tagged_and_says_its_language_and_title(built, tag):
 
 def test_every_published_page_has_its_leaflet_and_no_other_has(built):
     for entry in built.manifest()["resources"]:
-        is_published = entry["state"] in {"source", "live", "live-with-gaps"}
+        is_published = entry["state"] in {"source", "live", "live-with-gaps", "key-facts"}
         assert bool(entry["pdfs"]) is is_published, entry
         for pdf in entry["pdfs"]:
             assert (built.site / pdf["path"]).read_bytes().startswith(b"%PDF-")

@@ -1,0 +1,170 @@
+"""What the ledgers say: may a resource be read at all, and who has signed which of its units.
+
+The source side is judged once a resource, a translation once a locale. Whatever throws doubt
+keeps the gate shut, and says why.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pipeline.cli.units import DigestOf
+from pipeline.config import Project
+from pipeline.errors import LedgerError, PipelineError
+from pipeline.ledger import Cover, Ledger, Standing, Terms, is_withdrawn, read_ledger
+from pipeline.model import Document, RiskTier, Segment, UnitKey
+from pipeline.qa import SignOffs
+from pipeline.workflow import Event, EventKind, Line, Role
+
+_NAMES = {role: str(role).replace("-", " ") for role in Role}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Where ledgers are read: the project, the moment, and how signatures are checked.
+
+    Attributes:
+        project: the project.
+        now: the present moment, UTC.
+        is_valid: whether a line's signature is good; None where none is asked for.
+    """
+
+    project: Project
+    now: datetime
+    is_valid: Callable[[Line], bool] | None = None
+
+    def terms(self, document: Document, *, of_source: bool) -> Terms:
+        """What the risk and the urgency of a resource ask of one side of it."""
+        metadata = document.metadata
+        return Terms(
+            rules=self.project.workflow.tiers[metadata.risk],
+            of_source=of_source,
+            urgency=metadata.urgency,
+            now=self.now,
+            accept_samples=self.project.demonstration,
+            is_valid=self.is_valid,
+        )
+
+    def read(self, document: Document, tag: str, errors: list[PipelineError]) -> Ledger:
+        """The ledger of a resource in a locale; what throws doubt on it is reported."""
+        path = self.project.ledger_path(tag, document.topic, document.slug)
+        ledger = read_ledger(path, locale=tag, now=self.now)
+        errors += _doubts(path, ledger)
+        return ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """How the source text of a resource stands.
+
+    Attributes:
+        ledger: its ledger.
+        standings: how each unit stands, by key.
+        stop: why nothing of the resource may be read, in words; empty where it may be.
+        is_overdue: the day by which it was to be checked again has passed.
+    """
+
+    ledger: Ledger
+    standings: Mapping[UnitKey, Standing] = field(default_factory=dict)
+    stop: str = ""
+    is_overdue: bool = False
+
+
+def approve(
+    office: Office,
+    document: Document,
+    segments: Iterable[Segment],
+    digest_of: DigestOf,
+    errors: list[PipelineError],
+) -> Approval:
+    """Judge the source text of a resource.
+
+    Args:
+        office: where ledgers are read.
+        document: the resource.
+        segments: its segments.
+        digest_of: how its units are called.
+        errors: where a ledger that cannot be trusted is reported.
+    """
+    project = office.project
+    ledger = office.read(document, project.source.tag, errors)
+    terms = office.terms(document, of_source=True)
+    cover = Cover(ledger, terms)
+    critical: dict[UnitKey, bool] = {}
+    for segment in segments:
+        critical[segment.key] = critical.get(segment.key, False) or segment.critical
+    standings = {
+        key: cover.standing(digest_of(key, ""), critical=is_critical)
+        for key, is_critical in critical.items()
+    }
+    review_by, today = document.metadata.review_by, office.now.date()
+    stop = (
+        _stopped(is_withdrawn(ledger, terms))
+        or _outdated(document, office)
+        or ("" if project.is_preview else _unapproved(standings))
+    )
+    return Approval(ledger=ledger, standings=standings, stop=stop, is_overdue=today > review_by)
+
+
+def sign_offs(
+    office: Office, document: Document, ledger: Ledger, digest_of: DigestOf
+) -> SignOffs | None:
+    """What the gate asks the ledger of a translation; None in a preview, where nobody signs."""
+    if office.project.is_preview:
+        return None
+    return SignOffs(
+        cover=Cover(ledger, office.terms(document, of_source=False)),
+        digest_of=digest_of,
+        was_live=not ledger.is_doubtful and any(_is_live(line) for line in ledger.lines),
+    )
+
+
+def find_stop(office: Office, document: Document, ledger: Ledger) -> str:
+    """Why somebody has stopped the publication of a translation; empty where nobody has."""
+    return _stopped(is_withdrawn(ledger, office.terms(document, of_source=False)))
+
+
+def name_roles(roles: Iterable[Role]) -> str:
+    """Roles in a sentence: ``a clinician and an author``."""
+    named = [f"{'an' if _NAMES[role][0] in 'aeiou' else 'a'} {_NAMES[role]}" for role in roles]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def _is_live(line: Line) -> bool:
+    return isinstance(line, Event) and line.event is EventKind.LIVE
+
+
+def _stopped(event: Event | None) -> str:
+    if event is None:
+        return ""
+    return f"withdrawn by {event.handle} on {event.time[:10]}" + (event.note and f": {event.note}")
+
+
+def _outdated(document: Document, office: Office) -> str:
+    metadata = document.metadata
+    last = metadata.review_by + timedelta(days=office.project.workflow.grace_days)
+    if metadata.risk is not RiskTier.CLINICAL or office.now.date() <= last:
+        return ""
+    return f"clinical advice that was to be checked again by {metadata.review_by}"
+
+
+def _unapproved(standings: Mapping[UnitKey, Standing]) -> str:
+    """Whom the source text waits for."""
+    open_units = [standing for standing in standings.values() if not standing.is_signed]
+    if not open_units:
+        return ""
+    roles = dict.fromkeys(role for standing in open_units for role in standing.missing)
+    units = f"{len(open_units)} of {len(standings)} segments"
+    return f"the source text waits for {name_roles(roles)} ({units})"
+
+
+def _doubts(path: Path, ledger: Ledger) -> Iterable[LedgerError]:
+    for oddity in ledger.oddities:
+        if oddity.is_doubt:
+            yield LedgerError(
+                f"{oddity.message} No sign-off of this ledger counts.",
+                remedy=oddity.remedy,
+                path=path,
+                line=oddity.line,
+            )
