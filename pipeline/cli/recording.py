@@ -29,6 +29,7 @@ from pipeline.workflow import Event, EventKind, Line, Role, SignOff
 Refused = tuple[tuple[Item, Refusal], ...]
 
 _SHORT = 70
+_MOST_NAMED = 12
 _SIGNED = "signed"
 
 
@@ -105,8 +106,14 @@ def sort_out(side: Side, signer: Signer, items: Iterable[Item]) -> tuple[tuple[I
 
 
 def name_refused(refused: Refused) -> None:
-    """Say which units are left out, and why."""
+    """Say which units are left out, and why; of many with one reason the number."""
+    counts = Counter(refusal for _, refusal in refused)
+    for refusal, count in counts.items():
+        if count > _MOST_NAMED and refusal is not Refusal.FINDING:
+            say(f"  not signed: {count} units: {refusal}.")
     for item, refusal in refused:
+        if counts[refusal] > _MOST_NAMED and refusal is not Refusal.FINDING:
+            continue
         say(f"  not signed: {describe(item)}: {refusal}.")
         for finding in item.findings if refusal is Refusal.FINDING else ():
             say(f"    {finding.severity}: {safe(finding.message)}")
