@@ -161,14 +161,16 @@ def source_page(document: Document, *, locale: Locale, body_start: int) -> Local
     )
 
 
-def withdraw(page: LocalisedPage, why: str) -> LocalisedPage:
+def withdraw(page: LocalisedPage, why: str, *, is_new: bool = False) -> LocalisedPage:
     """The short page that stands in the place of one that must not be read for now.
 
     Args:
         page: what would be published.
         why: the reason, for those who make it.
+        is_new: it was never published: it is not taken down, it is not there yet.
     """
-    return replace(page, state=PageState.WITHDRAWN, markdown="", why=why)
+    state = PageState.NOT_YET if is_new else PageState.WITHDRAWN
+    return replace(page, state=state, markdown="", why=why)
 
 
 def weigh(segments: tuple[Segment, ...]) -> tuple[int, ...]:

@@ -62,12 +62,14 @@ class Approval:
         ledger: its ledger.
         standings: how each unit stands, by key.
         stop: why nothing of the resource may be read, in words; empty where it may be.
+        is_new: nothing of it was ever approved: it is not taken down, it is not there yet.
         is_overdue: the day by which it was to be checked again has passed.
     """
 
     ledger: Ledger
     standings: Mapping[UnitKey, Standing] = field(default_factory=dict)
     stop: str = ""
+    is_new: bool = False
     is_overdue: bool = False
 
 
@@ -104,7 +106,13 @@ def approve(
         or _outdated(document, office)
         or ("" if project.is_preview else _unapproved(standings))
     )
-    return Approval(ledger=ledger, standings=standings, stop=stop, is_overdue=today > review_by)
+    return Approval(
+        ledger=ledger,
+        standings=standings,
+        stop=stop,
+        is_new=not any(standing.is_signed for standing in standings.values()),
+        is_overdue=today > review_by,
+    )
 
 
 def sign_offs(

@@ -198,7 +198,7 @@ def _source_page(item: Prepared, locale: Locale) -> LocalisedPage:
 def _stamp(page: LocalisedPage, approval: Approval) -> LocalisedPage:
     """The page with what holds for the resource in every language."""
     if approval.stop:
-        return withdraw(page, approval.stop)
+        return withdraw(page, approval.stop, is_new=approval.is_new)
     return replace(page, is_overdue=True) if approval.is_overdue else page
 
 

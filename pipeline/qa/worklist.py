@@ -52,6 +52,8 @@ class Item:
         pictures: picture files that it shows, from the resource's folder.
         findings: what the checks say.
         signed: who has signed it as it stands.
+        lacks: roles that it still waits for; one that has signed may be among them, if only by
+            somebody who counts in another role.
         terms: what the glossary says about its source text.
     """
 
@@ -67,6 +69,7 @@ class Item:
     pictures: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     signed: tuple[Signature, ...] = ()
+    lacks: tuple[Role, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -78,6 +81,10 @@ class Item:
     def is_blocked(self) -> bool:
         """Whether a check found what nobody may sign."""
         return any(finding.severity is Severity.CRITICAL for finding in self.findings)
+
+    def is_open(self, role: Role) -> bool:
+        """Whether a role has still to look at it."""
+        return role in self.lacks or not self.signers(role)
 
     def signers(self, role: Role) -> frozenset[str]:
         """Handles of those who have signed it in a role."""
@@ -101,7 +108,7 @@ class Worklist:
     Attributes:
         role: the role.
         items: every unit that can be looked at, signed or not.
-        open_items: those that the role has not signed in exactly this state.
+        open_items: those that wait for the role, or that it has not signed in exactly this state.
         waiting: units that cannot be looked at yet.
     """
 
@@ -163,7 +170,7 @@ def make_worklist(desk: Desk, role: Role) -> Worklist:
     return Worklist(
         role=role,
         items=tuple(items),
-        open_items=tuple(item for item in items if not item.signers(role)),
+        open_items=tuple(item for item in items if item.is_open(role)),
         waiting=tuple(waiting),
     )
 
@@ -184,12 +191,14 @@ def _item(number: int, group: Sequence[Segment], unit: Unit, desk: Desk) -> Item
         for handle, time in handles.items()
     )
     notes = [segment.note for segment in group if segment.note]
+    is_critical = any(segment.critical for segment in group)
+    standing = desk.cover.standing(digest, critical=is_critical)
     return Item(
         number=number,
         digest=digest,
         key=unit.key,
         kind=group[0].kind,
-        critical=any(segment.critical for segment in group),
+        critical=is_critical,
         section=group[0].section,
         note=notes[0] if notes else None,
         target=unit.msgstr,
@@ -197,6 +206,7 @@ def _item(number: int, group: Sequence[Segment], unit: Unit, desk: Desk) -> Item
         pictures=(desk.pictures or {}).get(unit.key, ()),
         findings=tuple(dict.fromkeys(desk.findings_of(group, unit))),
         signed=tuple(sorted(signed, key=lambda entry: (entry.time, entry.role, entry.handle))),
+        lacks=(*standing.missing, *standing.owed),
         terms=tuple(desk.find_terms(unit.msgid)),
     )
 
@@ -206,6 +216,7 @@ class Refusal(StrEnum):
 
     FINDING = "a check found a critical mistake"
     OWN_WORK = "the reviser is another person than the translator (ISO 17100, 5.3.3)"
+    SECOND_ROLE = "you have signed it in another role, and one person counts once"
 
 
 def find_refusal(
@@ -225,6 +236,8 @@ def find_refusal(
     opposite = {Role.REVISER: Role.TRANSLATOR, Role.TRANSLATOR: Role.REVISER}.get(role)
     if opposite and handle in others.get(opposite, frozenset()):
         return Refusal.OWN_WORK
+    if any(handle in handles for other, handles in others.items() if other is not role):
+        return Refusal.SECOND_ROLE
     return None
 
 

@@ -49,7 +49,9 @@ def signed(role: Role, handle: str, *units: Unit) -> SignOff:
 
 def worklist(units, lines=(), *, role=Role.REVISER, segments=None, of_source=False, findings=()):
     terms = Terms(
-        rules=TierRules(source=((Role.AUTHOR,),), target=((Role.TRANSLATOR,), (Role.REVISER,))),
+        rules=TierRules(
+            source=((Role.AUTHOR,), (Role.CLINICIAN,)), target=((Role.TRANSLATOR,), (Role.REVISER,))
+        ),
         of_source=of_source,
         urgency=Urgency.ROUTINE,
         now=NOW,
@@ -140,7 +142,7 @@ def finding(severity: Severity) -> Finding:
         (Role.REVISER, {Role.TRANSLATOR: frozenset({"amina"})}, None, Refusal.OWN_WORK),
         (Role.TRANSLATOR, {Role.REVISER: frozenset({"amina"})}, None, Refusal.OWN_WORK),
         (Role.REVISER, {Role.TRANSLATOR: frozenset({"yusuf"})}, None, None),
-        (Role.COMMUNITY_READER, {Role.TRANSLATOR: frozenset({"amina"})}, None, None),
+        (Role.CLINICIAN, {Role.AUTHOR: frozenset({"amina"})}, None, Refusal.SECOND_ROLE),
     ],
 )
 def test_who_may_sign(role, others, severity, expected):
@@ -166,3 +168,11 @@ def test_a_unit_knows_what_its_target_was_made_for():
     old = UnitKey(None, "Call 111 now.")
     unit = Unit(msgid="Call 999 now.", msgstr="Wac 999 hadda.", previous=old)
     assert worklist([unit]).items[0].previous == old
+
+
+def test_a_sign_off_that_counts_in_another_role_leaves_the_unit_open_for_somebody_else():
+    english = Unit(msgid=CALL.msgid)
+    lines = (signed(Role.AUTHOR, "ali", english), signed(Role.CLINICIAN, "ali", english))
+    (item,) = worklist([english], lines, of_source=True, role=Role.CLINICIAN).open_items
+    assert item.signers(Role.CLINICIAN) == {"ali"}
+    assert item.lacks == (Role.CLINICIAN,)
