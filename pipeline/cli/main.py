@@ -44,6 +44,7 @@ COMMANDS = {
     "new": "Start a resource from a template.",
     "sync": "Bring every catalog up to date with its source.",
     "status": "Say who is missing what, and how many people they are.",
+    "next": "Say what to do next, ranked by the people it serves.",
     "review": "Show what a role still has to look at, and what changed since it last signed.",
     "sign": "Record that you answer for a text as it stands now.",
     "build": "Build the website and its leaflets into site/.",

@@ -46,6 +46,20 @@ class Calendar:
             days -= self.is_working_day(moment.date())
         return moment
 
+    def count_working_days(self, start: datetime, end: datetime) -> int:
+        """How many whole working days have passed: the other way round of adding them.
+
+        Args:
+            start: when the time begins to run.
+            end: when it ends; before ``start`` none has passed.
+
+        Raises:
+            ConfigError: nobody knows the holidays of that place.
+        """
+        first = start.astimezone(UTC)
+        days = range(1, (end - start).days + 1)
+        return sum(self.is_working_day((first + timedelta(days=day)).date()) for day in days)
+
     def _holidays(self, year: int) -> frozenset[date]:
         if year not in self._years:
             self._years[year] = _read_holidays(self._region, year) if self._region else frozenset()

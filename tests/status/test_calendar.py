@@ -27,6 +27,23 @@ def test_working_days_pass(start, days, end):
     passed = Calendar("GB-ENG").add_working_days(datetime.fromisoformat(start), days)
     assert passed.isoformat() == end
 
+    # The other way round, where the end is a working day.
+    began, ended = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    assert Calendar("GB-ENG").count_working_days(began, ended) == days
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2026-11-02T09:00:00+00:00", "2026-11-03T08:59:59+00:00", 0),  # not a whole one
+        ("2026-11-06T17:00:00+00:00", "2026-11-08T23:00:00+00:00", 0),  # a weekend
+        ("2026-11-02T09:00:00+00:00", "2026-11-01T09:00:00+00:00", 0),  # a clock set back
+    ],
+)
+def test_working_days_are_whole(start, end, days):
+    began, ended = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    assert Calendar("GB-ENG").count_working_days(began, ended) == days
+
 
 def test_scotland_has_other_holidays():
     assert Calendar("GB-ENG").is_working_day(date(2026, 11, 30))

@@ -1,0 +1,203 @@
+"""`pipeline next`: what to do next, ranked by the people it serves."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import click
+from rich.markup import escape
+
+from pipeline.cli.columns import Column, fit, make_table
+from pipeline.cli.console import complain, out, progress, say
+from pipeline.cli.main import Context, pass_context
+from pipeline.cli.survey import Survey, survey
+from pipeline.config import Project
+from pipeline.ledger import format_time, parse_time
+from pipeline.status import Task, format_duration, rank_tasks
+from pipeline.workflow import Role
+
+#: Version of the JSON; documented in docs/reference/status.md.
+SCHEMA_VERSION = 1
+_DO = {
+    Role.AUTHOR: "sign as author",
+    Role.CLINICIAN: "check as clinician",
+    Role.TRANSLATOR: "translate",
+    Role.REVISER: "revise",
+    Role.COMMUNITY_READER: "read as community reader",
+    Role.PUBLISHER: "release",
+}
+
+
+@click.command("next")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), help="Only its tasks.")
+@click.option("--locale", "tag", help="Only this language; the source's for the source text.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many at most; 0 for all.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="json is versioned and documented.",
+)
+@pass_context
+def command(context: Context, role: str | None, tag: str | None, limit: int, form: str) -> int:
+    """Say what to do next, ranked by the people it serves.
+
+    The score is people × urgency × criticality ÷ remaining words; every factor is
+    shown. The weights are settings: [workflow.weights] in pipeline.toml.
+    """
+    project, now = context.project, datetime.now(UTC)
+    locale = project.locale(tag) if tag else None
+    with progress("Reading the languages", len(project.locales)) as advance:
+        found = survey(project, now=now, advance=advance)
+    tasks = rank_tasks(
+        (edition.state for edition in found.editions),
+        project.workflow.weights,
+        source=project.source,
+        role=Role(role) if role else None,
+        tag=locale.tag if locale else None,
+    )
+    shown = tasks[:limit] if limit else tasks
+    if form == "json":
+        click.echo(render_tasks(project, shown, total=len(tasks), now=now))
+    else:
+        print_tasks(project, shown, total=len(tasks), now=now)
+    _tell(found, tag)
+    return 0
+
+
+def print_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: datetime) -> None:
+    """Print the queue as a table, with where the figures come from.
+
+    Args:
+        project: whose languages have names.
+        tasks: the first of the queue.
+        total: how many there are.
+        now: the moment up to which they wait.
+    """
+    if not tasks:
+        out.print("Nothing to do: nobody is waited for.")
+        return
+    columns, left = fit(_columns(project, tasks, now), out.width)
+    out.print(make_table(columns))
+    if left:
+        out.print(f"No room for: {', '.join(left)}. --format json has everything.")
+    if total > len(tasks):
+        out.print(f"{total - len(tasks)} more: --limit 0 shows all.")
+    weights = project.workflow.weights
+    out.print(
+        "Score: people × urgency × criticality ÷ words. Urgency: "
+        f"{weights.urgent:g} for urgent, 1 for routine. "
+        f"Criticality: 1 + {weights.critical:g} × the critical share of the words."
+    )
+    sources = {_name(project, task): task for task in tasks}
+    for name, task in sources.items():
+        out.print(f"People, {name}: {escape(task.people_source)}.".replace("..", "."))
+
+
+def _columns(project: Project, tasks: Sequence[Task], now: datetime) -> Iterator[Column]:
+    yield Column(title="#", cells=[str(n) for n in range(1, len(tasks) + 1)], is_number=True)
+    yield Column(title="Do", cells=[_DO[task.role] for task in tasks])
+    yield Column(title="Resource", cells=[task.resource for task in tasks])
+    yield Column(title="Language", cells=[_name(project, task) for task in tasks])
+    people = [f"{task.people:,}{'' if task.is_counted else '?'}" for task in tasks]
+    yield Column(title="People", cells=people, rank=2, is_number=True)
+    urgency = [f"×{task.urgency:g}" for task in tasks]
+    yield Column(title="Urgency", cells=urgency, rank=4, is_number=True)
+    shares = [f"×{task.criticality:.2f} ({share(task):.0%})" for task in tasks]
+    yield Column(title="Criticality", cells=shares, rank=5, is_number=True)
+    yield Column(title="Words", cells=[f"÷{t.words}" for t in tasks], rank=3, is_number=True)
+    yield Column(
+        title="Score", cells=[f"{task.rank:.1f}" for task in tasks], rank=1, is_number=True
+    )
+    yield Column(title="Waiting", cells=[_waiting(task, now) for task in tasks], rank=6)
+
+
+def _name(project: Project, task: Task) -> str:
+    name = project.locale(task.locale).english_name
+    return f"{name} (source)" if task.locale == project.source.tag else name
+
+
+def _waiting(task: Task, now: datetime) -> str:
+    span = max(now - parse_time(task.since), timedelta()) if task.since else None
+    parts = [
+        format_duration(span) if span is not None else "",
+        "late" if task.is_late else "",
+        "after publication" if task.is_owed else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def share(task: Task) -> float:
+    """How much of the words is safety-critical, 0 to 1."""
+    return task.critical_words / max(task.words, 1)
+
+
+def render_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: datetime) -> str:
+    """The queue as JSON.
+
+    Args:
+        project: whose weights counted.
+        tasks: the first of the queue.
+        total: how many there are.
+        now: the moment from which they were judged.
+    """
+    weights = project.workflow.weights
+    data = {
+        "version": SCHEMA_VERSION,
+        "now": format_time(now),
+        "weights": {
+            "urgent": weights.urgent,
+            "critical": weights.critical,
+            "uncounted_people": weights.uncounted_people,
+        },
+        "total": total,
+        "tasks": [_task_json(number, task, now) for number, task in enumerate(tasks, start=1)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _task_json(number: int, task: Task, now: datetime) -> dict[str, object]:
+    waited = max(now - parse_time(task.since), timedelta()) if task.since else None
+    return {
+        "rank": number,
+        "score": task.rank,
+        "resource": task.resource,
+        "locale": task.locale,
+        "role": str(task.role),
+        "since": task.since or None,
+        "seconds": None if waited is None else int(waited.total_seconds()),
+        "people": task.people,
+        "people_source": task.people_source,
+        "people_counted": task.is_counted,
+        "urgency": task.urgency,
+        "criticality": task.criticality,
+        "segments": task.segments,
+        "words": task.words,
+        "critical_words": task.critical_words,
+        "critical_share": share(task),
+        "owed": task.is_owed,
+        "late": task.is_late,
+    }
+
+
+def _tell(found: Survey, tag: str | None) -> None:
+    """What else somebody ought to know: files that cannot be used, and a source not approved."""
+    for error in found.errors:
+        complain(error, found.project.root)
+    source = found.project.source
+    if tag is None or tag == source.tag:
+        return
+    cells = (cell for e in found.editions if e.locale.tag == tag for cell in e.state.resources)
+    if waiting := sum(any(wait.of_source for wait in cell.waits) for cell in cells):
+        say(
+            f"{waiting} resources wait for the {source.english_name} to be approved first: "
+            f"`pipeline next --locale {source.tag}`."
+        )
