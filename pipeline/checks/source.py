@@ -29,6 +29,11 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
 #: Where one of these stands, something may be active; where none does, nothing can be.
 _TAG = re.compile(r"<[!/?]?(?P<tag>[a-zA-Z][^\s/>]*)")
 _NAME = re.compile(r"</?[a-zA-Z][^\s/>]*")
+#: A tag that ends and that no Markdown can stand in: links and code are made before tags are read.
+_WHOLE_TAG = re.compile(
+    r"</?[a-zA-Z][\w-]*"
+    r"(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>\[\\`]*\"|'[^'<>\[\\`]*'|[^\s\"'<>=\[\\`]+))?)*\s*/?>"
+)
 #: Attributes that run or load something; ``onclick`` and its like are told by their beginning.
 _RUN_OR_LOAD = (
     "style srcdoc action formaction is ping usemap manifest xmlns src srcset poster background "
@@ -114,6 +119,7 @@ def _is_suspect(text: str) -> bool:
         or any(name in _ACTIVE or name.startswith("on") for name in names)
         or ((names & _ADDRESSES or _AUTOLINK.search(text)) and _SCHEME.search(text))
         or _has_unusual_markup(text)
+        or _has_unusual_tag(text)
         or _ends_more_than_it_begins(text)
     )
 
@@ -130,6 +136,11 @@ def _names_before_equals_signs(text: str) -> set[str]:
 def _ends_more_than_it_begins(text: str) -> bool:
     tags = [found[0].lower() for found in _NAME.finditer(text)]
     return any(tags.count(tag) > tags.count(f"<{tag[2:]}") for tag in set(tags) if "/" in tag)
+
+
+def _has_unusual_tag(text: str) -> bool:
+    """Whether a tag does not end, or has something in it that Markdown may make a tag of."""
+    return any(not _WHOLE_TAG.match(text, found.start()) for found in _NAME.finditer(text))
 
 
 def _has_unusual_markup(text: str) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks import check_active_content
@@ -83,6 +83,8 @@ ATOMS = (
 
 
 @given(st.lists(st.sampled_from(ATOMS), max_size=14).map("".join))
+@example("--><p [111](tel:111)-->")
+@example('x <span title="[111](tel:111)">y</span>')
 @settings(max_examples=1500, deadline=None)
 def test_law_what_is_not_rendered_has_nothing_active(text):
     if not _is_suspect(text):
