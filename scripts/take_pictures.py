@@ -1,11 +1,15 @@
-"""Make the picture of the README from the real site: `make pictures` after `make site`.
+"""Make the pictures of the docs from what ships: `make pictures` after `make site`.
 
 Opens the same page in four scripts at a phone's width in Chromium and puts them side by
-side in ``docs/images/pages.png``.
+side in ``docs/images/pages.png``; takes a picture of the dashboard's table, in
+``docs/images/dashboard.png``, and one of it on a phone, ``dashboard-phone.png``.
 """
 
 import io
 import shutil
+import subprocess
+import sys
+import tempfile
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -36,11 +40,18 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
             address = f"http://127.0.0.1:{server.server_port}/"
             pictures = [_take(browser, f"{address}{tag}/{PAGE}") for tag in TAGS]
+            table, phone = _take_dashboard(browser)
             browser.close()
         server.shutdown()
-    target = ROOT / "docs/images/pages.png"
+    _save(_join(pictures), "pages")
+    _save(table, "dashboard")
+    _save(phone, "dashboard-phone")
+
+
+def _save(picture: Image.Image, name: str) -> None:
+    target = ROOT / f"docs/images/{name}.png"
     target.parent.mkdir(parents=True, exist_ok=True)
-    _join(pictures).quantize(128).save(target, optimize=True)
+    picture.quantize(128).save(target, optimize=True)
 
 
 def _take(browser: Browser, address: str) -> Image.Image:
@@ -49,6 +60,26 @@ def _take(browser: Browser, address: str) -> Image.Image:
     data = page.screenshot()
     page.close()
     return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def _take_dashboard(browser: Browser) -> tuple[Image.Image, Image.Image]:
+    """The table as a screen shows it, and the top of the page as a dark phone does."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "status.html"
+        pipeline = Path(sys.executable).with_name("pipeline")
+        command = [pipeline, "--project", ROOT, "status", "--format", "html", "--output", file]
+        subprocess.run(command, check=True)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(file.as_uri())
+        table = page.locator("#matrix").screenshot()
+        page.close()
+        page = browser.new_page(viewport=PHONE, color_scheme="dark")
+        page.goto(file.as_uri())
+        page.locator("#so > summary").click()
+        page.locator("#so").evaluate("part => part.scrollIntoView()")
+        phone = page.screenshot()
+        page.close()
+    return tuple(Image.open(io.BytesIO(data)).convert("RGB") for data in (table, phone))
 
 
 def _join(pictures: list[Image.Image]) -> Image.Image:

@@ -47,6 +47,7 @@ COMMANDS = {
     "next": "Say what to do next, ranked by the people it serves.",
     "review": "Show what a role still has to look at, and what changed since it last signed.",
     "sign": "Record that you answer for a text as it stands now.",
+    "badge": "Write a badge that says how far a language is.",
     "build": "Build the website and its leaflets into site/.",
     "serve": "Preview the site, reloaded at each save.",
     "segment": "Write what is to be translated in FILE as a PO template (POT).",

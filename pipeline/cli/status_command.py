@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from pipeline.cli.console import complain, print_finding, progress
+from pipeline.cli.files import write_bytes
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.since import Since, as_of, find_changes, open_earlier
 from pipeline.cli.status_json import render_json
@@ -31,10 +32,14 @@ from pipeline.status import LanguageState, by_need
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "markdown", "junit"]),
+    type=click.Choice(["table", "json", "markdown", "html", "junit"]),
     default="table",
     show_default=True,
-    help="json is versioned and documented; markdown suits a pull request, junit a test report.",
+    help="json is versioned and documented; markdown suits a pull request, junit a test report; "
+    "html is a page to look at.",
+)
+@click.option(
+    "--output", default="-", metavar="FILE", help="Where to write it; by default standard output."
 )
 @click.option(
     "--since",
@@ -54,6 +59,7 @@ def command(
     tags: tuple[str, ...],
     resources: tuple[str, ...],
     form: str,
+    output: str,
     ref: str | None,
     fail_on: str | None,
 ) -> int:
@@ -65,7 +71,9 @@ def command(
     """
     project, now = context.project, datetime.now(UTC)
     conditions = _conditions(fail_on)
-    if ref and form == "junit":
+    if form == "table" and output != "-":
+        raise click.UsageError("--output goes with the formats json, markdown, html and junit.")
+    if ref and form in {"html", "junit"}:
         raise click.UsageError("--since goes with the formats table, json and markdown.")
     wanted = frozenset(project.locale(tag).tag for tag in tags)
     with progress("Reading the languages", len(project.locales)) as advance:
@@ -78,20 +86,27 @@ def command(
     if ref:
         since = _compare(report, ref, tags=wanted, resources=frozenset(resources))
         report = replace(report, since=since)
-    _print(report, form, conditions, with_resources=bool(tags or resources))
+    if form == "table":
+        print_table(report, with_resources=bool(tags or resources))
+    else:
+        write_bytes(output, _render(found, report, form, conditions))
     _tell(found)
     return EXIT_STATUS_FAILED if is_failed(report, conditions) else 0
 
 
-def _print(report: Report, form: str, conditions: frozenset[str], *, with_resources: bool) -> None:
+def _render(found: Survey, report: Report, form: str, conditions: frozenset[str]) -> bytes:
+    if form == "html":
+        # Templates take longer to load than the other forms to make.
+        from pipeline.cli.dashboard import make_report, render_page  # noqa: PLC0415
+
+        return render_page(make_report(found, report.languages, now=report.now))
     if form == "json":
-        click.echo(render_json(report))
+        text = render_json(report)
     elif form == "markdown":
-        click.echo(render_markdown(report))
-    elif form == "junit":
-        click.echo(render_junit(report, conditions))
+        text = render_markdown(report)
     else:
-        print_table(report, with_resources=with_resources)
+        text = render_junit(report, conditions)
+    return f"{text}\n".encode("utf-8", "replace")
 
 
 def _conditions(fail_on: str | None) -> frozenset[str]:
