@@ -45,6 +45,8 @@ _LAST_NAME = re.compile(r"[\w-]*\Z")
 #: No attribute that browsers know is longer.
 _LONGEST_NAME = 40
 _SCHEME = re.compile(r"[a-z]\s*:|&#|&colon|%3a", re.IGNORECASE)
+#: A value with what may be a scheme in it.
+_SCHEME_IN_VALUE = re.compile(r"=\s*(?:\"[^\"]*[:&]|'[^']*[:&]|[^\s\"'>]*[:&])")
 _AUTOLINK = re.compile(r"<[a-z][\w+.-]*:", re.IGNORECASE)
 #: What authors write all day and what cannot be active, with what of it is still looked at:
 #: comments, pictures and links to files of the project, links to the web, notes, abbreviations.
@@ -118,6 +120,7 @@ def _is_suspect(text: str) -> bool:
         or "<input" in text.lower()
         or any(name in _ACTIVE or name.startswith("on") for name in names)
         or ((names & _ADDRESSES or _AUTOLINK.search(text)) and _SCHEME.search(text))
+        or _SCHEME_IN_VALUE.search(text)
         or _has_unusual_markup(text)
         or _has_unusual_tag(text)
         or _ends_more_than_it_begins(text)
@@ -134,8 +137,17 @@ def _names_before_equals_signs(text: str) -> set[str]:
 
 
 def _ends_more_than_it_begins(text: str) -> bool:
-    tags = [found[0].lower() for found in _NAME.finditer(text)]
-    return any(tags.count(tag) > tags.count(f"<{tag[2:]}") for tag in set(tags) if "/" in tag)
+    """Whether somewhere more elements of a name have ended than begun before."""
+    begun: dict[str, int] = defaultdict(int)
+    for found in _NAME.finditer(text):
+        name = found[0].lower()
+        if "/" not in name:
+            begun[name[1:]] += 1
+            continue
+        begun[name[2:]] -= 1
+        if begun[name[2:]] < 0:
+            return True
+    return False
 
 
 def _has_unusual_tag(text: str) -> bool:

@@ -6,6 +6,7 @@ import click
 
 from pipeline.cli.build import BuildReport, build
 from pipeline.cli.console import complain, err, out, print_finding, say
+from pipeline.cli.explain import explain
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
@@ -30,9 +31,21 @@ from pipeline.model import PageState
     show_default="one a core",
     help="Processes to use.",
 )
+@click.option(
+    "--explain",
+    "only_explain",
+    is_flag=True,
+    help="Build nothing: say for every page why it is shown as it is, and who is waited for.",
+)
 @pass_context
 def command(
-    context: Context, tags: tuple[str, ...], resources: tuple[str, ...], no_pdf: bool, jobs: int
+    context: Context,
+    *,
+    tags: tuple[str, ...],
+    resources: tuple[str, ...],
+    no_pdf: bool,
+    jobs: int,
+    only_explain: bool,
 ) -> int:
     """Build the website and its leaflets into site/.
 
@@ -42,6 +55,8 @@ def command(
     """
     began = time.monotonic()
     wish = Wish(tags=tags, resources=resources, with_pdfs=not no_pdf, workers=jobs)
+    if only_explain:
+        return explain(context.project, wish)
     report = build(context.project, wish)
     print_report(report, time.monotonic() - began)
     return report.exit_code

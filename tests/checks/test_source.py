@@ -84,6 +84,8 @@ ATOMS = (
 
 @given(st.lists(st.sampled_from(ATOMS), max_size=14).map("".join))
 @example("--><p [111](tel:111)-->")
+@example("</span>*<span>")
+@example("<p class=data:text/html,x>")
 @example('x <span title="[111](tel:111)">y</span>')
 @settings(max_examples=1500, deadline=None)
 def test_law_what_is_not_rendered_has_nothing_active(text):
