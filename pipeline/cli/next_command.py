@@ -97,9 +97,14 @@ def print_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: dat
         f"{weights.urgent:g} for urgent, 1 for routine. "
         f"Criticality: 1 + {weights.critical:g} × the critical share of the words."
     )
-    sources = {_name(project, task): task for task in tasks}
-    for name, task in sources.items():
-        out.print(f"People, {name}: {escape(task.people_source)}.".replace("..", "."))
+    for source in dict.fromkeys(_people_source(project, task) for task in tasks):
+        out.print(escape(source))
+
+
+def _people_source(project: Project, task: Task) -> str:
+    """Where a figure comes from; that of a source text is another for each resource."""
+    of = f"{task.resource}: " if task.locale == project.source.tag else ""
+    return f"People, {_name(project, task)}: {of}{task.people_source.rstrip('.')}."
 
 
 def _columns(project: Project, tasks: Sequence[Task], now: datetime) -> Iterator[Column]:

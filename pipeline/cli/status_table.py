@@ -1,8 +1,7 @@
 """`pipeline status` in a terminal or a pipe: the matrix, and each resource where asked for."""
 
 from collections.abc import Iterable, Iterator
-
-from rich.cells import cell_len
+from textwrap import wrap
 
 from pipeline.cli.columns import Column, fit, make_table
 from pipeline.cli.console import out
@@ -161,13 +160,20 @@ def _print_stacked(rows: Iterable[tuple[str, ...]]) -> None:
     """A narrow screen: the name on a line, and below it what there is to say."""
     for sign, name, *words in rows:
         out.print(f"{sign} {name}")
-        line = "  "
-        for part in [piece for word in words for piece in word.split(" · ") if piece]:
-            if line.strip() and cell_len(line) + cell_len(part) + 3 > out.width:
-                out.print(line)
-                line = "  "
-            line += f" · {part}" if line.strip() else part
-        out.print(line)
+        for line in _pack([piece for word in words for piece in word.split(" · ") if piece]):
+            for piece in wrap(line, max(out.width - 2, 1)):
+                out.print(f"  {piece}")
+
+
+def _pack(parts: Iterable[str]) -> list[str]:
+    """Parts on as few lines as hold them; a part is broken only where a line is too short."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + len(part) + len("   ·") < out.width:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return lines
 
 
 def _print_changes(report: Report, since: Since) -> None:

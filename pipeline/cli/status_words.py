@@ -1,9 +1,11 @@
 """What a change means to readers and to the team, in words."""
 
+from collections.abc import Iterable
+
 from pipeline.cli.since import Change, Opening, Since
 from pipeline.cli.status_report import describe_stale
 from pipeline.model import Locale, PageState
-from pipeline.status import ResourceState, TranslationState, name_role
+from pipeline.status import ResourceState, TranslationState, Wait, name_role
 
 
 def describe_change(change: Change, source: Locale) -> str:
@@ -25,12 +27,16 @@ def describe_change(change: Change, source: Locale) -> str:
 
 def _waiting(before: ResourceState | None, after: ResourceState, english: str) -> list[str]:
     waits = [wait for wait in after.waits if not wait.is_owed]
-    roles = " and ".join(dict.fromkeys(name_role(wait.role) for wait in waits))
-    if any(wait.of_source for wait in waits):
-        return [f"waiting for {roles} to approve the {english}"]
+    approvers = _roles(wait for wait in waits if wait.of_source)
+    others = _roles(wait for wait in waits if not wait.of_source)
     was_asked = before is not None and any(wait.of_source for wait in before.waits)
-    approved = [f"the {english} is approved"] if was_asked else []
-    return [*approved, f"waiting for {roles}"] if roles else approved
+    parts = [f"the {english} is approved"] if was_asked and not approvers else []
+    parts += [f"waiting for {approvers} to approve the {english}"] if approvers else []
+    return [*parts, f"waiting for {others}"] if others else parts
+
+
+def _roles(waits: Iterable[Wait]) -> str:
+    return " and ".join(dict.fromkeys(name_role(wait.role) for wait in waits))
 
 
 def describe_opening(opening: Opening) -> str:
@@ -93,7 +99,10 @@ def _details(before: ResourceState | None, after: ResourceState) -> str:
         segments = "segment" if after.stale == 1 else "segments"
         critical = after.stale_critical
         share = ", critical" if critical == after.stale else f", {critical} critical"
-        parts.append(f"{after.stale} {segments}{share if critical else ''}")
+        what = "" if after.state is TranslationState.STALE else " stale"
+        parts.append(f"{after.stale} {segments}{what}{share if critical else ''}")
+    if before and before.is_sample != after.is_sample:
+        parts.append("a sample now" if after.is_sample else "no sample any more")
     if after.state is TranslationState.DRAFTING or (before and before.state == after.state):
         old, new = _done(before), _done(after)
         if old != new and old:
@@ -124,7 +133,7 @@ def _effect(before: ResourceState | None, after: ResourceState, english: str) ->
         return ""
     was_public = before is not None and before.is_published
     if after.page is PageState.WITHDRAWN:
-        return "readers get a notice in its place"
+        return "readers get a notice in its place" if was_public else ""
     if not after.is_published:
         return "readers cannot read it any more" if was_public else ""
     return _reading(after.page, english)

@@ -13,7 +13,8 @@ from pipeline.status.table import LanguageState
 from pipeline.status.waiting import Wait
 from pipeline.workflow import Role, Weights
 
-#: Of these nothing can be done in the catalog: it must be mended, or somebody must decide.
+#: Of these nothing can be done in the catalog: it must be mended, or somebody must decide. The
+#: source text can be approved all the same.
 _NO_TASK = {TranslationState.DAMAGED, TranslationState.WITHDRAWN}
 
 
@@ -113,11 +114,14 @@ def _target_tasks(rows: Iterable[LanguageState], weights: Weights) -> Iterator[T
 def _source_tasks(
     rows: Iterable[LanguageState], weights: Weights, source: Locale
 ) -> Iterator[Task]:
-    """Sign-offs of the source text: once, for all who wait for it."""
+    """Sign-offs of the source text: once, for all who wait for it.
+
+    A text that is not approved is withdrawn in every language until it is: that is a task.
+    """
     waiting: dict[tuple[str, Role], list[tuple[Locale, ResourceState, Wait]]] = {}
     for row in rows:
         for cell in row.resources:
-            for wait in cell.waits if cell.state not in _NO_TASK else ():
+            for wait in cell.waits:
                 if wait.of_source:
                     waiting.setdefault((cell.resource, wait.role), []).append(
                         (row.locale, cell, wait)

@@ -142,6 +142,14 @@ def test_what_must_be_mended_or_decided_first_is_no_task(state):
     assert rank_tasks([row(SOMALI, shut)], WEIGHTS, source=ENGLISH) == ()
 
 
+@pytest.mark.parametrize("state", [TranslationState.DAMAGED, TranslationState.WITHDRAWN])
+def test_a_source_text_that_is_withdrawn_until_it_is_approved_is_a_task(state):
+    waiting = replace(wait(), role=Role.CLINICIAN, of_source=True)
+    shut = replace(cell("a/a", waiting), state=state)
+    (task,) = rank_tasks([row(SOMALI, shut)], WEIGHTS, source=ENGLISH)
+    assert (task.role, task.locale) == (Role.CLINICIAN, "en")
+
+
 @given(
     people=st.lists(st.integers(0, 100_000), min_size=1, max_size=6),
     more=st.integers(0, 100_000),
