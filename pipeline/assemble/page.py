@@ -85,6 +85,7 @@ def localise(
     body_start: int,
     words: tuple[int, ...],
     is_sample: bool = False,
+    has_text: bool = True,
 ) -> LocalisedPage:
     """Make a document's page for one locale.
 
@@ -96,6 +97,7 @@ def localise(
         body_start: offset at which the body begins, after the front matter.
         words: how many words each segment has, from :func:`weigh`.
         is_sample: the targets are marked as demonstration only.
+        has_text: the Markdown is wanted; without it a page says how far it is, and no more.
 
     Raises:
         TranslationError: a target would break the page; the gate lets none through.
@@ -106,13 +108,14 @@ def localise(
     is_held = any(key not in accepted.tolerated for key in open_critical)
     state = _state(coverage, rules, is_held=is_held)
     stale = [s for s in segments if s.key in accepted.changed] if accepted.changed else []
+    args = state, document.text, segments, accepted, rules, body_start
     return LocalisedPage(
         document=document,
         locale=rules.locale.tag,
         state=state,
         title=_phrase(document.metadata.title, SegmentKind.TITLE, segments, targets, rules),
         summary=_phrase(document.metadata.summary, SegmentKind.SUMMARY, segments, targets, rules),
-        markdown=_markdown(state, document.text, segments, accepted, rules, body_start),
+        markdown=_markdown(*args) if has_text else "",
         coverage=coverage,
         changed=len(stale),
         changed_critical=sum(segment.critical for segment in stale),

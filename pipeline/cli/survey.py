@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from pipeline.config import Project
 from pipeline.content import find_body, read_documents
 from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, PipelineError
+from pipeline.ledger import NO_LEDGER, Ledger
 from pipeline.model import (
     Coverage,
     Document,
@@ -84,6 +85,25 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A resource in a locale.
+
+    Attributes:
+        page: what the public gets of it.
+        state: how far it is.
+        ledger: the ledger of the translation.
+        errors: files that cannot be used, and why.
+        findings: what the checks saw.
+    """
+
+    page: LocalisedPage
+    state: ResourceState
+    ledger: Ledger = NO_LEDGER
+    errors: Sequence[PipelineError] = ()
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """The whole project.
 
@@ -131,7 +151,7 @@ def survey(
     errors: list[PipelineError] = [*library.errors, *bad_pictures]
     digests = digest_pictures(pictures)
     prepared = [
-        _prepare(office, doc, digests, errors)
+        prepare(office, doc, digests, errors)
         for doc in library.documents
         if doc.path not in refused
     ]
@@ -147,26 +167,42 @@ def survey(
         editions=tuple(editions),
         pictures=pictures,
         errors=tuple(errors),
-        warnings=(*library.warnings, *_unused_samples(project, editions)),
+        warnings=(
+            *library.warnings,
+            *unused_samples(project, (edition.state for edition in editions)),
+        ),
         findings=tuple(findings),
     )
 
 
-def _unused_samples(project: Project, editions: Iterable[Edition]) -> Iterator[CatalogError]:
-    """Why a real publication lacks what stands in its catalogs: samples are not shown."""
-    for edition in editions if not project.demonstration else ():
-        if samples := sum(page.is_sample for page in edition.pages):
+def unused_samples(project: Project, languages: Iterable[LanguageState]) -> Iterator[CatalogError]:
+    """Why a real publication lacks what stands in its catalogs: samples are not shown.
+
+    Args:
+        project: the project.
+        languages: how far its resources are in each locale.
+    """
+    for language in languages if not project.demonstration else ():
+        if samples := sum(resource.is_sample for resource in language.resources):
             yield CatalogError(
                 f"{samples} catalogs are marked as samples; this project is no demonstration, "
                 "so they are not shown.",
                 remedy="Have them translated and reviewed, then take X-Sample out of their heads.",
-                path=project.locales_dir / edition.locale.tag,
+                path=project.locales_dir / language.locale.tag,
             )
 
 
-def _prepare(
+def prepare(
     office: Office, document: Document, pictures: Mapping[str, str], errors: list[PipelineError]
 ) -> Prepared:
+    """Work out what is the same for all locales.
+
+    Args:
+        office: where ledgers are read.
+        document: the resource.
+        pictures: digests of the pictures, as ``digest_pictures`` gives them.
+        errors: where a ledger that cannot be trusted is reported.
+    """
     segments = split(document.text)
     words = weigh(segments)
     digest_of = digest_maker(document, segments, pictures)
@@ -211,22 +247,16 @@ def _edition(
 ) -> Edition:
     project = clerk.office.project
     interface = read_interface(project, locale, errors)
-    rules = Rules(
-        source=project.source,
-        locale=locale,
-        minimum_share=project.minimum_share,
-        gap_label=interface.phrases["notice-part-english"],
-        changed_label=interface.phrases["notice-changed"],
-    )
+    rules = page_rules(project, locale, interface.phrases)
     there = _find_catalogs(project.locales_dir / locale.tag)
     pages, states = [], []
     for item in prepared:
         if is_wanted(item.document, locale):
-            page, state = _page(
-                clerk, rules, item, there, errors, findings, is_open=not interface.missing_notices
-            )
-            pages.append(page)
-            states.append(state)
+            cell = judge_cell(clerk, rules, item, there, is_open=not interface.missing_notices)
+            pages.append(cell.page)
+            states.append(cell.state)
+            errors += cell.errors
+            findings += cell.findings
     return Edition(
         state=LanguageState(
             locale=locale, missing_notices=interface.missing_notices, resources=tuple(states)
@@ -236,29 +266,55 @@ def _edition(
     )
 
 
+def page_rules(project: Project, locale: Locale, phrases: Mapping[str, Phrase]) -> Rules:
+    """When and how pages are published in a locale.
+
+    Args:
+        project: the project.
+        locale: the locale.
+        phrases: the strings of its interface.
+    """
+    return Rules(
+        source=project.source,
+        locale=locale,
+        minimum_share=project.minimum_share,
+        gap_label=phrases["notice-part-english"],
+        changed_label=phrases["notice-changed"],
+    )
+
+
 def _find_catalogs(folder: Path) -> frozenset[str]:
     """``topic/slug`` of every catalog in a locale's folder."""
     return frozenset(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.po"))
 
 
-def _page(
+def judge_cell(
     clerk: Clerk,
     rules: Rules,
     item: Prepared,
-    there: frozenset[str],
-    errors: list[PipelineError],
-    findings: list[Finding],
+    there: Container[str],
     *,
     is_open: bool,
-) -> tuple[LocalisedPage, ResourceState]:
-    """A resource's page in a locale, and how far it is."""
+    has_text: bool = True,
+) -> Cell:
+    """A resource's page in a locale, and how far it is.
+
+    Args:
+        clerk: who writes the cells.
+        rules: when and how it is published.
+        item: the resource.
+        there: ``topic/slug`` of the catalogs that the locale has.
+        is_open: the language is opened to the public.
+        has_text: the page's Markdown is wanted.
+    """
     document, tag, matter = item.document, rules.locale.tag, item.matter
     if f"{document.topic}/{document.slug}" not in there and item.segments:
         # Most resources in most languages, at first: no file is looked for a second time.
         page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
         page = _stamp(page, matter.approval)
-        return page, clerk.missing(matter, page, is_open=is_open)
+        return Cell(page=page, state=clerk.missing(matter, page, is_open=is_open))
     office = clerk.office
+    errors: list[PipelineError] = []
     path = office.project.catalog_path(tag, document.topic, document.slug)
     catalog, is_damaged = read_or_report(path, tag, errors)
     ledger = office.read(document, tag, errors)
@@ -271,7 +327,6 @@ def _page(
         sign_offs=sign_offs(office, document, ledger, item.digest_of),
         accept_samples=office.project.demonstration,
     )
-    findings += gate.findings
     page = localise(
         document,
         item.segments,
@@ -280,6 +335,7 @@ def _page(
         body_start=item.body_start,
         words=matter.words,
         is_sample=catalog.is_sample,
+        has_text=has_text,
     )
     page = _stamp(replace(page, why=_explain(item.segments, gate)), matter.approval)
     if stop := find_stop(office, document, ledger):
@@ -287,7 +343,7 @@ def _page(
     state = clerk.cell(
         matter, page, gate, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines
     )
-    return page, state
+    return Cell(page=page, state=state, ledger=ledger, errors=errors, findings=gate.findings)
 
 
 def _explain(segments: Iterable[Segment], gate: Gate) -> str:

@@ -4,7 +4,15 @@
 folder, ``assets`` lets pictures through and cleans them.
 """
 
-from pipeline.content.documents import Library, is_slug, read_documents
+from pipeline.content.documents import Library, is_slug, list_documents, read_documents
 from pipeline.content.frontmatter import MetadataReading, find_body, parse_metadata
 
-__all__ = ["Library", "MetadataReading", "find_body", "is_slug", "parse_metadata", "read_documents"]
+__all__ = [
+    "Library",
+    "MetadataReading",
+    "find_body",
+    "is_slug",
+    "list_documents",
+    "parse_metadata",
+    "read_documents",
+]

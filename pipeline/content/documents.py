@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,9 @@ class Library:
         )
 
 
-def read_documents(project: Project, *, today: date | None = None) -> Library:
+def read_documents(
+    project: Project, *, today: date | None = None, paths: Iterable[Path] | None = None
+) -> Library:
     """Read every resource of a project.
 
     A resource that cannot be used is reported and left out; the others go on.
@@ -56,11 +58,12 @@ def read_documents(project: Project, *, today: date | None = None) -> Library:
     Args:
         project: the project.
         today: what past and future are measured from; the clock's day if None.
+        paths: the files to read, some of those that :func:`list_documents` gives; all if None.
     """
     documents: list[Document] = []
     errors: list[ContentError] = []
     warnings: list[ContentError] = []
-    for path in _markdown_files(project.content_dir):
+    for path in list_documents(project.content_dir) if paths is None else paths:
         try:
             document, remarks = _read_document(path, project, today or date.today())  # noqa: DTZ011  # a reader's day, not an instant
         except _UnusableError as unusable:
@@ -87,8 +90,9 @@ class _UnusableError(Exception):
         self.errors = errors
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*.md")) if not path.name.startswith("."))
+def list_documents(folder: Path) -> tuple[Path, ...]:
+    """The files below a folder that are, or ought to be, resources, in order."""
+    return tuple(path for path in sorted(folder.rglob("*.md")) if not path.name.startswith("."))
 
 
 def _read_document(

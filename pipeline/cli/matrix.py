@@ -1,0 +1,472 @@
+"""The state of every resource in every locale, without the pages: what ``status`` needs.
+
+The same cells as ``survey`` makes, by the same functions. What an earlier run found of a resource
+is used again while nothing that it was made from has changed; the rest is worked out in several
+processes, some resources at a time.
+"""
+
+import gc
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline import errors as kinds
+from pipeline.assemble import Rules
+from pipeline.checks import check_active_content
+from pipeline.cli.approval import Office
+from pipeline.cli.cells import Clerk
+from pipeline.cli.compact import row_maker, row_reader
+from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.interface import InterfaceReading, read_interface
+from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare, unused_samples
+from pipeline.cli.survey_cache import (
+    ODD,
+    RACY,
+    Stamps,
+    digest_file,
+    is_same,
+    parse_record,
+    read_cache,
+    record_key,
+    render_record,
+    write_cache,
+)
+from pipeline.cli.units import digest_pictures
+from pipeline.cli.workers import count_workers, run_each
+from pipeline.config import Project
+from pipeline.content import list_documents, read_documents
+from pipeline.content.assets import read_assets
+from pipeline.errors import PipelineError
+from pipeline.ledger import format_time, parse_time
+from pipeline.ledger.reading import TOLERANCE
+from pipeline.model import Finding, Severity
+from pipeline.status import LanguageState, ResourceState, is_wanted
+
+#: Resources that are done in one go: few enough that processes end together.
+_BATCH = 10
+#: Cells from which on a second process is quicker, its start included.
+_WORTH_PROCESSES = 400
+_to_row, _to_state = row_maker(ResourceState), row_reader(ResourceState)
+_FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
+_NEVER = "9999-12-31T00:00:00+00:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The whole project, as far as states go.
+
+    Attributes:
+        project: its settings.
+        resources: ``topic/slug`` of its resources.
+        languages: rows in the order of the table.
+        errors: files that cannot be used, and why.
+        warnings: what a person should look at.
+        findings: what the checks saw.
+    """
+
+    project: Project
+    resources: tuple[str, ...]
+    languages: tuple[LanguageState, ...]
+    errors: tuple[PipelineError, ...]
+    warnings: tuple[PipelineError, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """A resource to work out: its file, stamps of all files by path, the earlier record."""
+
+    path: str
+    stamps: Mapping[str, str]
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """Some resources, with what they need of the rest of the project."""
+
+    project: Project
+    now: datetime
+    readings: tuple[InterfaceReading, ...]
+    pictures: Mapping[str, str]
+    jobs: tuple[_Job, ...]
+
+
+def survey_states(
+    project: Project,
+    *,
+    now: datetime | None = None,
+    advance: Callable[[str], None] | None = None,
+    workers: int | None = None,
+) -> Matrix:
+    """Work out how far every resource is in every locale, with the cache of earlier runs.
+
+    Args:
+        project: the project.
+        now: the moment from which dates and sign-offs are judged; the clock's if None.
+        advance: told the tag of each locale when it is done.
+        workers: how many processes to use; as many as there are processors if None.
+    """
+    with _no_collection():
+        return _survey_states(project, now or datetime.now(UTC), advance, workers)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing here is a cycle, and looking for cycles in a million values takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _survey_states(
+    project: Project, now: datetime, advance: Callable[[str], None] | None, workers: int | None
+) -> Matrix:
+    stamps = Stamps(time.time_ns())
+    errors_of: list[list[PipelineError]] = [[] for _ in project.locales]
+    readings = tuple(
+        read_interface(project, locale, errors)
+        for locale, errors in zip(project.locales, errors_of, strict=True)
+    )
+    found, bad_pictures = read_assets(project.content_dir)
+    pictures = digest_pictures(found)
+    base = _base(project, now, readings)
+    cache = project.cache_dir / "status.jsonl"
+    # Whether a signature is good is not written in the files that are looked at here.
+    known = {} if project.workflow.require_signatures else read_cache(cache, base)
+    rows: dict[str, str] = {}
+    records: dict[str, dict[str, Any]] = {}
+    jobs = []
+    for path in map(str, list_documents(project.content_dir)):
+        row = known.get(record_key(path), "")
+        there = {each: stamps.stamp(each) for each in _files(project, path)}
+        record = _use(row, there, pictures, now)
+        if record is None:
+            jobs.append(_Job(path=path, stamps=there, earlier=row))
+        else:
+            rows[path], records[path] = row, record
+    for path, row in _run(project, now, readings, pictures, jobs, workers):
+        rows[path], records[path] = row, parse_record(row)
+    if jobs or len(known) != len(rows):
+        write_cache(cache, base, (rows[path] for path in sorted(rows)))
+    return _gather(project, records, readings, errors_of, bad_pictures, advance)
+
+
+def _base(project: Project, now: datetime, readings: Iterable[InterfaceReading]) -> str:
+    """Digest of all that every record depends on. A day changes what is past and future."""
+    days = now.date(), now.astimezone(UTC).date()
+    notices = [reading.missing_notices for reading in readings]
+    return digest_of(digest_of_program(), version("holidays"), project, days, notices)
+
+
+def _files(project: Project, path: str) -> Iterator[str]:
+    """All files that a resource is made from, its source text first."""
+    yield path
+    folder, _, name = path.rpartition("/")
+    topic, slug = folder.rpartition("/")[2], name.removesuffix(".md")
+    yield str(project.ledger_path(project.source.tag, topic, slug))
+    for stem in _stems(project, topic, slug):
+        yield f"{stem}.po"
+        yield f"{stem}.ledger.jsonl"
+
+
+def _stems(project: Project, topic: str, slug: str) -> list[str]:
+    root = str(project.locales_dir)
+    return [f"{root}/{locale.tag}/{topic}/{slug}" for locale in project.locales]
+
+
+def _use(
+    row: str, stamps: Mapping[str, str], pictures: Mapping[str, str], now: datetime
+) -> dict[str, Any] | None:
+    """An earlier record, if nothing that it was made from has changed."""
+    if not row:
+        return None
+    try:
+        record = parse_record(row)
+        is_good = _is_in_time(record, now) and _has_pictures(record, pictures)
+        files = record["stamps"]
+        if is_good and all(map(is_same, files, stamps.values())) and len(files) == len(stamps):
+            # Made here, so that a record of another shape is found out and made anew.
+            for cell in record["cells"]:
+                cell[1] = _to_state(cell[1])
+            return record
+    except _FAULTS:
+        return None
+    return None
+
+
+def _is_in_time(record: Mapping[str, Any], now: datetime) -> bool:
+    moment = now.astimezone(UTC).isoformat(timespec="microseconds")
+    return bool(record["made"] <= moment < record["expires"])
+
+
+def _has_pictures(record: Mapping[str, Any], pictures: Mapping[str, str]) -> bool:
+    # Nearly every record has none, and a project has few: any change of them concerns all.
+    return bool(record["pictures"] == digest_of(sorted(pictures.items())))
+
+
+def _run(
+    project: Project,
+    now: datetime,
+    readings: tuple[InterfaceReading, ...],
+    pictures: Mapping[str, str],
+    jobs: Sequence[_Job],
+    workers: int | None,
+) -> Iterator[tuple[str, str]]:
+    """Work out what no record says, in several processes where it is much."""
+    batches = [
+        _Batch(
+            project=project,
+            now=now,
+            readings=readings,
+            pictures=pictures,
+            jobs=tuple(jobs[first : first + _BATCH]),
+        )
+        for first in range(0, len(jobs), _BATCH)
+    ]
+    is_much = len(jobs) * len(project.locales) >= _WORTH_PROCESSES
+    for _, done in run_each(_work, batches, workers=(workers or count_workers()) if is_much else 1):
+        yield from done
+
+
+# --- one resource, in a process of its own where there are many ------------------
+
+
+def _work(batch: _Batch) -> list[tuple[str, str]]:
+    office = Office(project=batch.project, now=batch.now)
+    clerk = Clerk(office=office)
+    rules = [
+        page_rules(batch.project, locale, reading.phrases)
+        for locale, reading in zip(batch.project.locales, batch.readings, strict=True)
+    ]
+    with _no_collection():
+        return [(job.path, _work_out(clerk, rules, batch, job)) for job in batch.jobs]
+
+
+def _work_out(clerk: Clerk, rules: Sequence[Rules], batch: _Batch, job: _Job) -> str:
+    """The record of a resource: the earlier one with new stamps, if only these have changed."""
+    before = {path: digest_file(path) for path in job.stamps}
+    stamps = list(job.stamps.values())
+    if again := _use_bytes(job.earlier, list(before.values()), batch, stamps):
+        return render_record(job.path, again)
+    record = _judge(clerk, rules, batch, Path(job.path), job.stamps)
+    # Of what was changed while it was read nobody knows what was seen.
+    digests = [
+        digest if stamp != RACY and digest_file(path) == digest else ODD
+        for (path, digest), stamp in zip(before.items(), stamps, strict=True)
+    ]
+    stamps = [ODD if d == ODD else stamp for d, stamp in zip(digests, stamps, strict=True)]
+    return render_record(job.path, record | {"stamps": stamps, "digests": digests})
+
+
+def _use_bytes(
+    row: str, digests: Sequence[str], batch: _Batch, stamps: list[str]
+) -> dict[str, Any] | None:
+    if not row or ODD in digests:
+        return None
+    try:
+        record = parse_record(row)
+        is_good = _is_in_time(record, batch.now) and _has_pictures(record, batch.pictures)
+        if is_good and record["digests"] == digests:
+            for cell in record["cells"]:
+                _to_state(cell[1])
+            return record | {"stamps": stamps}
+    except _FAULTS:
+        return None
+    return None
+
+
+def _judge(
+    clerk: Clerk, rules: Sequence[Rules], batch: _Batch, path: Path, there: Mapping[str, str]
+) -> dict[str, object]:
+    office = clerk.office
+    library = read_documents(office.project, today=office.now.date(), paths=[path])
+    unsafe = [f for doc in library.documents for f in check_active_content(doc.text, doc.path)]
+    is_refused = any(finding.severity is not Severity.MINOR for finding in unsafe)
+    errors: list[PipelineError] = []
+    cells: list[tuple[int, Cell]] = []
+    names = [str(document.id) for document in library.documents]
+    expires = _NEVER
+    for document in library.documents if not is_refused else ():
+        item = prepare(office, document, batch.pictures, errors)
+        cells = list(_cells(clerk, rules, batch, item, there))
+        expires = _expiry(office, item, [cell for _, cell in cells])
+    return {
+        "made": office.now.astimezone(UTC).isoformat(timespec="microseconds"),
+        "expires": expires,
+        "pictures": digest_of(sorted(batch.pictures.items())),
+        "names": names,
+        "is_used": bool(names) and not is_refused,
+        "library": [_error_row(error) for error in library.errors],
+        "warnings": [_error_row(error) for error in library.warnings],
+        "unsafe": [_finding_row(finding) for finding in unsafe],
+        "errors": [_error_row(error) for error in errors],
+        "cells": [
+            [
+                place,
+                _to_row(cell.state),
+                [_error_row(error) for error in cell.errors],
+                [_finding_row(finding) for finding in cell.findings],
+            ]
+            for place, cell in cells
+        ],
+    }
+
+
+def _cells(
+    clerk: Clerk, rules: Sequence[Rules], batch: _Batch, item: Prepared, there: Mapping[str, str]
+) -> Iterator[tuple[int, Cell]]:
+    name = str(item.document.id)
+    stems = _stems(batch.project, item.document.topic, item.document.slug)
+    for place, (rule, reading, stem) in enumerate(zip(rules, batch.readings, stems, strict=True)):
+        if is_wanted(item.document, rule.locale):
+            has_catalog = bool(there[f"{stem}.po"])
+            yield (
+                place,
+                judge_cell(
+                    clerk,
+                    rule,
+                    item,
+                    (name,) if has_catalog else (),
+                    is_open=not reading.missing_notices,
+                    has_text=False,
+                ),
+            )
+
+
+def _expiry(office: Office, item: Prepared, cells: Sequence[Cell]) -> str:
+    """The first moment from now on at which time alone may change one of the cells.
+
+    Days are in the base. Within one, a line of the future begins to count, the days of those who
+    may sign later end, and what was in time is late.
+    """
+    ledgers = [item.matter.approval.ledger, *(cell.ledger for cell in cells)]
+    if any(ledger.needs_person for ledger in ledgers):
+        return ""
+    workflow, now = office.project.workflow, office.now.astimezone(UTC)
+    later = timedelta(days=workflow.tiers[item.document.metadata.risk].later_days)
+    oldest = format_time(now - max(later, TOLERANCE) - timedelta(days=1))
+    lines = {line.time for ledger in ledgers for line in ledger.lines if line.time > oldest}
+    moments = [
+        moment for line in map(parse_time, lines) for moment in (line - TOLERANCE, line + later)
+    ]
+    for cell in cells:
+        if running := cell.state.clock.running:
+            moments.append(
+                parse_time(running.approved) + timedelta(days=workflow.targets.alarm_days)
+            )
+            moments.append(parse_time(cell.state.lateness.due))
+    return min((m.isoformat(timespec="microseconds") for m in moments if m >= now), default=_NEVER)
+
+
+# --- rows ------------------------------------------------------------------------
+
+_ERRORS: dict[str, type[PipelineError]] = {
+    name: kind
+    for name, kind in vars(kinds).items()
+    if isinstance(kind, type) and issubclass(kind, PipelineError)
+}
+
+
+def _error_row(error: PipelineError) -> list[object]:
+    path = str(error.path) if error.path else None
+    return [type(error).__name__, error.message, error.remedy, path, error.line]
+
+
+def _to_error(row: Sequence[Any]) -> PipelineError:
+    kind, message, remedy, path, line = row
+    return _ERRORS[kind](message, remedy=remedy, path=Path(path) if path else None, line=line)
+
+
+def _finding_row(finding: Finding) -> list[object]:
+    return [
+        finding.check,
+        finding.severity.value,
+        str(finding.path),
+        finding.line,
+        finding.message,
+        finding.remedy,
+        finding.locale,
+        finding.msgid,
+    ]
+
+
+def _to_finding(row: Sequence[Any]) -> Finding:
+    check, severity, path, line, message, remedy, locale, msgid = row
+    return Finding(
+        check=check,
+        severity=Severity(severity),
+        path=Path(path),
+        line=line,
+        message=message,
+        remedy=remedy,
+        locale=locale,
+        msgid=msgid,
+    )
+
+
+def _gather(
+    project: Project,
+    records: Mapping[str, Mapping[str, Any]],
+    readings: Sequence[InterfaceReading],
+    errors_of: Sequence[Sequence[PipelineError]],
+    bad_pictures: Sequence[PipelineError],
+    advance: Callable[[str], None] | None,
+) -> Matrix:
+    """Everything in the order in which a survey without the cache gives it."""
+    by_path = [
+        records[path] for path in map(str, list_documents(project.content_dir)) if path in records
+    ]
+    topics = {topic: number for number, topic in enumerate(project.topics)}
+    ordered = sorted(by_path, key=lambda record: _place(record, topics))
+    errors = [_to_error(row) for record in by_path for row in record["library"]]
+    errors += bad_pictures
+    errors += [_to_error(row) for record in ordered for row in record["errors"]]
+    findings = [_to_finding(row) for record in ordered for row in record["unsafe"]]
+    states: list[list[ResourceState]] = [[] for _ in project.locales]
+    local_errors = [list(each) for each in errors_of]
+    local_findings: list[list[Finding]] = [[] for _ in project.locales]
+    for record in ordered:
+        for place, state, bad, seen in record["cells"]:
+            states[place].append(state if isinstance(state, ResourceState) else _to_state(state))
+            local_errors[place] += map(_to_error, bad)
+            local_findings[place] += map(_to_finding, seen)
+    languages = []
+    for place, (locale, reading) in enumerate(zip(project.locales, readings, strict=True)):
+        errors += local_errors[place]
+        findings += local_findings[place]
+        languages.append(
+            LanguageState(
+                locale=locale,
+                missing_notices=reading.missing_notices,
+                resources=tuple(states[place]),
+            )
+        )
+        if advance:
+            advance(locale.tag)
+    warnings = [_to_error(row) for record in by_path for row in record["warnings"]]
+    return Matrix(
+        project=project,
+        resources=tuple(
+            name for record in ordered if record["is_used"] for name in record["names"]
+        ),
+        languages=tuple(languages),
+        errors=tuple(errors),
+        warnings=(*warnings, *unused_samples(project, languages)),
+        findings=tuple(findings),
+    )
+
+
+def _place(record: Mapping[str, Any], topics: Mapping[str, int]) -> tuple[int, str]:
+    # What cannot be read has no place of its own, and no cells.
+    topic, _, slug = (record["names"] or ["/"])[0].partition("/")
+    return topics.get(topic, len(topics)), slug

@@ -1,0 +1,133 @@
+"""What an earlier run found of each resource: a cache that may be lost at any time.
+
+A record is one line of JSON: a resource with its cells. It says from which bytes it was made, by
+digest, and by size, time and number of the file, so that a file need not be read again (as git
+does; a file changed within two seconds of its being looked at is read again). Time alone changes
+some cells: a record counts from ``made`` until ``expires``, and within one day.
+"""
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.files import write_atomic
+from pipeline.ledger.digests import digest
+
+#: Nanoseconds: times of files are this coarse on some disks.
+_RACY = 2_000_000_000
+#: There is no such file.
+ABSENT = ""
+#: It is a link or no file at all: nothing about it is remembered.
+ODD = "!"
+#: It was changed a moment ago: its digest says what it is.
+RACY = "?"
+
+
+class Stamps:
+    """Size, time and number of files, by path, from whole folders at once.
+
+    Args:
+        now: the present moment, nanoseconds.
+    """
+
+    def __init__(self, now: int) -> None:
+        self._fresh = now - _RACY
+        self._folders: dict[str, dict[str, str]] = {}
+
+    def stamp(self, path: str) -> str:
+        """What tells whether a file is as it was: ``ABSENT``, ``ODD``, ``RACY`` or a stamp."""
+        folder, _, name = path.rpartition("/")
+        known = self._folders.get(folder)
+        if known is None:
+            known = self._folders[folder] = dict(self._scan(folder))
+        return known.get(name, ABSENT)
+
+    def _scan(self, folder: str) -> Iterator[tuple[str, str]]:
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    yield entry.name, self._stamp(entry.stat(follow_symlinks=False))
+        except OSError:
+            return
+
+    def _stamp(self, found: os.stat_result) -> str:
+        if not stat.S_ISREG(found.st_mode):
+            return ODD
+        if max(found.st_mtime_ns, found.st_ctime_ns) >= self._fresh:
+            return RACY
+        return f"{found.st_size}.{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}"
+
+
+def is_same(stored: object, stamp: str) -> bool:
+    """Whether a file is surely as it was, without reading it."""
+    return stored == stamp and stamp not in {ODD, RACY}
+
+
+def digest_file(path: str) -> str:
+    """Digest of a file's bytes; ``ABSENT`` where there is none, ``ODD`` where nobody can say."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return ODD
+        with open(path, "rb") as file:  # noqa: PTH123  # half the time of Path.read_bytes
+            return hashlib.blake2b(file.read(), digest_size=20).hexdigest()
+    except FileNotFoundError:
+        return ABSENT
+    except OSError:
+        return ODD
+
+
+def read_cache(path: Path, base: str) -> dict[str, str]:
+    """The lines of a cache, by the resource's file; empty where it is damaged or of another base.
+
+    Args:
+        path: the cache's file.
+        base: digest of all that every record depends on.
+    """
+    try:
+        head, _, rest = path.read_text("utf-8").partition("\n")
+        if head != f"{base} {digest(rest.encode())}":
+            return {}
+        rows = rest.splitlines()
+        return dict(zip(map(_name, rows), rows, strict=True))
+    except (OSError, ValueError):
+        return {}
+
+
+def _name(row: str) -> str:
+    # A record begins with the file's name and a tab, which JSON never holds bare.
+    return row[: row.index("\t")]
+
+
+def write_cache(path: Path, base: str, rows: Iterable[str]) -> None:
+    """Keep records. A cache that cannot be written is no reason to fail."""
+    rest = "\n".join(rows)
+    try:
+        write_atomic(path, f"{base} {digest(rest.encode())}\n{rest}".encode())
+    except (OSError, ValueError):
+        return
+
+
+def render_record(name: str, values: Mapping[str, object]) -> str:
+    """One line of the cache: ASCII, so that no character in it ends a line."""
+    return f"{json.dumps(name)[1:-1]}\t{json.dumps(values, separators=(',', ':'))}"
+
+
+def parse_record(row: str) -> dict[str, Any]:
+    """The values of a line.
+
+    Raises:
+        ValueError, TypeError: it is none.
+    """
+    values = json.loads(row.partition("\t")[2])
+    if not isinstance(values, dict):
+        raise TypeError("no record")
+    return values
+
+
+def record_key(name: str) -> str:
+    """What a file's record is found by."""
+    return json.dumps(name)[1:-1]
