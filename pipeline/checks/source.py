@@ -28,7 +28,8 @@ _SETTINGS = {"pymdownx.tabbed": {"alternate_style": True}}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\n")
 #: Where one of these stands, something may be active; where none does, nothing can be.
 _TAG = re.compile(r"<[!/?]?(?P<tag>[a-zA-Z][^\s/>]*)")
-_NAME = re.compile(r"</?[a-zA-Z][^\s/>]*")
+_NAME = re.compile(r"</?[a-zA-Z]")
+_END_TAG = re.compile(r"</[a-zA-Z]")
 #: A tag that ends and that no Markdown can stand in: links and code are made before tags are read.
 _WHOLE_TAG = re.compile(
     r"</?[a-zA-Z][\w-]*"
@@ -123,7 +124,8 @@ def _is_suspect(text: str) -> bool:
         or _SCHEME_IN_VALUE.search(text)
         or _has_unusual_markup(text)
         or _has_unusual_tag(text)
-        or _ends_more_than_it_begins(text)
+        # Whether an end tag ends anything depends on what of the text is code.
+        or _END_TAG.search(text)
     )
 
 
@@ -134,20 +136,6 @@ def _names_before_equals_signs(text: str) -> set[str]:
     """
     before = (part.rstrip()[-_LONGEST_NAME:] for part in text.split("=")[:-1])
     return {_LAST_NAME.search(part)[0].lower() for part in before}  # type: ignore[index]
-
-
-def _ends_more_than_it_begins(text: str) -> bool:
-    """Whether somewhere more elements of a name have ended than begun before."""
-    begun: dict[str, int] = defaultdict(int)
-    for found in _NAME.finditer(text):
-        name = found[0].lower()
-        if "/" not in name:
-            begun[name[1:]] += 1
-            continue
-        begun[name[2:]] -= 1
-        if begun[name[2:]] < 0:
-            return True
-    return False
 
 
 def _has_unusual_tag(text: str) -> bool:

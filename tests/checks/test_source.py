@@ -78,6 +78,7 @@ ATOMS = (
     "\n", "\n\n", "    ", "https://nhs.uk/a?on=1", "javascript:alert(1)", "onclick=alert(1)", "<p ",
     "<a href=", "<img src=", ">", '"', "'", "/", "x", "`", "{: ", "}", "\\", "&#106;", ":", "[^1]:",
     "*[NHS]: ",
+    "</p>", "</span>", "<span>", '<span title="', "class=", "    ", "*",
     "*[A&E]: ", "[r]: ", "[r]", "<", "[111](tel:111)", "[a](../b/c.md#d)", "data:text/html,x", "|",
 )  # fmt: skip
 
@@ -85,6 +86,7 @@ ATOMS = (
 @given(st.lists(st.sampled_from(ATOMS), max_size=14).map("".join))
 @example("--><p [111](tel:111)-->")
 @example("</span>*<span>")
+@example("`<span> \\` </span>")
 @example("<p class=data:text/html,x>")
 @example('x <span title="[111](tel:111)">y</span>')
 @settings(max_examples=1500, deadline=None)
