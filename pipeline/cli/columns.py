@@ -50,13 +50,23 @@ def fit(columns: Iterable[Column], width: int) -> tuple[tuple[Column, ...], tupl
     """
     kept = [column for column in columns if column.rank == 0 or any(column.cells)]
     left: list[str] = []
-    while sum(column.width + _GAP for column in kept) - _GAP > width:
+    while not has_room(kept, width):
         last = max(kept, key=lambda column: column.rank)
         if last.rank == 0:
             break
         kept.remove(last)
         left.append(last.title)
     return tuple(kept), tuple(left)
+
+
+def has_room(columns: Iterable[Column], width: int) -> bool:
+    """Whether all of these columns fit side by side.
+
+    Args:
+        columns: all.
+        width: of the screen.
+    """
+    return sum(column.width + _GAP for column in columns) - _GAP <= width
 
 
 def make_table(columns: Sequence[Column], *, with_head: bool = True) -> Table:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from textwrap import wrap
 
 import click
 from rich.markup import escape
 
-from pipeline.cli.columns import Column, fit, make_table
+from pipeline.cli.columns import Column, has_room, make_table
 from pipeline.cli.console import complain, out, progress, say
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.survey import Survey, survey
@@ -85,10 +86,11 @@ def print_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: dat
     if not tasks:
         out.print("Nothing to do: nobody is waited for.")
         return
-    columns, left = fit(_columns(project, tasks, now), out.width)
-    out.print(make_table(columns))
-    if left:
-        out.print(f"No room for: {', '.join(left)}. --format json has everything.")
+    columns = list(_columns(project, tasks, now))
+    if has_room(columns, out.width):
+        out.print(make_table(columns))
+    else:
+        _print_stacked(project, tasks, now)
     if total > len(tasks):
         out.print(f"{total - len(tasks)} more: --limit 0 shows all.")
     weights = project.workflow.weights
@@ -112,17 +114,30 @@ def _columns(project: Project, tasks: Sequence[Task], now: datetime) -> Iterator
     yield Column(title="Do", cells=[_DO[task.role] for task in tasks])
     yield Column(title="Resource", cells=[task.resource for task in tasks])
     yield Column(title="Language", cells=[_name(project, task) for task in tasks])
-    people = [f"{task.people:,}{'' if task.is_counted else '?'}" for task in tasks]
-    yield Column(title="People", cells=people, rank=2, is_number=True)
-    urgency = [f"×{task.urgency:g}" for task in tasks]
-    yield Column(title="Urgency", cells=urgency, rank=4, is_number=True)
+    yield Column(title="People", cells=[_people(task) for task in tasks], is_number=True)
+    yield Column(title="Urgency", cells=[f"×{task.urgency:g}" for task in tasks], is_number=True)
     shares = [f"×{task.criticality:.2f} ({share(task):.0%})" for task in tasks]
-    yield Column(title="Criticality", cells=shares, rank=5, is_number=True)
-    yield Column(title="Words", cells=[f"÷{t.words}" for t in tasks], rank=3, is_number=True)
-    yield Column(
-        title="Score", cells=[f"{task.rank:.1f}" for task in tasks], rank=1, is_number=True
-    )
-    yield Column(title="Waiting", cells=[_waiting(task, now) for task in tasks], rank=6)
+    yield Column(title="Criticality", cells=shares, is_number=True)
+    yield Column(title="Words", cells=[f"÷{task.words}" for task in tasks], is_number=True)
+    yield Column(title="Score", cells=[f"{task.rank:.1f}" for task in tasks], is_number=True)
+    yield Column(title="Waiting", cells=[_waiting(task, now) for task in tasks])
+
+
+def _print_stacked(project: Project, tasks: Sequence[Task], now: datetime) -> None:
+    """A narrow screen: a task on a few lines, with its factors as a formula."""
+    for number, task in enumerate(tasks, start=1):
+        title = f"{number}. {_DO[task.role]} {task.resource}, {_name(project, task)}"
+        score = (
+            f"{task.rank:.1f} = {_people(task)} people × {task.urgency:g} × "
+            f"{task.criticality:.2f} ({share(task):.0%} critical) ÷ {task.words} words"
+        )
+        for line, indent in ((title, ""), (score, "   "), (_waiting(task, now), "   ")):
+            for piece in wrap(line, max(out.width - len(indent), 1), break_on_hyphens=False):
+                out.print(f"{indent}{piece}", markup=False)
+
+
+def _people(task: Task) -> str:
+    return f"{task.people:,}{'' if task.is_counted else '?'}"
 
 
 def _name(project: Project, task: Task) -> str:

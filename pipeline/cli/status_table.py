@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from pipeline.cli.columns import Column, fit, make_table
+from pipeline.cli.columns import Column, fit, has_room, make_table
 from pipeline.cli.console import out
 from pipeline.cli.since import Since
 from pipeline.cli.status_report import (
@@ -67,22 +67,22 @@ def _columns(report: Report) -> Iterator[Column]:
     yield Column(title="Language", cells=[row.locale.english_name for row in rows])
     yield Column(title="Tag", cells=[row.locale.tag for row in rows])
     yield Column(
-        title="People", cells=[describe_people(row) for row in rows], rank=2, is_number=True
+        title="People", cells=[describe_people(row) for row in rows], rank=3, is_number=True
     )
     missing = [count_missing(row) for row in rows]
     yield Column(
         title="Missing", cells=[f"[red]{n}[/]" if n else "0" for n in missing], is_number=True
     )
-    yield _count("Stale", [sum(_is_stale(cell) for cell in row.resources) for row in rows], 3)
+    yield _count("Stale", [sum(_is_stale(cell) for cell in row.resources) for row in rows], 4)
     yield _count("Late", [sum(cell.is_late for cell in row.resources) for row in rows], 1)
     gaps = [str(row.count(TranslationState.GAPS)) for row in rows]
-    yield Column(title="Gaps", cells=gaps, rank=4, is_number=True)
+    yield Column(title="Gaps", cells=gaps, rank=5, is_number=True)
     live = [str(row.count(TranslationState.LIVE)) for row in rows]
-    yield Column(title="Live", cells=live, is_number=True)
+    yield Column(title="Live", cells=live, rank=2, is_number=True)
     has_late = any(cell.is_late for row in rows for cell in row.resources)
     marks = [_marks(row, has_late=has_late) for row in rows]
-    yield Column(title="Resources", cells=marks, rank=5)
-    yield Column(title="Note", cells=[note(row) for row in rows], rank=6, is_folded=True)
+    yield Column(title="Resources", cells=marks, rank=6)
+    yield Column(title="Note", cells=[note(row) for row in rows], rank=7, is_folded=True)
 
 
 def _count(title: str, numbers: list[int], rank: int) -> Column:
@@ -140,14 +140,14 @@ def _print_language(language: LanguageState, report: Report) -> None:
         return
     names = ("", "Resource", "State", "Words", "Stale", "Clock")
     columns = [
-        Column(title=name, cells=cells, rank=int(name == "Stale"))
+        Column(title=name, cells=cells)
         for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+        if any(cells)
     ]
-    shown, left = fit(columns, out.width)
-    if left or sum(column.width + 2 for column in shown) - 2 > out.width:
-        _print_stacked(rows)
+    if has_room(columns, out.width):
+        out.print(make_table(columns, with_head=False))
     else:
-        out.print(make_table(shown, with_head=False))
+        _print_stacked(rows)
 
 
 def _told(cell: ResourceState, report: Report) -> tuple[str, str, str, str, str]:

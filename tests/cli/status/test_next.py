@@ -98,16 +98,22 @@ def test_the_source_text_is_one_task_for_all_who_wait(queue, states, pipeline):
     )
 
 
-def test_a_narrow_screen_keeps_what_to_do(queue, monkeypatch):
-    monkeypatch.setattr(out, "width", 55)
-    said = queue(limit=1)
-    assert said[:2] == [
-        "# Do Resource Language Score",
-        "1 translate covid-19/missing Arabic 7276.3",
+def test_a_narrow_screen_still_has_every_factor(queue, monkeypatch):
+    monkeypatch.setattr(out, "width", 80)
+    assert queue(limit=1)[:3] == [
+        "1. translate covid-19/missing, Arabic",
+        "7276.3 = 41,338 people × 3 × 1.64 (32% critical) ÷ 28 words",
+        "10 d 3 h, late",
     ]
-    assert said[2] == (
-        "No room for: Waiting, Criticality, Urgency, Words, People. --format json has everything."
-    )
+    monkeypatch.setattr(out, "width", 30)
+    assert queue(tag="prs", limit=1)[:6] == [
+        "1. translate covid-19/missing,",
+        "Dari",
+        "176.0 = 1,000? people × 3 ×",
+        "1.64 (32% critical) ÷ 28",
+        "words",
+        "10 d 3 h, late",
+    ]
 
 
 def test_json_has_every_factor(states):
