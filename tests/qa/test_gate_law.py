@@ -53,6 +53,7 @@ ENGLISH = (
     "Drink water often.",
     "Rest at home.",
     "Stay at home for 5 days.",
+    "Stay at home for 10 days.",
     "<!-- critical -->\nCall 999 if you cannot breathe.",
     "<!-- critical -->\nNever give aspirin to a child.",
     "- Open a window.\n- Wash your hands.",
@@ -146,12 +147,14 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks = list(ENGLISH[:4])
+        self.blocks = list(ENGLISH[1:5])
         self.catalog = Catalog()
         self.lines: tuple[list[Line], list[Line]] = ([], [])
         self.notes: tuple[set[Note], set[Note]] = (set(), set())
         self.revoked: tuple[set[int], set[int]] = (set(), set())
         self.known: dict[int, Line] = {}
+        #: What a translator has ever written, or said to be right.
+        self.written: set[Pair] = set()
         self.ticks = 0
 
     # --- the project -----------------------------------------------------------------
@@ -203,8 +206,11 @@ class Life(RuleBasedStateMachine):
 
     # --- what may happen ---------------------------------------------------------------
 
-    @initialize()
-    def everything_is_translated_and_signed(self) -> None:
+    @initialize(
+        roles=st.sets(st.sampled_from(NEEDED), min_size=2),
+        handles=st.tuples(*[st.sampled_from(PEOPLE)] * 3),
+    )
+    def everything_is_translated_and_some_sign(self, roles: set[Role], handles) -> None:
         """Otherwise most lives would end before anything is shown."""
         self.sync()
         units = tuple(
@@ -212,8 +218,10 @@ class Life(RuleBasedStateMachine):
             for number, unit in enumerate(self.catalog.units)
         )
         self.catalog = replace(self.catalog, units=units)
-        for role, handle in zip(NEEDED, PEOPLE, strict=False):
-            self.sign(0, role, handle, -1, is_sample=False)
+        self.written |= {(unit.msgid, unit.msgstr) for unit in units}
+        for role, handle in zip(NEEDED, handles, strict=True):
+            if role in roles:
+                self.sign(0, role, handle, -1, is_sample=False)
 
     @rule()
     def sync(self) -> None:
@@ -251,6 +259,7 @@ class Life(RuleBasedStateMachine):
         if live := [n for n, unit in enumerate(units) if not unit.obsolete]:
             number = live[place % len(live)]
             units[number] = replace(units[number], msgstr=text, fuzzy=False, previous=None)
+            self.written.add((units[number].msgid, text))
             self.catalog = replace(self.catalog, units=tuple(units))
 
     @rule(
@@ -261,8 +270,8 @@ class Life(RuleBasedStateMachine):
         is_sample=st.sampled_from((False, False, False, True)),
     )
     def sign(self, branch: int, role: Role, handle: str, which: int, *, is_sample: bool) -> None:
-        """All that is translated, or one unit of it."""
-        pairs = list(self.current().items())
+        """All that has a target, confirmed or not, or one unit of it."""
+        pairs = [(k, unit.msgstr) for k, unit in self.catalog.by_key().items() if unit.msgstr]
         if not pairs:
             return
         pairs = pairs if which < 0 else [pairs[which % len(pairs)]]
@@ -276,6 +285,16 @@ class Life(RuleBasedStateMachine):
             return
         seen = frozenset((key.msgid, text) for key, text in pairs)
         self.add(branch, line, Note(self.ticks, role, handle, seen))
+
+    @rule(branch=st.integers(0, 1), handles=st.tuples(*[st.sampled_from(PEOPLE)] * 3))
+    def translate_take_it_back_and_revise(self, branch: int, handles) -> None:
+        """To be one's own second pair of eyes."""
+        one, other, reader = handles
+        self.sign(branch, Role.TRANSLATOR, one, -1, is_sample=False)
+        self.take_back(branch, -1)
+        self.sign(branch, Role.TRANSLATOR, other, -1, is_sample=False)
+        self.sign(branch, Role.REVISER, one, -1, is_sample=False)
+        self.sign(branch, Role.COMMUNITY_READER, reader, -1, is_sample=False)
 
     @rule(branch=st.integers(0, 1), which=st.integers(0, 30))
     def take_back(self, branch: int, which: int) -> None:
@@ -296,7 +315,7 @@ class Life(RuleBasedStateMachine):
     @rule(
         branch=st.integers(0, 1),
         role=st.sampled_from(NEEDED),
-        which=st.integers(-2, 9),
+        which=st.integers(-9, 9),
         days=st.sampled_from((-1, 0, 7)),
     )
     def waive(self, branch: int, role: Role, which: int, days: int) -> None:
@@ -351,6 +370,7 @@ class Life(RuleBasedStateMachine):
                 )
             }
             assert gate.targets == allowed
+            assert {(key.msgid, text) for key, text in allowed.items()} <= self.written
             self.assert_shows_no_more(page, allowed)
 
     def assert_shows_no_more(self, page: LocalisedPage, allowed: dict[UnitKey, str]) -> None:
