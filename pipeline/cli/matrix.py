@@ -50,7 +50,7 @@ from pipeline.status import LanguageState, ResourceState, is_wanted
 #: Resources that are done in one go: few enough that processes end together.
 _BATCH = 10
 #: Cells from which on a second process is quicker, its start included.
-_WORTH_PROCESSES = 400
+_WORTH_PROCESSES = 1500
 _to_row, _to_state = row_maker(ResourceState), row_reader(ResourceState)
 _FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 _NEVER = "9999-12-31T00:00:00+00:00"
@@ -103,6 +103,7 @@ def survey_states(
     now: datetime | None = None,
     advance: Callable[[str], None] | None = None,
     workers: int | None = None,
+    clock: Callable[[], int] = time.time_ns,
 ) -> Matrix:
     """Work out how far every resource is in every locale, with the cache of earlier runs.
 
@@ -111,9 +112,11 @@ def survey_states(
         now: the moment from which dates and sign-offs are judged; the clock's if None.
         advance: told the tag of each locale when it is done.
         workers: how many processes to use; as many as there are processors if None.
+        clock: gives the time of the machine's files, nanoseconds.
     """
     with _no_collection():
-        return _survey_states(project, now or datetime.now(UTC), advance, workers)
+        stamps = Stamps(clock())
+        return _survey_states(project, now or datetime.now(UTC), stamps, advance, workers)
 
 
 @contextmanager
@@ -129,9 +132,12 @@ def _no_collection() -> Iterator[None]:
 
 
 def _survey_states(
-    project: Project, now: datetime, advance: Callable[[str], None] | None, workers: int | None
+    project: Project,
+    now: datetime,
+    stamps: Stamps,
+    advance: Callable[[str], None] | None,
+    workers: int | None,
 ) -> Matrix:
-    stamps = Stamps(time.time_ns())
     errors_of: list[list[PipelineError]] = [[] for _ in project.locales]
     readings = tuple(
         read_interface(project, locale, errors)
@@ -258,7 +264,7 @@ def _work_out(clerk: Clerk, rules: Sequence[Rules], batch: _Batch, job: _Job) ->
     stamps = list(job.stamps.values())
     if again := _use_bytes(job.earlier, list(before.values()), batch, stamps):
         return render_record(job.path, again)
-    record = _judge(clerk, rules, batch, Path(job.path), job.stamps)
+    record = _judge(clerk, rules, batch, Path(job.path), before)
     # Of what was changed while it was read nobody knows what was seen.
     digests = [
         digest if stamp != RACY and digest_file(path) == digest else ODD

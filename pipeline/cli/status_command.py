@@ -8,6 +8,7 @@ import click
 from pipeline.cli.console import complain, print_finding, progress
 from pipeline.cli.files import write_bytes
 from pipeline.cli.main import Context, pass_context
+from pipeline.cli.matrix import Matrix, survey_states
 from pipeline.cli.since import Since, as_of, find_changes, open_earlier
 from pipeline.cli.status_json import render_json
 from pipeline.cli.status_junit import render_junit
@@ -77,11 +78,11 @@ def command(
         raise click.UsageError("--since goes with the formats table, json and markdown.")
     wanted = frozenset(project.locale(tag).tag for tag in tags)
     with progress("Reading the languages", len(project.locales)) as advance:
-        found = survey(project, now=now, advance=advance)
+        # The dashboard tells of documents, which states alone do not.
+        look = survey if form == "html" else survey_states
+        found: Survey | Matrix = look(project, now=now, advance=advance)
     _refuse_unknown(found, resources)
-    rows = pick(
-        (edition.state for edition in found.editions), tags=wanted, resources=frozenset(resources)
-    )
+    rows = pick(found.languages, tags=wanted, resources=frozenset(resources))
     report = Report(project=project, now=now, languages=by_need(rows))
     if ref:
         since = _compare(report, ref, tags=wanted, resources=frozenset(resources))
@@ -94,8 +95,8 @@ def command(
     return EXIT_STATUS_FAILED if is_failed(report, conditions) else 0
 
 
-def _render(found: Survey, report: Report, form: str, conditions: frozenset[str]) -> bytes:
-    if form == "html":
+def _render(found: Survey | Matrix, report: Report, form: str, conditions: frozenset[str]) -> bytes:
+    if isinstance(found, Survey):
         # Templates take longer to load than the other forms to make.
         from pipeline.cli.dashboard import make_report, render_page  # noqa: PLC0415
 
@@ -149,8 +150,8 @@ def _survey_earlier(earlier: Project, ref: str, now: datetime) -> tuple[Language
     return tuple(edition.state for edition in found.editions)
 
 
-def _refuse_unknown(found: Survey, resources: tuple[str, ...]) -> None:
-    known = {str(page.document.id) for page in found.source.pages}
+def _refuse_unknown(found: Survey | Matrix, resources: tuple[str, ...]) -> None:
+    known = set(found.resources)
     for name in resources:
         if name not in known:
             _tell(found)
@@ -160,7 +161,7 @@ def _refuse_unknown(found: Survey, resources: tuple[str, ...]) -> None:
             )
 
 
-def _tell(found: Survey) -> None:
+def _tell(found: Survey | Matrix) -> None:
     for error in found.errors:
         complain(error, found.project.root)
     for warning in found.warnings:

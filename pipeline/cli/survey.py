@@ -30,6 +30,7 @@ from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, PipelineError
 from pipeline.ledger import NO_LEDGER, Ledger
 from pipeline.model import (
+    Catalog,
     Coverage,
     Document,
     Finding,
@@ -124,6 +125,16 @@ class Survey:
     errors: tuple[PipelineError, ...]
     warnings: tuple[PipelineError, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def languages(self) -> tuple[LanguageState, ...]:
+        """The rows of the matrix, in the order of the table."""
+        return tuple(edition.state for edition in self.editions)
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """``topic/slug`` of its resources."""
+        return tuple(str(page.document.id) for page in self.source.pages)
 
     @property
     def open_editions(self) -> tuple[Edition, ...]:
@@ -318,6 +329,10 @@ def judge_cell(
     path = office.project.catalog_path(tag, document.topic, document.slug)
     catalog, is_damaged = read_or_report(path, tag, errors)
     ledger = office.read(document, tag, errors)
+    if not has_text and not errors and item.segments and _is_empty(catalog, ledger):
+        page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
+        page = _stamp(page, matter.approval)
+        return Cell(page=page, state=clerk.missing(matter, page, is_open=is_open), ledger=ledger)
     gate = open_gate(
         item.segments,
         catalog,
@@ -344,6 +359,13 @@ def judge_cell(
         matter, page, gate, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines
     )
     return Cell(page=page, state=state, ledger=ledger, errors=errors, findings=gate.findings)
+
+
+def _is_empty(catalog: Catalog, ledger: Ledger) -> bool:
+    """Whether a catalog says no more than one that is not there, as most do at first."""
+    if ledger.lines or ledger.oddities or catalog.is_sample:
+        return False
+    return not any(unit.msgstr for unit in catalog.units)
 
 
 def _explain(segments: Iterable[Segment], gate: Gate) -> str:

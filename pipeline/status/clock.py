@@ -242,7 +242,8 @@ def _groups(
 
 
 def _was_readable(group: Sequence[Milestone], lives: Iterable[str], *, before: str) -> bool:
-    approved = max(item.approved for item in group)
+    # They come in the order of their approval.
+    approved = group[-1].approved
     if any(approved <= live < before for live in lives):
         return True
     return all(item.complete and item.complete < before for item in group)

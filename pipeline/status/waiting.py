@@ -72,8 +72,14 @@ def find_waits(facts: Iterable[SegmentFact], rules: TierRules) -> tuple[Wait, ..
         rules: who must sign.
     """
     waits: dict[tuple[Role, bool], Wait] = {}
-    for fact in facts:
-        for wait in _waits_of(fact, rules):
+    for group in _alike(facts):
+        for each in _waits_of(group[0], rules):
+            wait = replace(
+                each,
+                segments=len(group),
+                words=sum(fact.words for fact in group),
+                critical_words=sum(fact.words for fact in group if fact.critical),
+            )
             key = wait.role, wait.of_source
             waits[key] = _add(waits[key], wait) if key in waits else wait
     order = [
@@ -83,6 +89,18 @@ def find_waits(facts: Iterable[SegmentFact], rules: TierRules) -> tuple[Wait, ..
         for role in step
     ]
     return tuple(waits[key] for key in dict.fromkeys(order) if key in waits)
+
+
+def _alike(facts: Iterable[SegmentFact]) -> list[list[SegmentFact]]:
+    """Segments for which the same people are waited for: few groups, as leaflets are signed whole.
+
+    Standings are told apart as objects, which is quick; equal ones may be in two groups.
+    """
+    groups: dict[tuple[int, int, bool], list[SegmentFact]] = {}
+    for fact in facts:
+        key = id(fact.source), id(fact.standing), fact.is_translated
+        groups.setdefault(key, []).append(fact)
+    return list(groups.values())
 
 
 def _waits_of(fact: SegmentFact, rules: TierRules) -> Iterable[Wait]:
