@@ -245,9 +245,11 @@ def test_the_head_says_when_it_was_made_and_that_it_is_a_demonstration():
 
 def test_every_language_says_how_far_it_is():
     text = read(render_page(small()))
-    assert "Somali Soomaali so 1 of 2 can be read · 1 late" in text
+    assert "Somali Soomaali so 1 of 2 can be read · 1 in review · 1 late" in text
     assert "Dari دری prs 0 of 1 can be read · not open" in text
-    assert "not counted (No census asks for it). Not open to the public: 1 notices" in text
+    assert (
+        "not counted (No census asks for it). Not open to the public: 1 of its notices is" in text
+    )
     assert "Two sentences have changed · stale · sample" in text
     assert "2 segments changed, 1 of them critical" in text
 
@@ -449,7 +451,7 @@ def test_the_dashboard_of_a_project_goes_into_a_file(place, pipeline):
     ran = pipeline("status", "--format", "html", "--output", "out/status.html")
     assert (ran.code, ran.out) == (0, "")
     text = read((place.root / "out/status.html").read_bytes())
-    assert "1 resources in 3 languages" in text
+    assert "1 resource in 3 languages" in text
     assert "Somali Soomaali so 0 of 1 can be read · 1 key facts only" in text
     assert "Arabic العربية ar 0 of 1 can be read" in text
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.cli.dashboard.looks import ALARMING, LOOKS, Look
-from pipeline.cli.dashboard.matrix import anchor, is_large
+from pipeline.cli.dashboard.matrix import anchor, count_states, is_large
 from pipeline.cli.dashboard.report import Report
 from pipeline.ledger import parse_time
 from pipeline.model import Locale
@@ -21,7 +21,7 @@ MOST_TASKS = 25
 MOST_RUNNING = 40
 #: In a large library each language names so many of its resources; the rest are counted.
 MOST_ENTRIES = 40
-#: In a large library nobody needs to be told of these one by one.
+#: Told as a number of what can be read; in a large library nobody needs them one by one.
 _QUIET = {TranslationState.LIVE, TranslationState.MISSING}
 
 
@@ -109,8 +109,9 @@ def summarise(row: LanguageState) -> str:
     """A language in a line: ``3 of 12 can be read · 1 stale``."""
     readable = sum(cell.is_readable for cell in row.resources)
     parts = [f"{readable} of {len(row.resources)} can be read"]
-    shown = (TranslationState.KEY_FACTS, TranslationState.DRAFTING, *ALARMING)
-    parts += [f"{row.count(state)} {LOOKS[state].word}" for state in shown if row.count(state)]
+    counts = count_states([row])
+    shown = (state for state in LOOKS if counts[state] and state not in _QUIET)
+    parts += [f"{counts[state]} {LOOKS[state].word}" for state in shown]
     if late := sum(cell.is_late for cell in row.resources):
         parts.append(f"{late} late")
     return " · ".join([*parts, *(() if row.is_open else ("not open",))])
@@ -146,8 +147,8 @@ def list_running(report: Report, entries: frozenset[str]) -> tuple[tuple[Running
         if (clock := cell.clock.running)
     ]
     found.sort(key=lambda each: (not each[2].is_alarming, not each[2].is_late, each[0]))
-    shown = tuple(_running(report, locale, cell, entries) for _, locale, cell in found)
-    return shown[:MOST_RUNNING], max(len(found) - MOST_RUNNING, 0)
+    shown = (_running(report, locale, cell, entries) for _, locale, cell in found[:MOST_RUNNING])
+    return tuple(shown), max(len(found) - MOST_RUNNING, 0)
 
 
 def count_unapproved(report: Report) -> int:
