@@ -14,6 +14,7 @@ import argparse
 import json
 import math
 import resource
+import runpy
 import shutil
 import subprocess
 import sys
@@ -42,7 +43,7 @@ COVERAGE = Coverage(
 
 
 def make_project(root: Path, size: int) -> None:
-    """A project with that many resources, evenly over its topics."""
+    """A project with that many resources, evenly over its topics, signed as what ships is."""
     for name in ("theme", "locales"):
         shutil.copytree(REPOSITORY / name, root / name)
     for name in ("mkdocs.yml", "pipeline.toml"):
@@ -53,6 +54,9 @@ def make_project(root: Path, size: int) -> None:
         original = originals[number % len(originals)]
         copy = original.with_name(f"{original.stem}-{number}.md")
         copy.write_bytes(original.read_bytes())
+    # English needs sign-offs too: without them the command would build notices alone.
+    sign_samples = runpy.run_path(str(REPOSITORY / "scripts" / "sign_samples.py"))["sign_samples"]
+    sign_samples(root)
 
 
 def build_ours(root: Path, out: Path) -> None:
@@ -123,6 +127,7 @@ def measure(size: int, *, stock: bool) -> dict[str, float]:
         row = {"size": size, "wall": ours[0], "cpu": ours[1], "largest_html": max(sizes)}
         shutil.rmtree(root / "site")
         whole = run([*COMMAND, str(root), "build", "--no-pdf", "--locale", "en"])
+        check_published(root / "site", size)
         row |= {"command_wall": whole[0], "command_cpu": whole[1]}
         if stock:
             config = write_stock_config(root)
@@ -130,6 +135,14 @@ def measure(size: int, *, stock: bool) -> dict[str, float]:
             peer_sizes = [path.stat().st_size for path in (root / "stock").rglob("*.html")]
             row |= {"stock_wall": peer[0], "stock_cpu": peer[1], "stock_html": max(peer_sizes)}
         return row
+
+
+def check_published(site: Path, size: int) -> None:
+    """Fail where resources were not published: a notice is quick to build, and says nothing."""
+    entries = json.loads((site / "manifest.json").read_bytes())["resources"]
+    published = sum(e["locale"] == "en" and e["state"] == "source" for e in entries)
+    if published != size:
+        raise SystemExit(f"{published} of {size} resources were published")
 
 
 def print_times(row: dict[str, float]) -> None:
