@@ -165,6 +165,11 @@ def open_earlier(project: Project, ref: str) -> Iterator[tuple[Project, str]]:
     with TemporaryDirectory(prefix="pipeline-since-") as folder:
         root = Path(folder).resolve()
         _extract(project.root, commit, ref, _NEEDED, root)
+        if not (root / project.config_path.name).is_file():
+            raise SinceError(
+                f"--since {ref}: the project was not in its folder yet.",
+                remedy="Name a later commit.",
+            )
         with _telling_of(ref, root):
             earlier = load_project(root)
         workflow = earlier.workflow
@@ -203,14 +208,11 @@ def _find_commit(root: Path, ref: str) -> str:
 
 
 def _extract(root: Path, commit: str, ref: str, wanted: Iterable[str], into: Path) -> None:
-    """Write files of a commit into a folder, as a fresh clone would have them."""
+    """Write files of a commit into a folder, as a fresh clone has them; those that there are."""
     listing = _ask(root, "ls-tree", "--name-only", "-z", commit, "--", *wanted)
     paths = [name for name in (listing or "").split("\0") if name]
     if not paths:
-        raise SinceError(
-            f"--since {ref}: the project's folder was not there yet.",
-            remedy="Name a later commit.",
-        )
+        return
     command = [*_GIT, "archive", "--format=tar", commit, "--", *paths]
     with subprocess.Popen(  # noqa: S603 - a fixed program, no shell
         command,

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.cli.main import main
-from pipeline.cli.since import find_changes
+from pipeline.cli.since import find_changes, open_earlier
 from pipeline.cli.status_words import change_lines, summarise
+from pipeline.config import load_project
 from pipeline.workflow import EventKind, Role
 
 APPROVED = ("2026-11-09T08:00:00Z", "2026-11-09T09:00:00Z")
@@ -252,7 +253,40 @@ def test_before_the_project_was_there(live, pipeline):
     live.git("commit", "-q", "--allow-empty", "-m", "Nothing at all")
     ran = pipeline("status", "--since", "HEAD")
     assert ran.code == 1
-    assert "--since HEAD: the project's folder was not there yet." in ran.err
+    assert "--since HEAD: the project was not in its folder yet." in ran.err
+
+
+def test_a_file_of_the_commit_is_not_on_this_machine(live, pipeline):
+    blob = live.git("rev-parse", "HEAD:content/covid-19/when-to-get-help.md").strip()
+    (live.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    ran = pipeline("status", "--since", "HEAD")
+    assert ran.code == 1
+    assert "--since HEAD: git cannot give all files of that commit." in ran.err
+
+
+def test_the_keys_of_those_days_judge_the_signatures_of_those_days(live):
+    settings = live.root / "pipeline.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(f"{text}\n[workflow]\nrequire_signatures = true\n", "utf-8")
+    live.commit("No keys yet")
+    keys = live.root / "allowed_signers"
+    keys.write_text("cabdi ssh-ed25519 AAAA\n", "utf-8")
+    live.commit("A key")
+    keys.unlink()
+    project = load_project(live.root)
+    with open_earlier(project, "HEAD") as (earlier, _):
+        assert (earlier.root / "allowed_signers").read_text("utf-8").startswith("cabdi ")
+    with open_earlier(project, "HEAD~1") as (earlier, _):
+        assert not (earlier.root / "allowed_signers").exists()
+    assert not earlier.root.exists()
+
+
+def test_links_of_the_commit_lead_nowhere(live):
+    (live.root / "content/covid-19/vaccination.md").symlink_to("/etc/hostname")
+    live.commit("A link")
+    with open_earlier(load_project(live.root), "HEAD") as (earlier, _):
+        assert not (earlier.content_dir / "covid-19/vaccination.md").is_symlink()
+        assert (earlier.content_dir / "covid-19/when-to-get-help.md").is_file()
 
 
 def test_a_project_below_the_folder_of_the_repository(live, pipeline, tmp_path_factory):

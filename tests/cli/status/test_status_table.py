@@ -1,6 +1,7 @@
 """`pipeline status` as people read it, with a leaflet in every state."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,8 @@ from pipeline.cli.columns import Column, fit
 from pipeline.cli.console import out
 from pipeline.cli.status_table import MARKS, print_table
 from pipeline.status import TranslationState
+
+REFERENCE = Path(__file__).parents[3] / "docs/reference/status.md"
 
 
 @pytest.fixture
@@ -70,6 +73,12 @@ def test_a_language_is_told_resource_by_resource(states, printed):
         ),
         "× covid-19/withdrawn withdrawn 28 of 28 words live after 3 d 1 h",
     ]
+
+
+def test_the_reference_shows_what_is_printed(states, printed):
+    reference = REFERENCE.read_text("utf-8").splitlines()
+    rows = printed(states.report("so"), with_resources=True).partition("Soomaali\n")[2].splitlines()
+    assert [row for row in rows if "covid-19/ready" not in row and row not in reference] == []
 
 
 def test_one_resource_in_each_language(states, printed):
