@@ -147,7 +147,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks = list(ENGLISH[1:5])
+        self.blocks = [ENGLISH[0], *ENGLISH[2:6:2], ENGLISH[5]]
         self.catalog = Catalog()
         self.lines: tuple[list[Line], list[Line]] = ([], [])
         self.notes: tuple[set[Note], set[Note]] = (set(), set())
@@ -209,8 +209,10 @@ class Life(RuleBasedStateMachine):
     @initialize(
         roles=st.sets(st.sampled_from(NEEDED), min_size=2),
         handles=st.tuples(*[st.sampled_from(PEOPLE)] * 3),
+        waived=st.sampled_from((None, *NEEDED)),
+        sample=st.sampled_from((None, *NEEDED)),
     )
-    def everything_is_translated_and_some_sign(self, roles: set[Role], handles) -> None:
+    def everything_is_translated_and_some_sign(self, roles: set[Role], handles, waived, sample):
         """Otherwise most lives would end before anything is shown."""
         self.sync()
         units = tuple(
@@ -221,7 +223,9 @@ class Life(RuleBasedStateMachine):
         self.written |= {(unit.msgid, unit.msgstr) for unit in units}
         for role, handle in zip(NEEDED, handles, strict=True):
             if role in roles:
-                self.sign(0, role, handle, -1, is_sample=False)
+                self.sign(0, role, handle, -1, is_sample=role is sample)
+        if waived:
+            self.waive(0, waived, -1, 7)
 
     @rule()
     def sync(self) -> None:
@@ -232,6 +236,18 @@ class Life(RuleBasedStateMachine):
     @rule(place=st.integers(0, 9), text=st.sampled_from(ENGLISH))
     def edit_the_source(self, place: int, text: str) -> None:
         self.blocks[place % len(self.blocks)] = text
+
+    @rule(branch=st.integers(0, 1), handles=st.permutations(PEOPLE))
+    def change_a_number_and_sign_what_is_not_confirmed(self, branch: int, handles) -> None:
+        """Readers must not get "10 days" for "5 days", whoever has signed that by mistake."""
+        other = {"5 days": "10 days", "10 days": "5 days"}
+        for number, block in enumerate(self.blocks):
+            for old, new in other.items():
+                if f" {old}" in block:
+                    self.blocks[number] = block.replace(f" {old}", f" {new}")
+        self.sync()
+        for role, handle in zip(NEEDED, handles, strict=False):
+            self.sign(branch, role, handle, -1, is_sample=False)
 
     @rule(place=st.integers(0, 9), text=st.sampled_from(ENGLISH))
     def add_to_the_source(self, place: int, text: str) -> None:
