@@ -26,7 +26,7 @@ _REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
 _BODY = r'"([^"\\\n]*(?:\\["\\nt][^"\\\n]*)*)"'
 #: A unit between two blank lines as we write most of them.
 _PLAIN = re.compile(
-    rf"(?:#\. (?!origin: )(\S.*)\n)?(?:#: (\S+)\n)?(?:msgctxt {_BODY}\n)?"
+    rf"((?:#\. (?!origin: )\S.*\n)*)(?:#: (\S+)\n)?(?:msgctxt {_BODY}\n)?"
     rf"msgid {_BODY}\nmsgstr {_BODY}\n?"
 )
 
@@ -123,7 +123,7 @@ class _Reader:
 
     def _plain(self, block: str, found: re.Match[str]) -> bool:
         """Add a plain unit; not one that stands twice, which is said where it ends."""
-        comment, reference, context, msgid, msgstr = found.groups()
+        comments, reference, context, msgid, msgstr = found.groups()
         if "\\" in block:
             msgid, msgstr = unescape(msgid), unescape(msgstr)
             context = context and unescape(context)
@@ -136,7 +136,7 @@ class _Reader:
                 msgid=msgid,
                 context=context,
                 msgstr=msgstr,
-                extracted_comments=(comment.rstrip(),) if comment else (),
+                extracted_comments=tuple([row[3:].rstrip() for row in comments.split("\n")[:-1]]),
                 references=(reference,) if reference else (),
                 line=line,
             )

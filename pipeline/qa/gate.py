@@ -191,6 +191,10 @@ def is_translation(source: str, target: str) -> bool:
     ``lang``; other marks and capitals change nothing. Names and codes without a small
     letter (``COVID-19``) stay what they are.
     """
+    # Nearly always the first words tell it, and the others need not be looked at.
+    one, other = _WORD.search(source), _WORD.search(target)
+    if one and other and one[0].casefold() != other[0].casefold():
+        return True
     return _words(source) != _words(target) or not _TRANSLATABLE_WORD.search(source)
 
 
