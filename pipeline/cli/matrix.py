@@ -26,7 +26,6 @@ from pipeline.cli.interface import InterfaceReading, read_interface
 from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare, unused_samples
 from pipeline.cli.survey_cache import (
     ODD,
-    RACY,
     Stamps,
     digest_file,
     is_same,
@@ -94,6 +93,7 @@ class _Batch:
     now: datetime
     readings: tuple[InterfaceReading, ...]
     pictures: Mapping[str, str]
+    stamps: Stamps
     jobs: tuple[_Job, ...]
 
 
@@ -160,7 +160,7 @@ def _survey_states(
             jobs.append(_Job(path=path, stamps=there, earlier=row))
         else:
             rows[path], records[path] = row, record
-    for path, row in _run(project, now, readings, pictures, jobs, workers):
+    for path, row in _run(project, now, readings, pictures, stamps.empty(), jobs, workers):
         rows[path], records[path] = row, parse_record(row)
     if jobs or len(known) != len(rows):
         write_cache(cache, base, (rows[path] for path in sorted(rows)))
@@ -225,6 +225,7 @@ def _run(
     now: datetime,
     readings: tuple[InterfaceReading, ...],
     pictures: Mapping[str, str],
+    stamps: Stamps,
     jobs: Sequence[_Job],
     workers: int | None,
 ) -> Iterator[tuple[str, str]]:
@@ -235,6 +236,7 @@ def _run(
             now=now,
             readings=readings,
             pictures=pictures,
+            stamps=stamps,
             jobs=tuple(jobs[first : first + _BATCH]),
         )
         for first in range(0, len(jobs), _BATCH)
@@ -267,7 +269,7 @@ def _work_out(clerk: Clerk, rules: Sequence[Rules], batch: _Batch, job: _Job) ->
     record = _judge(clerk, rules, batch, Path(job.path), before)
     # Of what was changed while it was read nobody knows what was seen.
     digests = [
-        digest if stamp != RACY and digest_file(path) == digest else ODD
+        digest if batch.stamps.is_still(path, stamp) else ODD
         for (path, digest), stamp in zip(before.items(), stamps, strict=True)
     ]
     stamps = [ODD if d == ODD else stamp for d, stamp in zip(digests, stamps, strict=True)]

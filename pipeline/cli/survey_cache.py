@@ -46,6 +46,17 @@ class Stamps:
             known = self._folders[folder] = dict(self._scan(folder))
         return known.get(name, ABSENT)
 
+    def empty(self) -> "Stamps":
+        """The same moment, without what was seen: small enough for other processes."""
+        return Stamps(self._fresh + _RACY)
+
+    def is_still(self, path: str, stamp: str) -> bool:
+        """Whether a file is now what its stamp says; not where that cannot be told."""
+        try:
+            return is_same(stamp, self._stamp(os.lstat(path)))
+        except OSError:
+            return stamp == ABSENT
+
     def _scan(self, folder: str) -> Iterator[tuple[str, str]]:
         try:
             with os.scandir(folder) as entries:
