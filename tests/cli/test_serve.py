@@ -73,6 +73,17 @@ def test_a_preview_follows_each_save_until_ctrl_c(place, preview):
     assert "Traceback" not in said
 
 
+def test_a_preview_shows_what_nobody_has_signed_and_publishes_nothing(place, preview):
+    address, process, _ = preview
+    place.translate({"Drink water often.": SOMALI, **REST})
+    for ledger in place.root.rglob("*.ledger.jsonl"):
+        ledger.unlink()
+    page = f"{address}so/covid-19/fever/"
+    wait_for(lambda: SOMALI in read(page), process)
+    assert "Horu-eegis: boggan lama ansixin." in read(page)
+    assert not (place.root / "site").exists()
+
+
 REST = {
     "Fever": "Qandho",
     "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
