@@ -8,7 +8,7 @@ from pipeline.cli.badges import make_badge, render_badge
 from pipeline.cli.console import complain, progress, say
 from pipeline.cli.files import write_bytes
 from pipeline.cli.main import Context, pass_context
-from pipeline.cli.survey import survey
+from pipeline.cli.matrix import survey_states
 
 
 @click.command("badge")
@@ -35,10 +35,10 @@ def command(context: Context, *, tag: str | None, output: str, folder: Path | No
         raise click.UsageError(f"`{tag}` is the source language; a badge tells of translations.")
     wanted = project.locale(tag).tag if tag else ""
     with progress("Reading the languages", len(project.locales)) as advance:
-        found = survey(project, advance=advance)
+        found = survey_states(project, advance=advance)
     for error in found.errors:
         complain(error, project.root)
-    rows = [item.state for item in found.editions if wanted in {"", item.locale.tag}]
+    rows = [row for row in found.languages if wanted in {"", row.locale.tag}]
     for row in rows:
         name = str(folder / f"{row.locale.tag}.svg") if folder else output
         write_bytes(name, render_badge(make_badge(row)).encode())

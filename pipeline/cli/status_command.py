@@ -15,7 +15,6 @@ from pipeline.cli.status_junit import render_junit
 from pipeline.cli.status_markdown import render_markdown
 from pipeline.cli.status_report import CONDITIONS, Report, find_closed, find_failures, pick
 from pipeline.cli.status_table import print_table
-from pipeline.cli.survey import Survey, survey
 from pipeline.config import Project
 from pipeline.errors import EXIT_STATUS_FAILED, ContentError
 from pipeline.status import LanguageState, by_need
@@ -78,9 +77,7 @@ def command(
         raise click.UsageError("--since goes with the formats table, json and markdown.")
     wanted = frozenset(project.locale(tag).tag for tag in tags)
     with progress("Reading the languages", len(project.locales)) as advance:
-        # The dashboard tells of documents, which states alone do not.
-        look = survey if form == "html" else survey_states
-        found: Survey | Matrix = look(project, now=now, advance=advance)
+        found = survey_states(project, now=now, advance=advance)
     _refuse_unknown(found, resources)
     rows = pick(found.languages, tags=wanted, resources=frozenset(resources))
     report = Report(project=project, now=now, languages=by_need(rows))
@@ -95,12 +92,15 @@ def command(
     return EXIT_STATUS_FAILED if is_failed(report, conditions) else 0
 
 
-def _render(found: Survey | Matrix, report: Report, form: str, conditions: frozenset[str]) -> bytes:
-    if isinstance(found, Survey):
+def _render(found: Matrix, report: Report, form: str, conditions: frozenset[str]) -> bytes:
+    if form == "html":
         # Templates take longer to load than the other forms to make.
-        from pipeline.cli.dashboard import make_report, render_page  # noqa: PLC0415
+        from pipeline.cli.dashboard import read_report, render_page  # noqa: PLC0415
 
-        return render_page(make_report(found, report.languages, now=report.now))
+        problems = len(found.errors)
+        return render_page(
+            read_report(found.project, report.languages, now=report.now, problems=problems)
+        )
     if form == "json":
         text = render_json(report)
     elif form == "markdown":
@@ -144,13 +144,13 @@ def _compare(report: Report, ref: str, *, tags: frozenset[str], resources: froze
 
 def _survey_earlier(earlier: Project, ref: str, now: datetime) -> tuple[LanguageState, ...]:
     with progress(f"Reading the languages at {ref}", len(earlier.locales)) as advance:
-        found = survey(earlier, now=now, advance=advance)
+        found = survey_states(earlier, now=now, advance=advance)
     for error in found.errors:
         complain(as_of(ref, earlier.root, error), is_warning=True)
-    return tuple(edition.state for edition in found.editions)
+    return found.languages
 
 
-def _refuse_unknown(found: Survey | Matrix, resources: tuple[str, ...]) -> None:
+def _refuse_unknown(found: Matrix, resources: tuple[str, ...]) -> None:
     known = set(found.resources)
     for name in resources:
         if name not in known:
@@ -161,7 +161,7 @@ def _refuse_unknown(found: Survey | Matrix, resources: tuple[str, ...]) -> None:
             )
 
 
-def _tell(found: Survey | Matrix) -> None:
+def _tell(found: Matrix) -> None:
     for error in found.errors:
         complain(error, found.project.root)
     for warning in found.warnings:

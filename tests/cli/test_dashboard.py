@@ -18,6 +18,7 @@ from pipeline.cli.dashboard import Report, render_page
 from pipeline.cli.dashboard.history import draw_history
 from pipeline.cli.dashboard.looks import LOOKS
 from pipeline.ledger import format_time
+from pipeline.ledger.writing import append
 from pipeline.model import Coverage, Direction, Locale, PageState
 from pipeline.status import (
     Clock,
@@ -29,7 +30,7 @@ from pipeline.status import (
     TranslationState,
     Wait,
 )
-from pipeline.workflow import Role
+from pipeline.workflow import Event, EventKind, Role
 
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 S = TranslationState
@@ -261,7 +262,7 @@ def test_a_page_of_nothing_says_so():
         "Nothing: nobody is waited for.",
         "Nobody is waited for.",
         "No clock runs: there is no approved text that people still wait for.",
-        "There is no history yet: no ledger tells of a publication.",
+        "There is no history yet: no ledger tells when something went live.",
     ):
         assert words in text
 
@@ -454,6 +455,28 @@ def test_the_dashboard_of_a_project_goes_into_a_file(place, pipeline):
     assert "1 resource in 3 languages" in text
     assert "Somali Soomaali so 0 of 1 can be read · 1 key facts only" in text
     assert "Arabic العربية ar 0 of 1 can be read" in text
+
+
+def test_the_history_begins_with_what_a_ledger_says(place, pipeline):
+    pipeline("sync")
+    append(
+        place.catalog.with_name("fever.ledger.jsonl"),
+        Event(
+            time="2026-11-04T14:00:00Z",
+            event=EventKind.LIVE,
+            handle="pipeline",
+            locale="so",
+            approved="2026-11-02T12:00:00Z",
+            words=21,
+            state=str(PageState.LIVE),
+        ),
+    )
+    text = read(pipeline("status", "--format", "html").out.encode())
+    assert "Time to language, by language" in text
+    assert (
+        "2026-11-04 · Somali Soomaali · Fever · 2 d 2 h after the approval of 2026-11-02 "
+        "· first published, 21 words" in text
+    )
 
 
 def test_the_dashboard_of_one_language_goes_to_standard_output(place, pipeline):

@@ -1,10 +1,11 @@
-"""What the dashboard is made from, taken out of a survey."""
+"""What the dashboard is made from: states, and the titles that states do not have."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipeline.cli.survey import Survey
+from pipeline.config import Project
+from pipeline.content import read_documents
 from pipeline.model import Locale
 from pipeline.status import LanguageState
 from pipeline.workflow import DEFAULT_WORKFLOW, Weights
@@ -41,16 +42,18 @@ class Report:
         return self.titles.get(resource, resource)
 
 
-def make_report(found: Survey, languages: Iterable[LanguageState], *, now: datetime) -> Report:
-    """Take out of a survey what the dashboard shows.
+def read_report(
+    project: Project, languages: Iterable[LanguageState], *, now: datetime, problems: int = 0
+) -> Report:
+    """Put together what the dashboard shows: titles are read from the resources.
 
     Args:
-        found: the survey.
+        project: the project.
         languages: the rows to show, in order.
-        now: the moment at which the survey was made.
+        now: the moment from which they were judged.
+        problems: how many files could not be used.
     """
-    project = found.project
-    documents = [page.document for page in found.source.pages]
+    documents = read_documents(project, today=now.date()).documents
     strings = {string.id: string.text for string in project.strings}
     return Report(
         languages=tuple(languages),
@@ -61,5 +64,5 @@ def make_report(found: Survey, languages: Iterable[LanguageState], *, now: datet
         weights=project.workflow.weights,
         site=project.site_url,
         is_demonstration=project.demonstration,
-        problems=len(found.errors),
+        problems=problems,
     )
