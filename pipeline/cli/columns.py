@@ -34,9 +34,14 @@ class Column:
     @property
     def width(self) -> int:
         """Columns of the screen that it needs."""
-        widest = max((cell_len(Text.from_markup(c).plain) for c in self.cells), default=0)
+        widest = max(map(_width, self.cells), default=0)
         least = min(widest, _LEAST_FOLDED) if self.is_folded else widest
         return max(least, cell_len(self.title))
+
+
+def _width(cell: str) -> int:
+    """Of a cell; reading markup takes longer than all else, and most cells have none."""
+    return cell_len(Text.from_markup(cell).plain if "[" in cell else cell)
 
 
 def fit(columns: Iterable[Column], width: int) -> tuple[tuple[Column, ...], tuple[str, ...]]:

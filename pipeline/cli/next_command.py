@@ -11,7 +11,7 @@ from rich.markup import escape
 from pipeline.cli.columns import Column, has_room, make_table
 from pipeline.cli.console import complain, out, progress, say
 from pipeline.cli.main import Context, pass_context
-from pipeline.cli.survey import Survey, survey
+from pipeline.cli.matrix import Matrix, survey_states
 from pipeline.config import Project
 from pipeline.ledger import format_time, parse_time
 from pipeline.status import Task, format_duration, rank_tasks
@@ -57,9 +57,9 @@ def command(context: Context, role: str | None, tag: str | None, limit: int, for
     project, now = context.project, datetime.now(UTC)
     locale = project.locale(tag) if tag else None
     with progress("Reading the languages", len(project.locales)) as advance:
-        found = survey(project, now=now, advance=advance)
+        found = survey_states(project, now=now, advance=advance)
     tasks = rank_tasks(
-        (edition.state for edition in found.editions),
+        found.languages,
         project.workflow.weights,
         source=project.source,
         role=Role(role) if role else None,
@@ -113,7 +113,7 @@ def _columns(project: Project, tasks: Sequence[Task], now: datetime) -> Iterator
     yield Column(title="#", cells=[str(n) for n in range(1, len(tasks) + 1)], is_number=True)
     yield Column(title="Do", cells=[_DO[task.role] for task in tasks])
     yield Column(title="Resource", cells=[task.resource for task in tasks])
-    yield Column(title="Language", cells=[_name(project, task) for task in tasks])
+    yield Column(title="Language", cells=[escape(_name(project, task)) for task in tasks])
     yield Column(title="People", cells=[_people(task) for task in tasks], is_number=True)
     yield Column(title="Urgency", cells=[f"×{task.urgency:g}" for task in tasks], is_number=True)
     shares = [f"×{task.criticality:.2f} ({share(task):.0%})" for task in tasks]
@@ -208,14 +208,14 @@ def _task_json(number: int, task: Task, now: datetime) -> dict[str, object]:
     }
 
 
-def _tell(found: Survey, tag: str | None) -> None:
+def _tell(found: Matrix, tag: str | None) -> None:
     """What else somebody ought to know: files that cannot be used, and a source not approved."""
     for error in found.errors:
         complain(error, found.project.root)
     source = found.project.source
     if tag is None or tag == source.tag:
         return
-    cells = (cell for e in found.editions if e.locale.tag == tag for cell in e.state.resources)
+    cells = (cell for row in found.languages if row.locale.tag == tag for cell in row.resources)
     if waiting := sum(any(wait.of_source for wait in cell.waits) for cell in cells):
         say(
             f"{waiting} resources wait for the {source.english_name} to be approved first: "

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from rich.markup import escape
+
 from pipeline.cli.columns import Column, fit, has_room, make_table
 from pipeline.cli.console import out
 from pipeline.cli.since import Since
@@ -64,7 +66,7 @@ def _print_matrix(report: Report) -> None:
 
 def _columns(report: Report) -> Iterator[Column]:
     rows = report.languages
-    yield Column(title="Language", cells=[row.locale.english_name for row in rows])
+    yield Column(title="Language", cells=[escape(row.locale.english_name) for row in rows])
     yield Column(title="Tag", cells=[row.locale.tag for row in rows])
     yield Column(
         title="People", cells=[describe_people(row) for row in rows], rank=3, is_number=True
@@ -134,7 +136,8 @@ def _print_legend(report: Report, *, has_marks: bool) -> None:
 
 def _print_language(language: LanguageState, report: Report) -> None:
     out.print()
-    out.print(f"[bold]{language.locale.english_name}[/] · {language.locale.autonym}")
+    locale = language.locale
+    out.print(f"[bold]{escape(locale.english_name)}[/] · {escape(locale.autonym)}")
     rows = [(mark(cell), *_told(cell, report)) for cell in language.resources]
     if not rows:
         return

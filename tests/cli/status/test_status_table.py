@@ -135,3 +135,13 @@ def test_a_resource_that_is_not_there_is_refused(team, pipeline):
     assert "There is no usable resource `covid-19/nowhere`." in ran.err
     assert pipeline("status", "--resource", "covid-19/live").code == 0
     assert pipeline("status", "--locale", "xx").code == 3
+
+
+def test_names_are_shown_as_they_are_written(states, pipeline):
+    table = states.root / "locales/locales.toml"
+    text = table.read_text("utf-8").replace('"Somali"', '"Somali [/] [red]"')
+    table.write_text(text, "utf-8")
+    for command in (["status", "--locale", "so"], ["next"]):
+        ran = pipeline(*command)
+        assert ran.code == 0
+        assert "Somali [/] [red]" in ran.out
