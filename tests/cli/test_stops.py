@@ -149,8 +149,9 @@ def test_the_key_facts_in_arabic_as_a_page(key_facts):
     assert '<html class="no-js" lang="ar" dir="rtl"' in page
     notice = text_of(key_facts, "ar", "notice-key-facts")
     assert f'<p class="notice notice--key-facts">{notice}</p>' in page
-    # The summary is not translated: it says so in its attributes, and the link goes with its text.
-    assert '<p class="lead" lang="en" dir="ltr">What to do when you are too hot.</p>' in page
+    # The summary is not translated: no English stands before the little that there is.
+    opening = page.partition("<article")[2].partition("</header>")[0]
+    assert "What to do when you are too hot." not in opening
     assert '<a href="tel:999"><bdi dir="ltr">999</bdi></a>' in page
     note = page.partition('<li id="fn:1">')[2].partition("</li>")[0]
     assert "المكالمة مجانية." in note
