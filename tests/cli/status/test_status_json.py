@@ -157,3 +157,20 @@ def test_an_uncounted_language_has_null_people(states):
     assert language["people"] is None
     assert language["people_source"].startswith("Not counted apart in Census 2021")
     assert not language["open"]
+
+
+def test_each_resource_stands_on_a_line(states):
+    lines = render_json(states.report("so", resources=["covid-19/live"])).splitlines()
+    assert lines[:6] == [
+        "{",
+        '  "version": 2,',
+        '  "now": "2026-11-12T12:00:00Z",',
+        '  "source_locale": "en",',
+        '  "demonstration": true,',
+        '  "targets": {',
+    ]
+    (cell,) = [line for line in lines if '"resource"' in line]
+    assert cell.startswith(
+        '        {"resource": "covid-19/live", "state": "live", "page": "live", '
+    )
+    assert lines[-4:] == ["      ]", "    }", "  ]", "}"]
