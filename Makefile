@@ -50,7 +50,7 @@ bench: corpus ## Measure speed and fidelity beside other tools (its own environm
 	@set -e; for file in $$(ls benchmarks/*.py benchmarks/*/compare.py); do echo; echo "== $$file"; \
 		.cache/bench-venv/bin/python "$$file"; done
 
-pictures: setup-dev ## Make the README's picture again from site/
+pictures: setup-dev ## Make the pictures of the docs again from site/
 	$(BIN)/python scripts/take_pictures.py
 
 lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)

@@ -232,7 +232,7 @@ def test_the_queue_shows_every_factor_and_the_source_of_the_figure():
     assert (
         "Fever · Somali Soomaali · for a reviser late 14,685 people × 3 urgent × 1.00 critical "
         "÷ 30 words = 1,468.5; 3 segments, 0 words critical; waiting since 2026-11-22. "
-        "People: Census 2021, TS024: Somali." in text
+        "People: Census 2021, TS024: Somali. covid-19/fever" in text
     )
 
 
