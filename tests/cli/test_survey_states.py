@@ -283,3 +283,13 @@ def test_records_of_another_shape_are_made_anew(edits):
     odd = row.replace('"cells":[[', '"cells":[["x",')
     write(path, f"{head.split()[0]} {digest(odd.encode())}\n{odd}")
     look(edits.root)
+
+
+def test_another_picture_asks_for_another_look(edits, place, pipeline):
+    write(edits.resource, edits.resource.read_text("utf-8") + "\n![A cup](images/cup.svg)\n")
+    pipeline("sync")
+    place.translate({"A cup": "Koob"})
+    now = datetime.now(UTC) + timedelta(minutes=1)
+    before = look(edits.root, now)
+    edits.change_the_picture()
+    assert look(edits.root, now).languages != before.languages
