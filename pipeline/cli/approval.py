@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.cli.units import DigestOf
 from pipeline.config import Project
 from pipeline.errors import LedgerError, PipelineError
-from pipeline.ledger import Cover, Ledger, Standing, Terms, is_withdrawn, read_ledger
+from pipeline.ledger import Cover, Ledger, Standing, Terms, Verifier, is_withdrawn, read_ledger
 from pipeline.model import Document, RiskTier, Segment, UnitKey
 from pipeline.qa import SignOffs
 from pipeline.workflow import Event, EventKind, Line, Role
@@ -52,6 +52,33 @@ class Office:
         ledger = read_ledger(path, locale=tag, now=self.now)
         errors += _doubts(path, ledger)
         return ledger
+
+
+def open_office(project: Project, now: datetime) -> Office:
+    """Where the ledgers of a project are read.
+
+    Args:
+        project: the project.
+        now: the present moment, UTC.
+
+    Raises:
+        ConfigError: signatures are required, and who may sign cannot be read.
+    """
+    return Office(project=project, now=now, is_valid=signature_check(project))
+
+
+def signature_check(project: Project) -> Callable[[Line], bool] | None:
+    """Whether a line's signature is good; None where the project asks for none.
+
+    Raises:
+        ConfigError: the file of those who may sign cannot be read.
+    """
+    workflow = project.workflow
+    # In a preview nobody signs, but what somebody has withdrawn is withdrawn there too.
+    if not workflow.require_signatures:
+        return None
+    revoked = project.root / workflow.revoked_signers if workflow.revoked_signers else None
+    return Verifier(project.root / workflow.allowed_signers, revoked).is_valid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from pipeline.cli.console import complain, err, out, print_finding, say
 from pipeline.cli.explain import explain
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.plan import Wish
+from pipeline.cli.record_live import record_live
 from pipeline.cli.workers import count_workers
 from pipeline.model import PageState
 
@@ -32,6 +33,12 @@ from pipeline.model import PageState
     help="Processes to use.",
 )
 @click.option(
+    "--record",
+    is_flag=True,
+    help="Write into the ledgers what is public from now on, and what is not any more: for the "
+    "machine that publishes site/.",
+)
+@click.option(
     "--explain",
     "only_explain",
     is_flag=True,
@@ -45,6 +52,7 @@ def command(
     resources: tuple[str, ...],
     no_pdf: bool,
     jobs: int,
+    record: bool,
     only_explain: bool,
 ) -> int:
     """Build the website and its leaflets into site/.
@@ -59,6 +67,8 @@ def command(
         return explain(context.project, wish)
     report = build(context.project, wish)
     print_report(report, time.monotonic() - began)
+    if record:
+        out.print(f"{record_live(report, wish)} events recorded.")
     return report.exit_code
 
 

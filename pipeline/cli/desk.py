@@ -11,18 +11,19 @@ from pathlib import Path
 
 from pipeline.catalogs import check_language, parse_catalog, read_catalog
 from pipeline.checks import check_active_content, unit_checks
+from pipeline.cli.approval import signature_check
 from pipeline.cli.history import History, find_history
 from pipeline.cli.units import digest_maker, digest_pictures
 from pipeline.config import Project
 from pipeline.content import read_documents
 from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, ConfigError, PipelineError
-from pipeline.ledger import Cover, Ledger, Terms, Verifier, line_id, read_ledger
+from pipeline.ledger import Cover, Ledger, Terms, line_id, read_ledger
 from pipeline.model import Catalog, Document, Finding, Locale, Segment, Unit, UnitKey
 from pipeline.qa.worklist import Desk, Item, Worklist, make_worklist
 from pipeline.segments import find_problem, split
 from pipeline.segments.assets import find_assets
-from pipeline.workflow import Event, Line, Role, SignOff, TierRules
+from pipeline.workflow import Event, Role, SignOff, TierRules
 
 FindingsOf = Callable[[Sequence[Segment], Unit], Iterable[Finding]]
 
@@ -143,7 +144,7 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         urgency=document.metadata.urgency,
         now=now,
         accept_samples=project.demonstration,
-        is_valid=_validity(project),
+        is_valid=signature_check(project),
     )
     pictures, _ = read_assets(project.content_dir)
     desk = Desk(
@@ -164,15 +165,6 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         terms=terms,
         desk=desk,
     )
-
-
-def _validity(project: Project) -> Callable[[Line], bool] | None:
-    """Whether a line's signature is good; None where the project asks for none."""
-    workflow = project.workflow
-    if not workflow.require_signatures:
-        return None
-    revoked = project.root / workflow.revoked_signers if workflow.revoked_signers else None
-    return Verifier(project.root / workflow.allowed_signers, revoked).is_valid
 
 
 def _document(project: Project, name: str) -> Document:

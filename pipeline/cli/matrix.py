@@ -18,7 +18,7 @@ from typing import Any
 from pipeline import errors as kinds
 from pipeline.assemble import Rules
 from pipeline.checks import check_active_content
-from pipeline.cli.approval import Office
+from pipeline.cli.approval import Office, open_office
 from pipeline.cli.cells import Clerk
 from pipeline.cli.compact import row_maker, row_reader
 from pipeline.cli.digests import digest_of, digest_of_program
@@ -250,7 +250,7 @@ def _run(
 
 
 def _work(batch: _Batch) -> list[tuple[str, str]]:
-    office = Office(project=batch.project, now=batch.now)
+    office = open_office(batch.project, batch.now)
     clerk = Clerk(office=office)
     rules = [
         page_rules(batch.project, locale, reading.phrases)

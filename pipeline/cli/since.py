@@ -30,6 +30,8 @@ _NEEDED = ("content", "locales", "theme", "pipeline.toml", "mkdocs.yml")
 class SinceError(PipelineError):
     """The earlier state of the project cannot be had."""
 
+    exit_code = 14
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

@@ -20,7 +20,15 @@ from pipeline.assemble import (
     withdraw,
 )
 from pipeline.checks import check_active_content, unit_checks
-from pipeline.cli.approval import Approval, Office, approve, find_stop, name_roles, sign_offs
+from pipeline.cli.approval import (
+    Approval,
+    Office,
+    approve,
+    find_stop,
+    name_roles,
+    open_office,
+    sign_offs,
+)
 from pipeline.cli.cells import Clerk, Matter
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
@@ -154,7 +162,7 @@ def survey(
         now: the moment from which dates and sign-offs are judged; the clock's if None.
         advance: told the tag of each locale when it is done.
     """
-    office = Office(project=project, now=now or datetime.now(UTC))
+    office = open_office(project, now or datetime.now(UTC))
     library = read_documents(project, today=office.now.date())
     unsafe = [f for doc in library.documents for f in check_active_content(doc.text, doc.path)]
     refused = {finding.path for finding in unsafe if finding.severity is not Severity.MINOR}
