@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pipeline.cli.build import BuildReport
 from pipeline.cli.plan import Wish
-from pipeline.ledger import append, format_time, read_ledger
+from pipeline.ledger import append, format_time, fresh_time, read_ledger
 from pipeline.model import LocalisedPage
 from pipeline.status import ResourceState, live_events
 from pipeline.status.recording import PROGRAM
@@ -35,7 +35,7 @@ def record_live(report: BuildReport, wish: Wish, now: datetime | None = None) ->
         ledger = read_ledger(path, locale=page.locale, now=moment)
         if ledger.is_doubtful:
             continue
-        events = _events(page, cell, ledger.lines, moment)
+        events = [fresh_time(ledger, e) for e in _events(page, cell, ledger.lines, moment)]
         if events:
             append(path, *events)
             written += len(events)

@@ -26,6 +26,8 @@ _FLAGS |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(
 _OPPOSITE = {
     EventKind.WITHDRAWN: EventKind.RESTORED,
     EventKind.RESTORED: EventKind.WITHDRAWN,
+    EventKind.LIVE: EventKind.TAKEN_DOWN,
+    EventKind.TAKEN_DOWN: EventKind.LIVE,
 }
 _Some = TypeVar("_Some", SignOff, Event)
 
