@@ -86,6 +86,11 @@ class Cover:
                 for unit in line.units:
                     known = self._translators.get(unit, frozenset())
                     self._translators[unit] = known | {line.handle}
+        #: What somebody has taken back was a warning: there nobody may follow publication any
+        #: more. Days that began to run anew with the next sign-off would open what was shut.
+        warnings = [line for line in taken_back if not _is(line, EventKind.RESTORED)]
+        self._graceless = {unit for line in warnings for unit in line.units}
+        self._is_graceless = any(not line.units for line in warnings)
         #: Waivers of all units; a sign-off without units would say nothing.
         self._everywhere = [
             number
@@ -97,7 +102,7 @@ class Cover:
             for unit in line.units:
                 by_unit.setdefault(unit, []).append(number)
         self._by_unit = {unit: tuple(numbers) for unit, numbers in by_unit.items()}
-        self._known: dict[tuple[tuple[int, ...], frozenset[str], bool], Standing] = {}
+        self._known: dict[tuple[tuple[int, ...], frozenset[str], bool, bool], Standing] = {}
 
     def standing(self, digest: str, *, critical: bool) -> Standing:
         """How a unit stands.
@@ -109,10 +114,12 @@ class Cover:
         # Whole leaflets are signed at once: what is judged for one unit holds for all of its lines.
         numbers = self._by_unit.get(digest, ())
         translators = self._translators.get(digest, frozenset())
-        key = numbers, translators, critical
+        has_grace = not self._is_graceless and digest not in self._graceless
+        key = numbers, translators, critical, has_grace
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._judge(numbers, translators, critical=critical)
+            later = self._later(critical=critical) if has_grace else frozenset()
+            known = self._known[key] = self._judge(numbers, translators, later, critical=critical)
         return known
 
     def people(self, digest: str) -> People:
@@ -130,7 +137,12 @@ class Cover:
         )
 
     def _judge(
-        self, numbers: tuple[int, ...], translators: frozenset[str], *, critical: bool
+        self,
+        numbers: tuple[int, ...],
+        translators: frozenset[str],
+        later: frozenset[Role],
+        *,
+        critical: bool,
     ) -> Standing:
         lines = [self._lines[number] for number in (*numbers, *self._everywhere)]
         waived = {
@@ -145,7 +157,7 @@ class Cover:
             rules.steps(of_source=self._terms.of_source),
             gather_people(lines, translators),
             frozenset(waived),
-            self._later(critical=critical),
+            later,
             self._is_due,
         )
 

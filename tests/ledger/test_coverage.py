@@ -365,3 +365,18 @@ def test_many_sign_offs_of_one_unit_take_a_short_time():
     assert not standing(*lines).is_signed
     # Seconds, and minutes if work grew with the square of the lines.
     assert datetime.now(UTC) - start < timedelta(seconds=10)
+
+
+def test_taking_a_sign_off_back_gives_nobody_new_days_to_follow_publication():
+    # Signed in time, and the community reader's seven days are over.
+    early = replace(signs(Role.TRANSLATOR, "amina"), time="2026-11-01T09:00:00Z")
+    again = replace(early, time="2026-11-20T09:00:00Z")
+    others = tuple(
+        replace(signs(role, handle), time="2026-11-02T09:00:00Z")
+        for role, handle in ((Role.REVISER, "yusuf"), (Role.PUBLISHER, "dr.ali"))
+    )
+    before = Cover(Ledger(lines=(early, again, *others)), URGENT).standing(CALL, critical=False)
+    assert before.missing == (Role.COMMUNITY_READER,)
+    taken = happens(EventKind.REVOKED, revokes=line_id(early))
+    after = Cover(Ledger(lines=(early, again, *others, taken)), URGENT)
+    assert after.standing(CALL, critical=False).missing == (Role.COMMUNITY_READER,)

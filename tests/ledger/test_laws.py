@@ -228,6 +228,13 @@ def judge(unit: str, lines: list[Line], asked: Terms, *, critical: bool) -> bool
         for line in good
         if isinstance(line, SignOff) and line.role is Role.TRANSLATOR and unit in line.units
     }
+    taken = [
+        line
+        for line in good
+        if is_taken_back(line, lines) and (not line.units or unit in line.units)
+        if isinstance(line, SignOff)
+        or (line.event is EventKind.WAIVED and line.until >= NOW.date())
+    ]
     good = [line for line in good if not is_taken_back(line, lines)]
     signed = [line for line in good if isinstance(line, SignOff) and unit in line.units]
     waived = {
@@ -240,7 +247,8 @@ def judge(unit: str, lines: list[Line], asked: Terms, *, critical: bool) -> bool
     needed = [role for step in asked.rules.target for role in step if role not in waived - firm]
     if could_stand(needed, signed, translators) is not None:
         return True
-    may_follow = set(asked.rules.later) - firm if asked.urgency is Urgency.URGENT else set()
+    is_urgent = asked.urgency is Urgency.URGENT and not taken
+    may_follow = set(asked.rules.later) - firm if is_urgent else set()
     first = [role for role in needed if role not in may_follow]
     moment = could_stand(first, signed, translators)
     if not moment:
