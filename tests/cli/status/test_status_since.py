@@ -188,7 +188,7 @@ def test_a_commit_that_is_not_there(live, pipeline, ref):
     if not ref:
         assert ran.code == 0
         return
-    assert ran.code == 1
+    assert ran.code == 14
     assert f"error: --since {ref}: there is no such commit." in ran.err
     assert "`git fetch` brings what is not here yet." in ran.err
     assert not (live.root / "x").exists()
@@ -197,7 +197,7 @@ def test_a_commit_that_is_not_there(live, pipeline, ref):
 def test_no_repository(team, pipeline):
     team.write("vaccination")
     ran = pipeline("status", "--since", "HEAD")
-    assert ran.code == 1
+    assert ran.code == 14
     assert "--since HEAD: git knows of no repository here: not a git repository" in ran.err
 
 
@@ -216,7 +216,7 @@ def test_a_shallow_clone(live, pipeline, tmp_path_factory):
     clone = tmp_path_factory.mktemp("clones") / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", live.root.as_uri(), clone], check=True)
     ran = pipeline("--project", str(clone), "status", "--since", first)
-    assert ran.code == 1
+    assert ran.code == 14
     assert f"--since {first}: this clone is shallow, and that commit is not in it." in ran.err
     assert "fetch-depth: 0" in ran.err
     assert pipeline("--project", str(clone), "status", "--since", "HEAD").code == 0
@@ -252,7 +252,7 @@ def test_before_the_project_was_there(live, pipeline):
     live.git("rm", "-q", "--cached", "-r", ".")
     live.git("commit", "-q", "--allow-empty", "-m", "Nothing at all")
     ran = pipeline("status", "--since", "HEAD")
-    assert ran.code == 1
+    assert ran.code == 14
     assert "--since HEAD: the project was not in its folder yet." in ran.err
 
 
@@ -260,7 +260,7 @@ def test_a_file_of_the_commit_is_not_on_this_machine(live, pipeline):
     blob = live.git("rev-parse", "HEAD:content/covid-19/when-to-get-help.md").strip()
     (live.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
     ran = pipeline("status", "--since", "HEAD")
-    assert ran.code == 1
+    assert ran.code == 14
     assert "--since HEAD: git cannot give all files of that commit." in ran.err
 
 
