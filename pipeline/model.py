@@ -102,6 +102,7 @@ class SpanKind(StrEnum):
     KEYS = "keys"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtectedSpan:
     """A piece of a msgid that a translation has to carry over as it is."""
