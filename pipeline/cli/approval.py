@@ -4,7 +4,7 @@ The source side is judged once a resource, a translation once a locale. Whatever
 keeps the gate shut, and says why.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,12 +27,12 @@ class Office:
     Attributes:
         project: the project.
         now: the present moment, UTC.
-        is_valid: whether a line's signature is good; None where none is asked for.
+        verifier: what checks signatures; None where none is asked for.
     """
 
     project: Project
     now: datetime
-    is_valid: Callable[[Line], bool] | None = None
+    verifier: Verifier | None = None
 
     def terms(self, document: Document, *, of_source: bool) -> Terms:
         """What the risk and the urgency of a resource ask of one side of it."""
@@ -43,7 +43,7 @@ class Office:
             urgency=metadata.urgency,
             now=self.now,
             accept_samples=self.project.demonstration,
-            is_valid=self.is_valid,
+            is_valid=self.verifier.is_valid if self.verifier else None,
         )
 
     def read(self, document: Document, tag: str, errors: list[PipelineError]) -> Ledger:
@@ -52,6 +52,11 @@ class Office:
         ledger = read_ledger(path, locale=tag, now=self.now)
         errors += _doubts(path, ledger)
         return ledger
+
+    def close(self) -> None:
+        """Keep which signatures were good, for the next run."""
+        if self.verifier:
+            self.verifier.save()
 
 
 def open_office(project: Project, now: datetime) -> Office:
@@ -64,11 +69,11 @@ def open_office(project: Project, now: datetime) -> Office:
     Raises:
         ConfigError: signatures are required, and who may sign cannot be read.
     """
-    return Office(project=project, now=now, is_valid=signature_check(project))
+    return Office(project=project, now=now, verifier=open_verifier(project))
 
 
-def signature_check(project: Project) -> Callable[[Line], bool] | None:
-    """Whether a line's signature is good; None where the project asks for none.
+def open_verifier(project: Project) -> Verifier | None:
+    """What checks the signatures of a project; None where it asks for none.
 
     Raises:
         ConfigError: the file of those who may sign cannot be read.
@@ -78,7 +83,8 @@ def signature_check(project: Project) -> Callable[[Line], bool] | None:
     if not workflow.require_signatures:
         return None
     revoked = project.root / workflow.revoked_signers if workflow.revoked_signers else None
-    return Verifier(project.root / workflow.allowed_signers, revoked).is_valid
+    cache = project.cache_dir / "signatures.json"
+    return Verifier(project.root / workflow.allowed_signers, revoked, cache)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

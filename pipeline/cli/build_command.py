@@ -11,6 +11,7 @@ from pipeline.cli.main import Context, pass_context
 from pipeline.cli.plan import Wish
 from pipeline.cli.record_live import record_live
 from pipeline.cli.workers import count_workers
+from pipeline.errors import EXIT_INCOMPLETE
 from pipeline.model import PageState
 
 
@@ -67,9 +68,17 @@ def command(
         return explain(context.project, wish)
     report = build(context.project, wish)
     print_report(report, time.monotonic() - began)
-    if record:
-        out.print(f"{record_live(report, wish)} events recorded.")
-    return report.exit_code
+    recorded = _record(report, wish) if record else 0
+    return report.exit_code or recorded
+
+
+def _record(report: BuildReport, wish: Wish) -> int:
+    """Write into the ledgers what is public; the exit code says whether all could be written."""
+    done = record_live(report, wish)
+    for error in done.failed:
+        complain(error, report.survey.project.root)
+    out.print(f"Recorded in the ledgers: {done.events} event{'' if done.events == 1 else 's'}.")
+    return EXIT_INCOMPLETE if done.failed else 0
 
 
 def print_report(report: BuildReport, seconds: float | None) -> None:

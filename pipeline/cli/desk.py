@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.catalogs import check_language, parse_catalog, read_catalog
 from pipeline.checks import check_active_content, unit_checks
-from pipeline.cli.approval import signature_check
+from pipeline.cli.approval import open_office
 from pipeline.cli.history import History, find_history
 from pipeline.cli.units import digest_maker, digest_pictures
 from pipeline.config import Project
@@ -138,19 +138,15 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         catalog = _catalog(path, tag)
     ledger_path = project.ledger_path(tag, document.topic, document.slug)
     ledger = read_ledger(ledger_path, locale=tag, now=now)
-    terms = Terms(
-        rules=project.workflow.tiers[document.metadata.risk],
-        of_source=is_source,
-        urgency=document.metadata.urgency,
-        now=now,
-        accept_samples=project.demonstration,
-        is_valid=signature_check(project),
-    )
+    office = open_office(project, now)
+    terms = office.terms(document, of_source=is_source)
+    cover = Cover(ledger, terms)
+    office.close()
     pictures, _ = read_assets(project.content_dir)
     desk = Desk(
         segments=segments,
         catalog=catalog,
-        cover=Cover(ledger, terms),
+        cover=cover,
         digest_of=digest_maker(document, segments, digest_pictures(pictures)),
         findings_of=_source_findings(document) if is_source else _findings(path, tag),
         pictures=find_assets(document.text, segments),

@@ -257,7 +257,9 @@ def _work(batch: _Batch) -> list[tuple[str, str]]:
         for locale, reading in zip(batch.project.locales, batch.readings, strict=True)
     ]
     with _no_collection():
-        return [(job.path, _work_out(clerk, rules, batch, job)) for job in batch.jobs]
+        done = [(job.path, _work_out(clerk, rules, batch, job)) for job in batch.jobs]
+    office.close()
+    return done
 
 
 def _work_out(clerk: Clerk, rules: Sequence[Rules], batch: _Batch, job: _Job) -> str:

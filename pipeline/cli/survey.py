@@ -180,6 +180,7 @@ def survey(
         editions.append(_edition(clerk, locale, prepared, errors, findings))
         if advance:
             advance(locale.tag)
+    office.close()
     return Survey(
         project=project,
         source=_source_edition(project, prepared),

@@ -114,7 +114,9 @@ class Verifier:
         What was not is looked at again: an old or broken ssh-keygen refuses everything.
         """
         if self._cache is not None and self._is_changed:
-            good = {key: True for key, is_good in sorted(self._known.items()) if is_good}
+            # Other processes may have kept theirs meanwhile.
+            known = {**_read_cache(self._cache), **self._known}
+            good = {key: True for key, is_good in sorted(known.items()) if is_good}
             with suppress(OSError):
                 write_atomic(self._cache, json.dumps(good).encode())
             self._is_changed = False

@@ -1,4 +1,4 @@
-"""`pipeline ledger`, and what a build writes into ledgers."""
+"""`pipeline ledger`: looking at sign-offs, taking them back, stopping a publication."""
 
 import json
 import shutil
@@ -17,7 +17,6 @@ SOMALI = {
 }
 pytestmark = pytest.mark.usefixtures("live")
 FEVER = "covid-19/fever"
-BUILD = ("build", "--no-pdf", "--jobs", "1", "--record")
 
 
 @pytest.fixture
@@ -35,10 +34,6 @@ def lines_of(pipeline):
 def state_of(pipeline):
     data = json.loads(pipeline("status", "--locale", "so", "--format", "json").out)
     return data["languages"][0]["resources"][0]["state"]
-
-
-def events_of(pipeline):
-    return [line["event"] for line in lines_of(pipeline) if line["kind"] == "event"]
 
 
 def test_the_lines_of_a_ledger_are_shown_with_their_ids(pipeline):
@@ -114,36 +109,6 @@ def test_a_line_that_may_hide_a_revocation_needs_somebody(live, pipeline):
     ran = pipeline("build", "--no-pdf", "--jobs", "1")
     assert ran.code == 11
     assert "No sign-off of this ledger counts." in ran.err
-
-
-# --- what a build writes down ------------------------------------------------------------
-
-
-def test_what_goes_live_is_recorded_once(pipeline):
-    assert "1 events recorded." in pipeline(*BUILD).out
-    assert "0 events recorded." in pipeline(*BUILD).out
-    (event,) = [line for line in lines_of(pipeline) if line["kind"] == "event"]
-    assert (event["event"], event["handle"], event["state"]) == ("live", "pipeline", "live")
-
-
-def test_what_is_taken_down_and_comes_back_is_recorded(pipeline):
-    pipeline(*BUILD)
-    who = ("--locale", "so", "--handle", "dr.ali", "--note", "Wrong number.")
-    pipeline("ledger", "withdraw", FEVER, *who)
-    assert "1 events recorded." in pipeline(*BUILD).out
-    assert "0 events recorded." in pipeline(*BUILD).out
-    pipeline("ledger", "restore", FEVER, *who)
-    assert "1 events recorded." in pipeline(*BUILD).out
-    assert [event for event in events_of(pipeline) if event in {"live", "taken-down"}] == [
-        "live",
-        "taken-down",
-        "live",
-    ]
-
-
-def test_a_build_of_another_language_records_nothing(pipeline):
-    assert "0 events recorded." in pipeline(*BUILD, "--locale", "ar").out
-    assert events_of(pipeline) == []
 
 
 # --- signatures --------------------------------------------------------------------------
