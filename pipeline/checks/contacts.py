@@ -1,0 +1,106 @@
+"""Phone numbers and addresses: what a reader dials, types or follows."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.checks.findings import about_unit
+from pipeline.model import Finding, Segment, Severity, Unit
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!#-&*-;=?-Z^_a-z~]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|\b(?:[a-z0-9-]+\.)+(?:nhs\.uk|gov\.uk|org\.uk|co\.uk|ac\.uk|org|com|net|gov|int|edu)\b"
+    r"(?:/[!#-&*-;=?-Z^_a-z~]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+_TAIL = re.compile(r"[.,;:!?*_'\")\]}]+$")
+#: At least seven digits in groups, as phone numbers are written in any script's digits.
+_PHONE = re.compile(r"(?<![\d.,٫٬])(?:\+\s?)?\(?\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6,14}(?!\d)(?![.,]\d)")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+")
+_RANGE = re.compile(r"\d{4}\s?[-‑–—]\s?\d{4}|\d{1,4}([-./])\d{1,2}\1\d{1,4}")
+_POSSIBLE = re.compile(r"[@\d]|\.[a-z]", re.IGNORECASE)
+_REMEDY = "Copy it from the source, letter by letter and digit by digit."
+
+
+def check_contact_mismatch(
+    segment: Segment, unit: Unit, path: Path, locale: str
+) -> tuple[Finding, ...]:
+    """contact-mismatch: a translation has lost or changed a phone number or an address.
+
+    Phone numbers are compared by their digits, in any script; spaces may be elsewhere.
+
+    - Source: ``Call 020 7946 0018 or write to help@example.org.``
+    - Wrong: ``Wac 020 7946 0081 ama u qor help@example.org.``
+    - Right: ``Wac 020 7946 0018 ama u qor help@example.org.``
+    - Wrong: ``اتصل بالرقم ٠٢٠٧٩٤٦٠٠٨١ أو اكتب إلى help@example.org.``
+    - Right: ``اتصل بالرقم ٠٢٠ ٧٩٤٦ ٠٠١٨ أو اكتب إلى help@example.org.``
+
+    Args:
+        segment: the source.
+        unit: the translation.
+        path: the catalog, for the finding.
+        locale: its tag, for the finding.
+
+    Returns:
+        Critical findings, one for each.
+    """
+    old, new = read_contacts(segment.msgid), read_contacts(unit.msgstr)
+    if old == new:
+        return ()
+    lost = [f"has lost {contact}" for contact in old if contact not in new]
+    added = [
+        f"brings in {contact}, which the source does not have"
+        for contact in new
+        if contact not in old
+    ]
+    return tuple(
+        about_unit(
+            "contact-mismatch",
+            Severity.CRITICAL,
+            unit,
+            path,
+            locale,
+            message=f"The translation {what}.",
+            remedy=_REMEDY,
+        )
+        for what in (*lost, *added)
+    )
+
+
+@lru_cache(maxsize=8192)
+def read_contacts(text: str) -> Counter[str]:
+    """The contacts of a text: addresses in small letters, phone numbers as digits."""
+    if not _POSSIBLE.search(text):
+        return Counter()
+    found = Counter(_address(match[0]) for match in _ADDRESS.finditer(text))
+    rest = _ADDRESS.sub(" ", text)
+    found.update(_digits(match[0]) for match in _PHONE.finditer(rest) if _is_phone(match[0]))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def without_contacts(text: str) -> str:
+    """A text with its contacts taken out, so that their digits are not read as numbers."""
+    if not _POSSIBLE.search(text):
+        return text
+    text = _ADDRESS.sub(" ", text)
+    return _PHONE.sub(lambda match: " " if _is_phone(match[0]) else match[0], text)
+
+
+def _address(text: str) -> str:
+    return _TAIL.sub("", text).lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def _digits(text: str) -> str:
+    plus = "+" if text.startswith("+") else ""
+    return plus + "".join(str(int(c)) for c in text if c.isdecimal())
+
+
+def _is_phone(text: str) -> bool:
+    """Whether digits are a phone number: not a large number, a date or a span of years."""
+    plain = text.strip()
+    is_grouped = _GROUPED.fullmatch(plain) and not plain.startswith("0")
+    if is_grouped or _RANGE.fullmatch(plain):
+        return False
+    return plain[0] in "+(" or plain.lstrip("(")[0] in "0٠۰০०" or not plain.isdecimal()

@@ -1,0 +1,158 @@
+"""The check of numbers: what of the source's is missing, what the translation brings in."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.checks.contacts import without_contacts
+from pipeline.checks.findings import about_unit
+from pipeline.checks.numbers.reading import Number, read_numbers
+from pipeline.languages import Language, fold
+from pipeline.languages.number_words import NumberWord
+from pipeline.model import Finding, Segment, Severity, Unit
+
+#: Up to here a language writes numbers as words, which we may not know.
+_LARGEST_WORD = 12
+_HALF_DAY = 12
+_ABSENT = "The translation has no {what}, which the source has."
+_FOREIGN = "The translation has {what}, which the source does not have."
+_OTHER = "The translation has {new} where the source has {old}."
+_REMEDY = "Compare each number with the source; digits of any script and number words are known."
+
+
+def check_number_mismatch(
+    segment: Segment, unit: Unit, path: Path, locale: str, *, source: Language, target: Language
+) -> tuple[Finding, ...]:
+    """number-mismatch: a translation has other numbers than its source.
+
+    Numbers are values: digits of any script, separators as the language writes them, number
+    words where the language has a table of them. ``57,60`` is ``57.60``, ``٢٠`` is 20,
+    ``labaatan`` is 20 in Somali. Numbers in names (COVID-19) may be left out.
+
+    - Source: ``Take 2 tablets.``
+    - Wrong: ``Qaado 3 kaniini.``
+    - Right: ``Qaado 2 kaniini.``
+    - Source: ``Stay at home for 10 days.``
+    - Wrong: ``ابقَ في المنزل ١٠٠ أيام.``
+    - Right: ``ابقَ في المنزل ١٠ أيام.``
+
+    Args:
+        segment: the source.
+        unit: the translation.
+        path: the catalog, for the finding.
+        locale: its tag, for the finding.
+        source: the language of the source.
+        target: the language of the translation.
+
+    Returns:
+        A critical finding where one number stands in another's place, a major one where a
+        number is only missing or only added.
+    """
+    old, new = _read(segment.msgid, source), _read(unit.msgstr, target)
+    missing, foreign = _compare(old, new, segment.msgid, unit.msgstr, source, target)
+    if not missing and not foreign:
+        return ()
+    if missing and foreign:
+        severity, message = Severity.CRITICAL, _OTHER.format(new=_list(foreign), old=_list(missing))
+    elif missing:
+        severity, message = Severity.MAJOR, _ABSENT.format(what=_list(missing))
+    else:
+        severity, message = Severity.MAJOR, _FOREIGN.format(what=_list(foreign))
+    return (
+        about_unit(
+            "number-mismatch", severity, unit, path, locale, message=message, remedy=_REMEDY
+        ),
+    )
+
+
+def _read(text: str, language: Language) -> tuple[Number, ...]:
+    return read_numbers(without_contacts(text), language)
+
+
+def _compare(
+    old: Sequence[Number],
+    new: Sequence[Number],
+    msgid: str,
+    msgstr: str,
+    source: Language,
+    target: Language,
+) -> tuple[list[str], list[str]]:
+    """Numbers of the source that are missing in the target, and the other way round."""
+    missing = [number for number in old if not number.is_name and not _has(new, number)]
+    foreign = [number for number in new if not _has(old, number)]
+    if foreign:
+        said = _values(_words(msgid, source)) | _fractions(msgid, source)
+        foreign = [n for n in foreign if not n.values & said and not _is_clock(n, old, msgid)]
+    if missing:
+        said = _values(_words(msgstr, target)) | _fractions(msgstr, target)
+        missing = [n for n in missing if not n.values & said and not _is_clock(n, new, msgstr)]
+    if not target.numbers and not foreign:
+        missing = [number for number in missing if number.value > _LARGEST_WORD]
+    texts = [n.text for n in missing], [n.text for n in foreign]
+    return texts if any(texts) else _compare_words(msgid, msgstr, old, new, source, target)
+
+
+def _compare_words(
+    msgid: str,
+    msgstr: str,
+    old: Sequence[Number],
+    new: Sequence[Number],
+    source: Language,
+    target: Language,
+) -> tuple[list[str], list[str]]:
+    """The same for numbers in words: only where one contradicts another is one sure."""
+    said = [word for word in _words(msgid, source) if word.is_cardinal and word.value > 1]
+    if not said or not target.numbers:
+        return [], []
+    digits = frozenset().union(*(number.values for number in new))
+    answers = _words(msgstr, target)
+    known = _values(answers) | digits | _fractions(msgstr, target)
+    missing = [word for word in said if word.value not in known and not word.parts <= known]
+    if not missing:
+        return [], []
+    expected = _values(_words(msgid, source)) | _fractions(msgid, source)
+    expected |= frozenset().union(*(number.values for number in old))
+    foreign = [
+        word
+        for word in answers
+        if word.is_cardinal and word.value > 1 and not (word.parts | {word.value}) & expected
+    ]
+    if not foreign:
+        return [], []
+    return [f"{word.value:g}" for word in missing], [f"{word.value:g}" for word in foreign]
+
+
+def _has(numbers: Iterable[Number], wanted: Number) -> bool:
+    return any(
+        number.values & wanted.values or number.spelling == wanted.spelling for number in numbers
+    )
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str, language: Language) -> tuple[NumberWord, ...]:
+    return tuple(language.numbers.find(fold(text))) if language.numbers else ()
+
+
+def _values(words: Iterable[NumberWord]) -> frozenset[float]:
+    values: set[float] = set()
+    for word in words:
+        values.add(word.value)
+        values |= word.parts
+    return frozenset(values)
+
+
+def _fractions(text: str, language: Language) -> frozenset[float]:
+    folded = fold(text)
+    found = {value for value, forms in language.fractions.items() if forms.find(folded)}
+    # A half is 50 %, and 0.5.
+    return frozenset(found | {round(value * 100, 6) for value in found})
+
+
+def _is_clock(number: Number, others: Iterable[Number], text: str) -> bool:
+    """Whether it is the same hour on the other clock: 20:00 and 8."""
+    hours = {other.value % _HALF_DAY for other in others}
+    return number.value <= 2 * _HALF_DAY and ":" in text and number.value % _HALF_DAY in hours
+
+
+def _list(texts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(texts))

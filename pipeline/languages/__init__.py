@@ -1,0 +1,21 @@
+"""What the checks know of a language: number words, units, negators, separators, length.
+
+In: the table of a language (``tables/<tag>.toml``, which a translator can read and correct), what
+a project has to add to it, and CLDR for what no table says. Out: a :class:`Language`, made once.
+A language without a table is known by CLDR alone: the checks then say less, never more.
+"""
+
+from pipeline.languages.forms import Forms, fold
+from pipeline.languages.language import Language, Length
+from pipeline.languages.loading import load_language, table_tags
+from pipeline.languages.tables import TableError
+
+__all__ = [
+    "Forms",
+    "Language",
+    "Length",
+    "TableError",
+    "fold",
+    "load_language",
+    "table_tags",
+]

@@ -1,0 +1,161 @@
+"""Numbers written as words, in any language that has a table of them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.languages.forms import WORD, Forms, fold
+
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberWord:
+    """A number that is written as words.
+
+    Attributes:
+        value: what it says: 205 for “two hundred and five”.
+        parts: the values of its words: 2, 100 and 5.
+        is_cardinal: it counts; “third” and “March” only go with a number.
+        start: offset in the folded text.
+        end: offset after it.
+    """
+
+    value: float
+    parts: frozenset[float]
+    is_cardinal: bool
+    start: int
+    end: int
+
+
+class _Word(NamedTuple):
+    """A number word in a row of them."""
+
+    value: float
+    start: int
+    end: int
+    is_joined: bool  # a word such as “and” stands before it
+
+
+class NumberWords:
+    """The number words of a language.
+
+    Args:
+        words: forms by value, of words that count.
+        also: forms by value, of words that only go with a number: ordinals, months, “twice”.
+        joiners: words that may stand inside a number: “and”.
+        spaced: the script writes spaces between words.
+    """
+
+    __slots__ = ("_also", "_forms", "_gap", "_values", "spaced")
+
+    def __init__(
+        self,
+        words: Mapping[float, Iterable[str]] | None = None,
+        also: Mapping[float, Iterable[str]] | None = None,
+        *,
+        joiners: Iterable[str] = (),
+        spaced: bool = True,
+    ) -> None:
+        self.spaced = spaced
+        self._also = dict(_by_form(also or {}))
+        self._values = dict(_by_form(words or {}))
+        self._forms = Forms((*self._values, *self._also), spaced=spaced)
+        join = "|".join(re.escape(fold(word)) for word in joiners)
+        # In Arabic the word for “and” is written together with the next.
+        inside = rf"[\s\-‑]+(?:(?P<join>{join})\s*)?" if join else r"[\s\-‑]+(?P<join>(?!))?"
+        self._gap = re.compile(inside if spaced else r"(?P<join>(?!))?")
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    def find(self, folded: str) -> list[NumberWord]:
+        """The numbers that a folded text has in words, in order."""
+        found: list[NumberWord] = []
+        run: list[_Word] = []
+        for match in self._forms.pattern.finditer(folded):
+            value, is_cardinal = self._value(match[0])
+            gap = self._gap.fullmatch(folded, run[-1].end, match.start()) if run else None
+            if run and not (gap and is_cardinal):
+                found += self._compose(run)
+                run = []
+            if is_cardinal:
+                is_joined = bool(gap and gap["join"])
+                run.append(_Word(value, match.start(), match.end(), is_joined))
+            else:
+                found.append(_one(value, match.start(), match.end()))
+        found += self._compose(run)
+        return found
+
+    def _value(self, text: str) -> tuple[float, bool]:
+        for values, is_cardinal in ((self._values, True), (self._also, False)):
+            if text in values:
+                return values[text], is_cardinal
+        forms = ((form, True) for form in self._values), ((form, False) for form in self._also)
+        fitting = [pair for some in forms for pair in some if _fits(pair[0], text)]
+        form, is_cardinal = max(fitting, key=lambda pair: len(pair[0]))
+        return (self._values if is_cardinal else self._also)[form], is_cardinal
+
+    def _compose(self, run: Sequence[_Word]) -> Iterator[NumberWord]:
+        """The numbers that a row of number words makes: “twenty five”, but “two three”."""
+        at = 0
+        while at < len(run):
+            end = at + 1
+            while end < len(run) and self._goes_on(run[end - 1].value, run[end]):
+                end += 1
+            values = [word.value for word in run[at:end]]
+            yield NumberWord(
+                value=self._total(values),
+                parts=frozenset(values),
+                is_cardinal=True,
+                start=run[at].start,
+                end=run[end - 1].end,
+            )
+            at = end
+
+    def _goes_on(self, before: float, word: _Word) -> bool:
+        if self._is_multiplier(word.value) or word.value < _last_power(before):
+            return True
+        # Five and twenty: Arabic, Somali, German.
+        return word.is_joined and before < _TEN <= word.value < _HUNDRED and not word.value % _TEN
+
+    def _is_multiplier(self, value: float) -> bool:
+        return value >= _HUNDRED or (not self.spaced and value == _TEN)
+
+    def _total(self, values: Sequence[float]) -> float:
+        total = part = 0.0
+        for value in values:
+            if value >= _THOUSAND:
+                total += (part or 1) * value
+                part = 0.0
+            elif self._is_multiplier(value) and value in {_TEN, _HUNDRED}:
+                rest = part % value if part >= value else part
+                part = part - rest + (rest or 1) * value
+            else:
+                part += value
+        return total + part
+
+
+def _last_power(value: float) -> float:
+    """Below which value a following word adds to a number: after twenty, 10; after 100, 100."""
+    power = 1.0
+    while value >= power * 10 and value % (power * 10) == 0:
+        power *= 10
+    return power
+
+
+def _one(value: float, start: int, end: int) -> NumberWord:
+    parts = frozenset({value})
+    return NumberWord(value=value, parts=parts, is_cardinal=False, start=start, end=end)
+
+
+def _by_form(words: Mapping[float, Iterable[str]]) -> Iterator[tuple[str, float]]:
+    for value, forms in words.items():
+        for form in forms:
+            yield fold(form), value
+
+
+def _fits(form: str, text: str) -> bool:
+    middle = re.escape(form.strip("*")).replace(r"\ ", r"\s+").replace(r"\*", rf"[{WORD}]*")
+    return bool(re.match(middle, text)) if not form.startswith("*") else text.endswith(form[1:])
