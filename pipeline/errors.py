@@ -98,6 +98,18 @@ class ReviewError(PipelineError):
     exit_code = 13
 
 
+class GlossaryError(PipelineError):
+    """A language's glossary cannot be used."""
+
+    exit_code = 17
+
+
+class LanguageError(PipelineError):
+    """The table of a language, which the checks read, says what cannot be meant."""
+
+    exit_code = 18
+
+
 #: ``status --fail-on`` met one of the states it was asked to fail on.
 EXIT_STATUS_FAILED = 10
 #: The build went through, but something was skipped (a damaged catalog, say).

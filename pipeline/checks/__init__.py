@@ -1,14 +1,13 @@
-"""Checks: pure functions from a source, a unit or a page to findings.
+"""Checks: pure functions from a source, a unit, a file or a page to findings.
 
-A check's id is kebab-case and matches its function and its section in
-``docs/reference/checks.md``: ``foreign-markup``, ``check_foreign_markup``.
+A check's id is kebab-case and matches its function and its page in the docs:
+``foreign-markup``, ``check_foreign_markup``.
 
-``breakage`` and ``markup`` look at a translation, ``source`` looks at a resource,
-``rendered`` at the HTML of a page. ``features``, ``tags`` and ``addresses`` serve them.
+Of a translation, ``breakage``, ``markup``, ``characters``, ``numbers``, ``units``, ``contacts``,
+``language``, ``lengths``, ``negation``, ``terms`` and ``keyboard`` look at one unit, and ``rows``
+at all of a file. ``source`` looks at a resource, ``rendered`` at the HTML of a page. ``features``,
+``tags``, ``addresses`` and ``alignment`` serve them.
 """
-
-from collections.abc import Callable
-from functools import partial
 
 from pipeline.checks.breakage import FindProblem, check_broken_page
 from pipeline.checks.characters import (
@@ -17,38 +16,56 @@ from pipeline.checks.characters import (
     find_hidden_direction,
     has_words,
 )
+from pipeline.checks.contacts import check_contact_mismatch
+from pipeline.checks.keyboard import (
+    check_invisible_characters,
+    check_legacy_encoding,
+    check_punctuation,
+    check_script_mixed,
+    check_whitespace,
+)
+from pipeline.checks.language import check_untranslated, check_wrong_language
+from pipeline.checks.lengths import check_length_outlier, check_truncated
 from pipeline.checks.markup import check_foreign_markup, check_markup_mismatch
+from pipeline.checks.negation import check_negation_missing
+from pipeline.checks.numbers import check_number_mismatch
 from pipeline.checks.rendered import ActiveContent, find_active_content
+from pipeline.checks.rows import check_duplicate_target, check_misaligned
+from pipeline.checks.running import Languages, check_catalog, document_checks, unit_checks
 from pipeline.checks.source import check_active_content
-from pipeline.model import Finding
+from pipeline.checks.terms import check_glossary
+from pipeline.checks.units import check_unit_mismatch
 
 __all__ = [
     "ActiveContent",
+    "FindProblem",
+    "Languages",
     "check_active_content",
     "check_broken_page",
+    "check_catalog",
+    "check_contact_mismatch",
+    "check_duplicate_target",
     "check_foreign_markup",
+    "check_glossary",
     "check_hidden_direction",
+    "check_invisible_characters",
+    "check_legacy_encoding",
+    "check_length_outlier",
     "check_markup_mismatch",
+    "check_misaligned",
+    "check_negation_missing",
     "check_no_words",
+    "check_number_mismatch",
+    "check_punctuation",
+    "check_script_mixed",
+    "check_truncated",
+    "check_unit_mismatch",
+    "check_untranslated",
+    "check_whitespace",
+    "check_wrong_language",
+    "document_checks",
     "find_active_content",
     "find_hidden_direction",
     "has_words",
     "unit_checks",
 ]
-
-
-def unit_checks(find_problem: FindProblem) -> tuple[Callable[..., tuple[Finding, ...]], ...]:
-    """The checks on a translation: each takes segment, unit, path and locale.
-
-    Args:
-        find_problem: says why a target would break its page: ``segments.find_problem``,
-            given from outside because checks know no Markdown blocks.
-    """
-    breakage = partial(check_broken_page, find_problem=find_problem)
-    return (
-        breakage,
-        check_no_words,
-        check_hidden_direction,
-        check_foreign_markup,
-        check_markup_mismatch,
-    )

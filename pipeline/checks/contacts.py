@@ -15,10 +15,12 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _TAIL = re.compile(r"[.,;:!?*_'\")\]}]+$")
-#: At least seven digits in groups, as phone numbers are written in any script's digits.
-_PHONE = re.compile(r"(?<![\d.,٫٬])(?:\+\s?)?\(?\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6,14}(?!\d)(?![.,]\d)")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+")
-_RANGE = re.compile(r"\d{4}\s?[-‑–—]\s?\d{4}|\d{1,4}([-./])\d{1,2}\1\d{1,4}")
+#: At least seven digits in groups, in any script: as people write the numbers that they dial.
+_PHONE = re.compile(
+    r"(?<![\w.,٫٬+])(?:\+\s?\d|\(?[0٠۰०০]\d|\(?1?[-‑ ]?\(?\d{3}\)?[-‑]\d{3}[-‑]\d)"
+    r"(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){3,13}(?![\d\w])(?![.,]\d)"
+)
+_LEAST_DIGITS = 7
 _POSSIBLE = re.compile(r"[@\d]|\.[a-z]", re.IGNORECASE)
 _REMEDY = "Copy it from the source, letter by letter and digit by digit."
 
@@ -98,9 +100,4 @@ def _digits(text: str) -> str:
 
 
 def _is_phone(text: str) -> bool:
-    """Whether digits are a phone number: not a large number, a date or a span of years."""
-    plain = text.strip()
-    is_grouped = _GROUPED.fullmatch(plain) and not plain.startswith("0")
-    if is_grouped or _RANGE.fullmatch(plain):
-        return False
-    return plain[0] in "+(" or plain.lstrip("(")[0] in "0٠۰০०" or not plain.isdecimal()
+    return sum(c.isdecimal() for c in text) >= _LEAST_DIGITS

@@ -29,6 +29,7 @@ class FeatureKind(StrEnum):
     FOOTNOTE = "the footnote"
     MACRO = "an instruction to a tool:"
     SHORTCODE = "the icon"
+    PLACEHOLDER = "the placeholder"
     SCRIPT = "an address that runs a script:"
 
 
@@ -49,7 +50,7 @@ REPEATABLE = frozenset(
 _NONE: Counter[Feature] = Counter()
 #: A text without any of these has no markup that is compared here.
 _MARKUP = re.compile(
-    r"[<{\[`&\\]|://|www\.|8<|:[a-z0-9_+-]{2,}:|(?:mailto|tel)\s*:|script\s*:|@[\w-]+\.",
+    r"[<{\[`&\\]|%[(\dsdiufgx]|://|www\.|8<|:[a-z0-9_+-]{2,}:|(?:mailto|tel)\s*:|script\s*:|@[\w-]+\.",
     re.IGNORECASE,
 )
 _TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "placeholder", "summary", "label"})
@@ -70,6 +71,8 @@ _TAIL = re.compile(r"[.,;:!?*_'\")\]}]+$")
 _LIST = re.compile(r"\{[^{}\n]*\}")
 _LIST_TEXT = re.compile(r"""(?<![\w-])((?:alt|title|aria-label)=)("[^"]*"|'[^']*')""")
 _MACRO = re.compile(r"\{\{|\{%|\{#|-+8<-+|;8<|<!\[|<\?|<!(?!-)|\[TOC\]|::: ?\w", re.IGNORECASE)
+#: Placeholders of C, Python and shells; those in braces are found as lists.
+_PLACEHOLDER = re.compile(r"(?<![\d%])%(?:\(\w+\)|\d+\$)?[sdiufgx](?!\w)|\$\{\w+\}")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,}:(?![\w:])")
 
 
@@ -139,5 +142,7 @@ def _others(text: str) -> Iterator[Feature]:
         yield Feature(FeatureKind.LIST, f"{{{said}}}")
     for found in _MACRO.finditer(text):
         yield Feature(FeatureKind.MACRO, found[0])
+    for found in _PLACEHOLDER.finditer(text):
+        yield Feature(FeatureKind.PLACEHOLDER, found[0])
     for found in _SHORTCODE.finditer(text):
         yield Feature(FeatureKind.SHORTCODE, found[0])

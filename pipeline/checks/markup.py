@@ -1,5 +1,6 @@
 """Checks on the markup of a translation, against its source."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +12,8 @@ from pipeline.model import Finding, Segment, Severity, SpanKind, Unit
 
 #: Protected spans that are compared as they stand; the others are features.
 _VERBATIM = frozenset({SpanKind.CODE, SpanKind.KEYS})
+_BOLD = re.compile(r"\*\*(?=\S)(?:(?!\*\*).)+?(?<=\S)\*\*(?!\*)", re.DOTALL)
+_CODE = re.compile(r"`[^`]*`")
 _COUNTED = frozenset(
     {FeatureKind.TAG, FeatureKind.ATTRIBUTE, FeatureKind.LIST, FeatureKind.FOOTNOTE}
 )
@@ -63,7 +66,8 @@ def check_markup_mismatch(
     """markup-mismatch: a translation has lost markup of its source.
 
     A link, a placeholder, code, a footnote or a tag without which the sentence does not
-    do its work. Emphasis that is missing is not reported.
+    do its work; and bold, which marks what a reader must not miss. Bold that begins and does not
+    end is found too; italics, which many scripts do not have, are free.
 
     - Source: ``Read [how to rest](rest.md).``
     - Wrong: ``Akhri sida loo nasto.``
@@ -74,10 +78,13 @@ def check_markup_mismatch(
 
     Args, and what is returned: as for ``check_foreign_markup``; the findings are major.
     """
-    if not has_markup(segment.msgid) and not segment.protected:
+    has_bold = "**" in segment.msgid or "**" in unit.msgstr
+    if not has_markup(segment.msgid) and not segment.protected and not has_bold:
         return ()
     lost = [str(feature) for feature in _lost(segment, unit.msgstr)]
     lost += [text for text in _lost_spans(segment, unit.msgstr) if text not in lost]
+    if has_bold and (fault := _find_bold_fault(segment.msgid, unit.msgstr)):
+        lost.append(fault)
     return tuple(
         about_unit(
             "markup-mismatch",
@@ -110,6 +117,16 @@ def _lost_spans(segment: Segment, target: str) -> Iterator[str]:
     for span in segment.protected:
         if span.kind in _VERBATIM and span.text not in target:
             yield f"the {span.kind} {span.text}"
+
+
+def _find_bold_fault(source: str, target: str) -> str | None:
+    """What became of bold: less of it, or a beginning without an end."""
+    old, new = len(_BOLD.findall(source)), len(_BOLD.findall(target))
+    if new < old:
+        return "bold that the source has"
+    if _CODE.sub("", target).count("**") % 2 > _CODE.sub("", source).count("**") % 2:
+        return "the end of its bold"
+    return None
 
 
 @lru_cache(maxsize=20_000)

@@ -1,5 +1,6 @@
 """The check of numbers: what of the source's is missing, what the translation brings in."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from pipeline.model import Finding, Segment, Severity, Unit
 #: Up to here a language writes numbers as words, which we may not know.
 _LARGEST_WORD = 12
 _HALF_DAY = 12
+_VIRUS = re.compile(r"covid|ncov|corona|cov\b", re.IGNORECASE)
+_VIRUS_YEAR = 2019
 _ABSENT = "The translation has no {what}, which the source has."
 _FOREIGN = "The translation has {what}, which the source does not have."
 _OTHER = "The translation has {new} where the source has {old}."
@@ -80,12 +83,17 @@ def _compare(
     """Numbers of the source that are missing in the target, and the other way round."""
     missing = [number for number in old if not number.is_name and not _has(new, number)]
     foreign = [number for number in new if not _has(old, number)]
+    if (foreign or missing) and (_VIRUS.search(msgid) or _VIRUS.search(msgstr)):
+        # The year in the virus's name comes and goes: “coronavirus disease 2019”.
+        foreign = [number for number in foreign if number.value != _VIRUS_YEAR]
+        missing = [number for number in missing if number.value != _VIRUS_YEAR]
     if foreign:
         said = _values(_words(msgid, source)) | _fractions(msgid, source)
-        foreign = [n for n in foreign if not n.values & said and not _is_clock(n, old, msgid)]
+        foreign = [n for n in foreign if not n.values & said and not _is_clock(n, old, msgstr)]
     if missing:
         said = _values(_words(msgstr, target)) | _fractions(msgstr, target)
-        missing = [n for n in missing if not n.values & said and not _is_clock(n, new, msgstr)]
+        said |= _roman(msgstr)
+        missing = [n for n in missing if not n.values & said and not _is_clock(n, new, msgid)]
     if not target.numbers and not foreign:
         missing = [number for number in missing if number.value > _LARGEST_WORD]
     texts = [n.text for n in missing], [n.text for n in foreign]
@@ -148,10 +156,34 @@ def _fractions(text: str, language: Language) -> frozenset[float]:
     return frozenset(found | {round(value * 100, 6) for value in found})
 
 
+def _roman(text: str) -> frozenset[float]:
+    """Centuries and the like: ``siglo XXI``."""
+    found = (_ROMAN.fullmatch(word) for word in _CAPITALS.findall(text))
+    return frozenset(
+        float(sum(_ROMAN_PARTS[part.lastgroup] for part in _ROMAN_PART.finditer(one[0])))  # type: ignore[index]
+        for one in found
+        if one
+    )
+
+
+_CAPITALS = re.compile(r"\b[IVX]+\b")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_PART = re.compile(r"(?P<ix>IX)|(?P<iv>IV)|(?P<x>X)|(?P<v>V)|(?P<i>I)")
+_ROMAN_PARTS = {"x": 10, "ix": 9, "iv": 4, "v": 5, "i": 1}
+
+
 def _is_clock(number: Number, others: Iterable[Number], text: str) -> bool:
-    """Whether it is the same hour on the other clock: 20:00 and 8."""
+    """Whether it is the same hour on the other clock, 20:00 and 8, or full: the 00 of 8:00."""
+    if ":" not in text or number.value > 2 * _HALF_DAY:
+        return False
+    if number.text in _FULL and text[number.start - 1 : number.start] == ":":
+        return True
     hours = {other.value % _HALF_DAY for other in others}
-    return number.value <= 2 * _HALF_DAY and ":" in text and number.value % _HALF_DAY in hours
+    return number.value % _HALF_DAY in hours
+
+
+#: Minutes of a full hour, in the digits of any script.
+_FULL = frozenset(f"{chr(zero)}{chr(zero)}" for zero in (0x30, 0x660, 0x6F0, 0x966, 0x9E6))
 
 
 def _list(texts: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ class Number(NamedTuple):
     Attributes:
         value: what it says.
         values: other readings that are as good: with its multiplier, on the 24-hour clock.
-        spelling: its digits and separators, in Latin digits: ``1.500``.
+        spelling: its digits, in Latin digits, with one sign for every separator: ``1.500``.
         text: as it stands.
         start: offset in the text.
         end: offset after it.
@@ -41,8 +41,10 @@ _GAP = "\u00a0\u202f\u2009"
 _SEPARATORS = ".,'’٫٬،·" + _GAP
 #: Digits with separators between them; a space separates only groups of three.
 _DIGITS = re.compile(
-    rf"\d+(?:[{re.escape(_SEPARATORS)}]\d+|[ ]\d{{3}}(?!\d)(?<=\d\d\d))*|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|[፩-፼]+"
+    rf"\d+(?:[{re.escape(_SEPARATORS)}]\d+|[ ]\d{{3}}(?!\d)(?<=\d\d\d))*"
+    r"|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|[፩-፼]+"
 )
+_SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)} ]")
 _ETHIOPIC = {chr(0x1369 + i): i + 1 for i in range(9)} | {
     chr(0x1372 + i): (i + 1) * 10 for i in range(9)
 }
@@ -65,14 +67,14 @@ def read_numbers(text: str, language: Language) -> tuple[Number, ...]:
 
 def _numbers(text: str, language: Language) -> Iterator[Number]:
     for found in _DIGITS.finditer(text):
-        for piece, start in _pieces(found, language):
-            spelling = _latin(piece)
-            value = _value(spelling, language)
+        for piece, start in _pieces(found):
+            digits = _latin(piece)
+            value = _value(digits, language)
             end = start + len(piece)
             yield Number(
                 value=value,
-                values=_readings(value, text, end, language),
-                spelling=spelling,
+                values=_readings(value, text, start, end, language),
+                spelling=_SEPARATOR.sub(".", digits),
                 text=piece,
                 start=start,
                 end=end,
@@ -80,10 +82,10 @@ def _numbers(text: str, language: Language) -> Iterator[Number]:
             )
 
 
-def _pieces(found: re.Match[str], language: Language) -> Iterator[tuple[str, int]]:
+def _pieces(found: re.Match[str]) -> Iterator[tuple[str, int]]:
     """One number, or the parts of what cannot be one: a date ``3.12.2020``, a list ``1,2,3``."""
     text = found[0]
-    if len(text) == 1 or text.isdecimal() or _is_one(_latin(text), language):
+    if len(text) == 1 or text.isdecimal() or not text[0].isdecimal() or _is_one(_latin(text)):
         yield text, found.start()
         return
     for part in re.finditer(r"\d+", text):
@@ -91,18 +93,16 @@ def _pieces(found: re.Match[str], language: Language) -> Iterator[tuple[str, int
 
 
 _ONE = re.compile(
-    r"\d{1,3}(?:([.,'’٬ \u00a0\u202f\u2009])\d{3})(?:\1\d{3})*(?:[.,٫·]\d+)?"  # 1,234,567.8
+    r"\d{1,3}(?:([.,'’٬، \u00a0\u202f\u2009])\d{3})(?:\1\d{3})*(?:[.,٫·]\d+)?"  # 1,234,567.8
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # 12,34,567: lakh and crore
     r"|\d+[.,٫·]\d+"  # 57.6
 )
+#: A day and a year that nobody has put a space between: ``February 18,2020``.
+_DAY_AND_YEAR = re.compile(r"[0-3]?\d[.,](?:19|20)\d\d")
 
 
-def _is_one(spelling: str, language: Language) -> bool:
-    whole = _ONE.fullmatch(spelling)
-    if not whole:
-        return False
-    # In a list of numbers, "2,345" may be two; a language that groups by it decides.
-    return language.group in spelling or language.decimal in spelling or len(spelling) > 1
+def _is_one(spelling: str) -> bool:
+    return bool(_ONE.fullmatch(spelling)) and not _DAY_AND_YEAR.fullmatch(spelling)
 
 
 def _latin(text: str) -> str:
@@ -111,31 +111,30 @@ def _latin(text: str) -> str:
     return "".join(str(int(c)) if c.isdecimal() else c for c in text)
 
 
-def _value(spelling: str, language: Language) -> float:
-    if spelling.isdecimal():
-        return float(int(spelling))
-    if spelling[0] in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒":
-        return unicodedata.numeric(spelling)
-    if spelling[0] in _ETHIOPIC or spelling[0] in _ETHIOPIC_HUNDRED + _ETHIOPIC_MYRIAD:
-        return float(_ethiopic(spelling))
-    return _separated(spelling, language)
+def _value(digits: str, language: Language) -> float:
+    if digits.isdecimal():
+        return float(int(digits))
+    if digits[0] in _ETHIOPIC or digits[0] in _ETHIOPIC_HUNDRED + _ETHIOPIC_MYRIAD:
+        return float(_ethiopic(digits))
+    if not digits[0].isdecimal():
+        return unicodedata.numeric(digits)
+    return _separated(digits, language)
 
 
-def _separated(spelling: str, language: Language) -> float:
+def _separated(digits: str, language: Language) -> float:
     """The value of digits with separators.
 
     The last sign is the decimal sign if it stands once and is the language's own, or if what
     follows cannot be a group.
     """
-    signs = [c for c in spelling if not c.isdecimal()]
+    signs = [c for c in digits if not c.isdecimal()]
     last = signs[-1]
-    tail = spelling.rpartition(last)[2]
+    head, _, tail = digits.rpartition(last)
     decimal = "٫" if last == "٫" else language.decimal
     is_group = len(tail) == 3  # noqa: PLR2004 - digits of a group
-    if signs.count(last) > 1 or (is_group and (last != decimal or last in "٬'’ " + _GAP)):
-        return float("".join(c for c in spelling if c.isdecimal()))
-    head = "".join(c for c in spelling.rpartition(last)[0] if c.isdecimal())
-    return float(f"{head or 0}.{tail}")
+    if signs.count(last) > 1 or (is_group and last != decimal):
+        return float("".join(c for c in digits if c.isdecimal()))
+    return float(f"{''.join(c for c in head if c.isdecimal())}.{tail}")
 
 
 def _ethiopic(text: str) -> int:
@@ -153,14 +152,26 @@ def _ethiopic(text: str) -> int:
     return total + hundreds + part
 
 
-def _readings(value: float, text: str, end: int, language: Language) -> frozenset[float]:
+def _readings(
+    value: float, text: str, start: int, end: int, language: Language
+) -> frozenset[float]:
     readings = {value}
     clock = _ENGLISH_CLOCK.match(text, end)
     if clock and value <= _HALF_DAY:
         readings.add(value % _HALF_DAY + (_HALF_DAY if clock["half"] in "pP" else 0))
+    if years := _YEARS.search(text, max(0, start - 6), start):
+        # 2019–20: the year 2020.
+        readings.add(int(years[1]) * 100 + value if value < 100 else value)  # noqa: PLR2004
+    if slash := _SLASH.match(text, end):
+        # ۹۹/۹۸: Persian writes its decimals so too.
+        readings.add(float(f"{value:.0f}.{_latin(slash[1])}"))
     if language.numbers and (word := _multiplier(text[end : end + 24], language)):
         readings.add(round(value * word, 6))
     return frozenset(readings)
+
+
+_YEARS = re.compile(r"(\d\d)\d\d\s?[-‑–/]\s?$")
+_SLASH = re.compile(r"/([۰-۹٠-٩]+)")
 
 
 def _multiplier(after: str, language: Language) -> float:

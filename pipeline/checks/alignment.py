@@ -1,0 +1,183 @@
+"""Whether each translation of a file belongs to its source: learnt from the file itself.
+
+In a file of some length words come back: where the source has “fever”, most translations have the
+same word. From how often two words stand in the same rows (Dice's coefficient, as in Melamed,
+"Models of translational equivalence among words", 2000) the rows are judged in which they do
+not. Together with lengths (Gale and Church, "A program for aligning sentences in bilingual
+corpora", 1993) this says how much more likely a row is if its two texts belong together than if
+they met by chance. No data of any language is needed, and none is kept.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.languages import Language, fold
+from pipeline.languages.forms import WORD
+
+_WORD = re.compile(rf"[{WORD}]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_STEM = 5
+#: A word in more rows than this share is in wrong rows too.
+_COMMON = 0.3
+_ROWS_LEARNT = 40
+_PARTNERS = 3
+#: Two words go together from this coefficient on.
+_DICE = 0.3
+_LEAST_ROWS = 3
+_MOST = 4.0
+
+
+class Row(NamedTuple):
+    """A source text and its translation."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A word of the target that goes with a word of the source: rows as bits."""
+
+    word: str
+    rows: int
+    together: int
+
+
+class Alignment:
+    """How well any source of a file fits any target of it.
+
+    Args:
+        rows: the rows of the file, in order.
+        source: the language of the sources.
+        target: the language of the targets.
+    """
+
+    def __init__(self, rows: Sequence[Row], source: Language, target: Language) -> None:
+        self.count = len(rows)
+        self._sources = [_words(row.source, source) for row in rows]
+        self._targets = [_words(row.target, target) for row in rows]
+        self._source_lengths = [math.log(max(1, len(row.source))) for row in rows]
+        self._target_lengths = [math.log(max(1, len(row.target))) for row in rows]
+        self._source_rows = _rows_of(self._sources)
+        self._target_rows = _rows_of(self._targets)
+        self._partners = self._learn()
+        self._middle, self._spread, self._chance = self._learn_lengths()
+
+    def _learn(self) -> dict[str, tuple[Partner, ...]]:
+        most = max(_LEAST_ROWS, int(self.count * _COMMON))
+        learnt = {}
+        for word, rows in self._source_rows.items():
+            if _LEAST_ROWS <= rows.bit_count() <= most and (found := self._partners_of(rows)):
+                learnt[word] = found
+        return learnt
+
+    def _partners_of(self, rows: int) -> tuple[Partner, ...]:
+        counted: Counter[str] = Counter()
+        for row in _bits(rows, _ROWS_LEARNT):
+            counted.update(self._targets[row])
+        size = rows.bit_count()
+        found = []
+        for word, _ in counted.most_common(_PARTNERS * 6):
+            other = self._target_rows[word]
+            together = rows & other
+            dice = 2 * together.bit_count() / (size + other.bit_count())
+            if dice >= _DICE:
+                found.append((dice, Partner(word, other, together)))
+        found.sort(key=lambda pair: -pair[0])
+        return tuple(partner for _, partner in found[:_PARTNERS])
+
+    def _learn_lengths(self) -> tuple[float, float, float]:
+        """Middle and spread of how much longer targets are, and the spread that chance has."""
+        if not self.count:
+            return 0.0, 1.0, 1.0
+        both = zip(self._source_lengths, self._target_lengths, strict=True)
+        differences = sorted(target - source for source, target in both)
+        middle = differences[self.count // 2]
+        far = sorted(abs(value - middle) for value in differences)
+        spread = max(0.1, 1.4826 * far[self.count // 2])
+        chance = math.hypot(_deviation(self._source_lengths), _deviation(self._target_lengths))
+        return middle, spread, max(chance, spread)
+
+    def fit(self, source: int, target: int) -> float:
+        """How much likelier two texts are if they belong together: a logarithm, below 0 if less.
+
+        Args:
+            source: the row of the source text.
+            target: the row of the target text.
+        """
+        return self._fit_lengths(source, target) + self._fit_words(source, target)
+
+    def _fit_lengths(self, source: int, target: int) -> float:
+        length = self._source_lengths[source]
+        off = self._target_lengths[target] - length - self._middle
+        # Short texts vary more.
+        spread = self._spread * math.sqrt(1 + 40 / math.exp(length))
+        return math.log(self._chance / spread) - off * off / 2 * (spread**-2 - self._chance**-2)
+
+    def _fit_words(self, source: int, target: int) -> float:
+        words, total = self._targets[target], 0.0
+        own = 1 << source
+        for word in self._sources[source]:
+            for partner in self._partners.get(word, ()):
+                rows = self._source_rows[word]
+                # What this row itself says must not count as what it is judged by.
+                seen = rows.bit_count() - 1
+                together = partner.together.bit_count() - bool(partner.together & own)
+                usual = (together + 0.3) / (seen + 1)
+                chance = (partner.rows.bit_count() + 0.5) / (self.count + 1)
+                if partner.word in words:
+                    total += min(_MOST, math.log(usual / chance)) if usual > chance else 0.0
+                elif usual > chance:
+                    total += max(-_MOST, math.log((1 - usual) / (1 - chance))) / _PARTNERS
+        return total
+
+
+def _words(text: str, language: Language) -> frozenset[str]:
+    folded = fold(text)
+    if not language.spaced or _UNSPACED.search(folded):
+        return frozenset(_pairs(folded))
+    return frozenset(_stem(word) for word in _WORD.findall(folded))
+
+
+def _stem(word: str) -> str:
+    # The article of Arabic is a part of the word.
+    if word.startswith(("ال", "وال", "بال", "لل")):
+        word = word.partition("ل")[2]
+    return word[:_STEM]
+
+
+def _pairs(text: str) -> list[str]:
+    """Pairs of signs, for scripts without spaces; words of others as they are."""
+    found = []
+    for run in _WORD.findall(text):
+        if _UNSPACED.search(run):
+            found += [run[at : at + 2] for at in range(max(1, len(run) - 1))]
+        else:
+            found.append(run[:_STEM])
+    return found
+
+
+def _rows_of(texts: Sequence[frozenset[str]]) -> dict[str, int]:
+    rows: dict[str, list[int]] = {}
+    for at, words in enumerate(texts):
+        for word in words:
+            rows.setdefault(word, []).append(at)
+    return {word: sum(1 << at for at in places) for word, places in rows.items()}
+
+
+def _bits(rows: int, most: int) -> list[int]:
+    found = []
+    while rows and len(found) < most:
+        low = rows & -rows
+        found.append(low.bit_length() - 1)
+        rows ^= low
+    return found
+
+
+def _deviation(values: Sequence[float]) -> float:
+    mean = sum(values) / len(values)
+    return math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))

@@ -1,0 +1,125 @@
+"""Lengths: a translation that is far too short or too long, or that stops in the middle."""
+
+import re
+from pathlib import Path
+
+from pipeline.checks.findings import about_unit
+from pipeline.languages import Language, Length
+from pipeline.model import Finding, Segment, Severity, Unit
+
+#: What is not read: addresses, tags, attribute lists.
+_UNREAD = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}|<[^<>]*>|https?://\S+")
+#: Closing marks that may stand behind the end of a sentence.
+_CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
+_ENDS = ".!?…:;。！？：；।॥؟۔።፧፡᠁။"
+_LEAST = 12
+#: Standard deviations: too short by so much is a finding, with and without the end of a sentence.
+_SHORT, _SHORT_WITHOUT_END, _LONG = -3.6, -1.7, 3.6
+_ADVICE = 2.8
+#: Usual where nobody has measured a language, by the script it is written in.
+_BY_SCRIPT = {
+    "Hans": 0.32,
+    "Hant": 0.3,
+    "Hani": 0.32,
+    "Jpan": 0.5,
+    "Kore": 0.55,
+    "Ethi": 0.65,
+    "Arab": 0.9,
+    "Hebr": 0.8,
+}
+_DEFAULT_SPREAD = 0.22
+
+
+def check_length_outlier(
+    segment: Segment, unit: Unit, path: Path, locale: str, *, target: Language
+) -> tuple[Finding, ...]:
+    """length-outlier: a translation is far longer or shorter than others of its kind.
+
+    Compared with how long good translations into this language are. Much too long or too short
+    often means that the text belongs to another source.
+
+    - Source: ``Wash your hands.``
+    - Wrong: ``Haddii aad qandho leedahay ama aad qufacayso, guriga joog oo wac takhtarkaaga.``
+    - Right: ``Gacmahaaga dhaq.``
+    - Wrong: ``إذا كنت تعاني من الحمى أو السعال فابق في المنزل واتصل بطبيبك على الفور اليوم.``
+    - Right: ``اغسل يديك.``
+
+    Args:
+        segment: the source.
+        unit: the translation.
+        path: the catalog, for the finding.
+        locale: its tag, for the finding.
+        target: the language of the translation.
+
+    Returns:
+        A major finding far out, a minor one on the way there.
+    """
+    surprise = surprise_of(segment.msgid, unit.msgstr, target)
+    if surprise is None or abs(surprise) < _ADVICE or _is_cut(segment.msgid, unit.msgstr, surprise):
+        return ()
+    severity = Severity.MAJOR if not _SHORT < surprise < _LONG else Severity.MINOR
+    long = "longer" if surprise > 0 else "shorter"
+    return (
+        about_unit(
+            "length-outlier",
+            severity,
+            unit,
+            path,
+            locale,
+            message=f"The translation is much {long} than translations of such a text are.",
+            remedy="Check that it belongs to this source, and that nothing is missing or added.",
+        ),
+    )
+
+
+def check_truncated(
+    segment: Segment, unit: Unit, path: Path, locale: str, *, target: Language
+) -> tuple[Finding, ...]:
+    """truncated: a translation stops before its end.
+
+    It is short, and has no end of a sentence where its source has one.
+
+    - Source: ``Stay at home if you have a high temperature or feel too ill to work.``
+    - Wrong: ``Guriga joog haddii aad``
+    - Right: ``Guriga joog haddii aad qandho sare leedahay ama aad shaqo u xanuunsan tahay.``
+    - Wrong: ``ابقَ في المنزل إذا كانت``
+    - Right: ``ابقَ في المنزل إذا كانت حرارتك مرتفعة أو كنت مريضًا جدًا ولا يمكنك العمل.``
+
+    Args, and what is returned: as for ``check_length_outlier``; a major finding.
+    """
+    surprise = surprise_of(segment.msgid, unit.msgstr, target)
+    if surprise is None or not _is_cut(segment.msgid, unit.msgstr, surprise):
+        return ()
+    return (
+        about_unit(
+            "truncated",
+            Severity.MAJOR,
+            unit,
+            path,
+            locale,
+            message="The translation seems to stop before its end.",
+            remedy="Complete it; if it is complete, end it with the mark that ends a sentence.",
+        ),
+    )
+
+
+def surprise_of(source: str, target: str, language: Language) -> float | None:
+    """By how many standard deviations a target is longer than usual; None if too short to say."""
+    old, new = len(_UNREAD.sub("", source).strip()), len(_UNREAD.sub("", target).strip())
+    if old < _LEAST or not new:
+        return None
+    return (language.length or _guess(language)).surprise(old, new)
+
+
+def _guess(language: Language) -> Length:
+    ratios = [_BY_SCRIPT[script] for script in language.scripts if script in _BY_SCRIPT]
+    return Length(ratio=min(ratios, default=1.1), spread=_DEFAULT_SPREAD)
+
+
+def _is_cut(source: str, target: str, surprise: float) -> bool:
+    return surprise < _SHORT_WITHOUT_END and has_end(source) and not has_end(target)
+
+
+def has_end(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return text.rstrip(_CLOSING)[-1:] in _ENDS

@@ -1,0 +1,62 @@
+"""Negations: “do not” must not become “do”."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.checks.findings import about_unit
+from pipeline.languages import Language, fold
+from pipeline.model import Finding, Segment, Severity, Unit
+
+
+def check_negation_missing(
+    segment: Segment, unit: Unit, path: Path, locale: str, *, source: Language, target: Language
+) -> tuple[Finding, ...]:
+    """negation-missing: the source says no, and the translation has no word that does.
+
+    Not, never, without, avoid: a translation may say it otherwise, and the language's table lists
+    how. Whether the right thing is negated, only a person can judge.
+
+    - Source: ``Do not take more than 4 doses.``
+    - Wrong: ``Qaado in ka badan 4 qiyaasood.``
+    - Right: ``Ha qaadan in ka badan 4 qiyaasood.``
+    - Source: ``Never leave a child alone in the bath.``
+    - Wrong: ``اترك طفلك وحده في الحمام.``
+    - Right: ``لا تترك طفلك وحده في الحمام أبدًا.``
+
+    Args:
+        segment: the source.
+        unit: the translation.
+        path: the catalog, for the finding.
+        locale: its tag, for the finding.
+        source: the language of the source.
+        target: the language of the translation.
+
+    Returns:
+        A major finding, or nothing.
+    """
+    if not target.negators or not is_negated(segment.msgid, source):
+        return ()
+    if target.negators.find(fold(unit.msgstr)):
+        return ()
+    return (
+        about_unit(
+            "negation-missing",
+            Severity.MAJOR,
+            unit,
+            path,
+            locale,
+            message="The source says no, and no word of the translation does.",
+            remedy="Compare what the reader must not do; if the translation says it otherwise, "
+            "add the word to the language's table.",
+        ),
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_negated(text: str, language: Language) -> bool:
+    """Whether a text says no, in a way that a translation has to say too."""
+    folded = fold(text)
+    if not language.negators.find(folded):
+        return False
+    rest = language.negation_exceptions.pattern.sub(" ", folded)
+    return bool(language.negators.find(rest))
