@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.languages import Language, fold
-from pipeline.languages.forms import WORD
+from pipeline.languages.spelling import WORD
 
 _WORD = re.compile(rf"[{WORD}]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

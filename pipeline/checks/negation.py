@@ -36,7 +36,7 @@ def check_negation_missing(
     """
     if not target.negators or not is_negated(segment.msgid, source):
         return ()
-    if target.negators.find(fold(unit.msgstr)):
+    if target.negators.has(fold(unit.msgstr)):
         return ()
     return (
         about_unit(
@@ -56,7 +56,6 @@ def check_negation_missing(
 def is_negated(text: str, language: Language) -> bool:
     """Whether a text says no, in a way that a translation has to say too."""
     folded = fold(text)
-    if not language.negators.find(folded):
+    if not language.negators.has(folded):
         return False
-    rest = language.negation_exceptions.pattern.sub(" ", folded)
-    return bool(language.negators.find(rest))
+    return language.negators.has(language.negation_exceptions.without(folded))

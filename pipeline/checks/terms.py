@@ -73,4 +73,4 @@ def has_term(folded: str, term: str, language: Language) -> bool:
     wanted = fold(term)
     if wanted not in folded:
         return False
-    return bool(Forms((f"{wanted}*",), spaced=language.spaced).find(folded))
+    return Forms((f"{wanted}*",), spaced=language.spaced).has(folded)

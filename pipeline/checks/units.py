@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.checks.findings import about_unit
 from pipeline.checks.numbers.reading import read_numbers
 from pipeline.languages import Language, fold
+from pipeline.languages.index import Hit
 from pipeline.model import Finding, Segment, Severity, Unit
 
 #: Units that could be put in one another's place.
@@ -93,43 +94,36 @@ def _changed(
     """Units of the source with those that stand in their place."""
     if not measures:
         return
-    folded = fold(text)
-    known = _named(segment.msgid, source)
+    named = _named(segment.msgid, source)
+    there = _named(text, target)
     for measure in measures:
-        beside = _beside(measure.values, text, target)
-        if measure.unit in beside:
+        # What stands anywhere else may be the unit of another number.
+        if measure.unit in _beside(measure.values, text, target):
             continue
-        wrong = [unit for unit in beside if unit in _KIND_OF[measure.unit] - known]
-        if not wrong and not _has(folded, measure.unit, target):
-            wrong = [
-                unit
-                for unit in _KIND_OF[measure.unit] - known
-                if unit in target.units and _has(folded, unit, target)
-            ]
-        # What may be two units at once says nothing.
-        if wrong and not _is_ambiguous(folded, measure.unit, target):
+        others = _KIND_OF[measure.unit] - named
+        wrong = others & _beside(measure.values, text, target)
+        if not wrong and measure.unit not in there:
+            wrong = others & there
+        if wrong:
             yield measure.unit, min(wrong)
 
 
-def _has(folded: str, unit: str, language: Language) -> bool:
-    forms = language.units.get(unit)
-    return bool(forms and forms.find(folded))
-
-
-def _is_ambiguous(folded: str, unit: str, language: Language) -> bool:
-    return unit not in language.units or _has(folded, unit, language)
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _named(text: str, language: Language) -> frozenset[str]:
     """The units that a text speaks of, with or without a number."""
-    folded = fold(text)
-    return frozenset(unit for unit in language.units if _has(folded, unit, language))
+    return frozenset(hit.value for hit in _units(text, language))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _units(text: str, language: Language) -> tuple[Hit[str], ...]:
+    return tuple(language.units.hits(fold(text)))
+
+
+@lru_cache(maxsize=8192)
 def _measures(text: str, language: Language) -> tuple[Measure, ...]:
     """The numbers of a text that have a unit right behind them."""
+    if not _units(text, language):
+        return ()
     folded = fold(text)
     ends = [(number.values, number.end) for number in read_numbers(text, language)]
     ends += [
@@ -137,44 +131,35 @@ def _measures(text: str, language: Language) -> tuple[Measure, ...]:
         for word in language.numbers.find(folded)
         if word.is_cardinal
     ]
-    measured = ((values, _first(folded[end : end + _REACH], language)) for values, end in ends)
-    return tuple(Measure(values, unit) for values, unit in measured if unit in _KIND_OF)
+    return tuple(
+        Measure(values, unit)
+        for values, end in ends
+        for unit in _behind(text, end, language)
+        if unit in _KIND_OF
+    )
 
 
-def _first(after: str, language: Language) -> str | None:
+def _behind(text: str, end: int, language: Language) -> frozenset[str]:
     """The unit that comes first behind a number, before anything ends the phrase."""
-    after = _PHRASE.match(after)[0]  # type: ignore[index]  # it matches anything
-    hits = [
-        (found.start(), -found.end(), unit)
-        for unit, forms in language.units.items()
-        if (found := forms.find(after))
-    ]
-    return min(hits)[2] if hits else None
+    limit = end + len(_PHRASE.match(fold(text), end, end + _REACH)[0])  # type: ignore[index]
+    hits = [hit for hit in _units(text, language) if end <= hit.start < limit]
+    return frozenset(hit.value for hit in hits if hit.start == hits[0].start)
 
 
-def _beside(values: frozenset[float], text: str, language: Language) -> set[str]:
-    """The units that stand beside a number of a target, before or behind it."""
+def _before(text: str, start: int, language: Language) -> frozenset[str]:
+    hits = [hit for hit in _units(text, language) if start - _REACH <= hit.end <= start]
+    return frozenset(hit.value for hit in hits if hit.start == hits[-1].start)
+
+
+@lru_cache(maxsize=8192)
+def _beside(values: frozenset[float], text: str, language: Language) -> frozenset[str]:
+    """The units that stand beside a number of a target, behind or before it."""
     folded = fold(text)
-    if len(folded) != len(text):
-        return set()
-    spans = [
-        (number.start, number.end)
-        for number in read_numbers(text, language)
-        if number.values & values
-    ]
+    if len(folded) != len(text) or not _units(text, language):
+        return frozenset()
+    spans = [(n.start, n.end) for n in read_numbers(text, language) if n.values & values]
     spans += [(w.start, w.end) for w in language.numbers.find(folded) if w.value in values]
-    found = set()
+    found: set[str] = set()
     for start, end in spans:
-        behind = _first(folded[end : end + _REACH], language)
-        if unit := behind or _last(folded[max(0, start - _REACH) : start], language):
-            found.add(unit)
-    return found
-
-
-def _last(before: str, language: Language) -> str | None:
-    hits = [
-        (found.end(), unit)
-        for unit, forms in language.units.items()
-        for found in forms.pattern.finditer(before)
-    ]
-    return max(hits)[1] if hits else None
+        found |= _behind(text, end, language) or _before(text, start, language)
+    return frozenset(found)

@@ -5,13 +5,16 @@ a project has to add to it, and CLDR for what no table says. Out: a :class:`Lang
 A language without a table is known by CLDR alone: the checks then say less, never more.
 """
 
-from pipeline.languages.forms import Forms, fold
+from pipeline.languages.forms import Forms
+from pipeline.languages.index import Index
 from pipeline.languages.language import Language, Length
 from pipeline.languages.loading import load_language, table_tags
+from pipeline.languages.spelling import fold
 from pipeline.languages.tables import TableError
 
 __all__ = [
     "Forms",
+    "Index",
     "Language",
     "Length",
     "TableError",

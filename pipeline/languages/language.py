@@ -1,10 +1,10 @@
 """A language as the checks see it."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.languages.forms import Forms
+from pipeline.languages.index import Index
 from pipeline.languages.number_words import NumberWords
 
 
@@ -44,8 +44,8 @@ class Language:
         decimal: sign before decimals.
         group: signs between groups of three digits.
         numbers: value of each number word, by its folded form; forms may end in ``*``.
-        fractions: forms of simple fractions, by value.
-        units: forms of units, by the name of the unit (``hour``, ``milligram``).
+        fractions: simple fractions.
+        units: names of units (``hour``, ``milligram``).
         negators: what says no: words, and beginnings and ends of words.
         negation_exceptions: phrases with a negator that are often translated without one.
         length: how long translations into it are; None if nobody has measured.
@@ -63,8 +63,8 @@ class Language:
     decimal: str = "."
     group: str = ","
     numbers: NumberWords
-    fractions: Mapping[float, Forms] = field(default_factory=dict)
-    units: Mapping[str, Forms] = field(default_factory=dict)
+    fractions: Index[float] = field(default_factory=lambda: Index(()))
+    units: Index[str] = field(default_factory=lambda: Index(()))
     negators: Forms = field(default_factory=lambda: Forms(()))
     negation_exceptions: Forms = field(default_factory=lambda: Forms(()))
     length: Length | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from pipeline.languages.forms import Forms
+from pipeline.languages.index import Index, Value
 from pipeline.languages.language import Language, Length
 from pipeline.languages.number_words import NumberWords
 from pipeline.languages.tables import RawTable, read_table
@@ -80,10 +81,7 @@ def load_language(tag: str, own: Path | None = None) -> Language:
             joiners=_forms(tables, "numbers", "joiners"),
             spaced=spaced,
         ),
-        fractions={
-            value: Forms(forms, spaced=spaced)
-            for value, forms in _numbers(tables, "numbers.fractions").items()
-        },
+        fractions=_index(_numbers(tables, "numbers.fractions"), spaced=spaced),
         units=_units(tables, cldr, spaced=spaced),
         negators=Forms(_forms(tables, "negation", "words"), spaced=spaced),
         negation_exceptions=Forms(_forms(tables, "negation", "exceptions"), spaced=spaced),
@@ -129,13 +127,17 @@ def _numbers(tables: list[RawTable], table: str) -> dict[float, tuple[str, ...]]
     return merged
 
 
-def _units(tables: list[RawTable], cldr: "_Cldr", *, spaced: bool) -> Mapping[str, Forms]:
+def _units(tables: list[RawTable], cldr: "_Cldr", *, spaced: bool) -> Index[str]:
     merged: dict[str, tuple[str, ...]] = {}
     for raw in reversed(tables):
         merged |= {key: raw.forms("units", key) for key in raw.values["units"]}
     for name, forms in cldr.units().items():
         merged[name] = tuple(dict.fromkeys((*merged.get(name, ()), *forms)))
-    return {name: Forms(forms, spaced=spaced) for name, forms in merged.items() if forms}
+    return _index(merged, spaced=spaced)
+
+
+def _index(forms: Mapping[Value, Iterable[str]], *, spaced: bool) -> Index[Value]:
+    return Index(((form, value) for value, some in forms.items() for form in some), spaced=spaced)
 
 
 def _length(tables: list[RawTable]) -> Length | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.languages.forms import WORD, Forms, fold
+from pipeline.languages.index import Index
+from pipeline.languages.spelling import fold
 
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 
@@ -48,7 +49,7 @@ class NumberWords:
         spaced: the script writes spaces between words.
     """
 
-    __slots__ = ("_also", "_forms", "_gap", "_values", "spaced")
+    __slots__ = ("_gap", "_index", "spaced")
 
     def __init__(
         self,
@@ -59,43 +60,32 @@ class NumberWords:
         spaced: bool = True,
     ) -> None:
         self.spaced = spaced
-        self._also = dict(_by_form(also or {}))
-        self._values = dict(_by_form(words or {}))
-        self._forms = Forms((*self._values, *self._also), spaced=spaced)
+        forms = {form: (value, False) for form, value in _by_form(also or {})}
+        forms |= {form: (value, True) for form, value in _by_form(words or {})}
+        self._index = Index(forms.items(), spaced=spaced)
         join = "|".join(re.escape(fold(word)) for word in joiners)
         # In Arabic the word for “and” is written together with the next.
         inside = rf"[\s\-‑]+(?:(?P<join>{join})\s*)?" if join else r"[\s\-‑]+(?P<join>(?!))?"
         self._gap = re.compile(inside if spaced else r"(?P<join>(?!))?")
 
     def __bool__(self) -> bool:
-        return bool(self._values)
+        return bool(self._index)
 
     def find(self, folded: str) -> list[NumberWord]:
         """The numbers that a folded text has in words, in order."""
         found: list[NumberWord] = []
         run: list[_Word] = []
-        for match in self._forms.pattern.finditer(folded):
-            value, is_cardinal = self._value(match[0])
-            gap = self._gap.fullmatch(folded, run[-1].end, match.start()) if run else None
+        for (value, is_cardinal), start, end in self._index.hits(folded):
+            gap = self._gap.fullmatch(folded, run[-1].end, start) if run else None
             if run and not (gap and is_cardinal):
                 found += self._compose(run)
                 run = []
             if is_cardinal:
-                is_joined = bool(gap and gap["join"])
-                run.append(_Word(value, match.start(), match.end(), is_joined))
+                run.append(_Word(value, start, end, bool(gap and gap["join"])))
             else:
-                found.append(_one(value, match.start(), match.end()))
+                found.append(_one(value, start, end))
         found += self._compose(run)
         return found
-
-    def _value(self, text: str) -> tuple[float, bool]:
-        for values, is_cardinal in ((self._values, True), (self._also, False)):
-            if text in values:
-                return values[text], is_cardinal
-        forms = ((form, True) for form in self._values), ((form, False) for form in self._also)
-        fitting = [pair for some in forms for pair in some if _fits(pair[0], text)]
-        form, is_cardinal = max(fitting, key=lambda pair: len(pair[0]))
-        return (self._values if is_cardinal else self._also)[form], is_cardinal
 
     def _compose(self, run: Sequence[_Word]) -> Iterator[NumberWord]:
         """The numbers that a row of number words makes: “twenty five”, but “two three”."""
@@ -154,8 +144,3 @@ def _by_form(words: Mapping[float, Iterable[str]]) -> Iterator[tuple[str, float]
     for value, forms in words.items():
         for form in forms:
             yield fold(form), value
-
-
-def _fits(form: str, text: str) -> bool:
-    middle = re.escape(form.strip("*")).replace(r"\ ", r"\s+").replace(r"\*", rf"[{WORD}]*")
-    return bool(re.match(middle, text)) if not form.startswith("*") else text.endswith(form[1:])

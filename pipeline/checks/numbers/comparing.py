@@ -150,8 +150,7 @@ def _values(words: Iterable[NumberWord]) -> frozenset[float]:
 
 
 def _fractions(text: str, language: Language) -> frozenset[float]:
-    folded = fold(text)
-    found = {value for value, forms in language.fractions.items() if forms.find(folded)}
+    found = {hit.value for hit in language.fractions.hits(fold(text))}
     # A half is 50 %, and 0.5.
     return frozenset(found | {round(value * 100, 6) for value in found})
 
