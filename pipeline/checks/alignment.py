@@ -12,10 +12,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.languages import Language, fold
+from pipeline.checks.reading import read
+from pipeline.languages import Language
 from pipeline.languages.spelling import WORD
 
 _WORD = re.compile(rf"[{WORD}]+")
@@ -23,7 +23,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _STEM = 5
 #: A word in more rows than this share is in wrong rows too.
 _COMMON = 0.3
-_ROWS_LEARNT = 40
+_ROWS_LEARNT = 16
 _PARTNERS = 3
 #: Two words go together from this coefficient on.
 _DICE = 0.3
@@ -38,13 +38,17 @@ class Row(NamedTuple):
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A word of the target that goes with a word of the source: rows as bits."""
+class Partner(NamedTuple):
+    """A word of the target that goes with a word of the source, and what that says of a row.
+
+    Each pair holds the weight for a row that has both words itself, which must not count as what
+    it is judged by, and for one that has not.
+    """
 
     word: str
     rows: int
-    together: int
+    hit: tuple[float, float]
+    miss: tuple[float, float]
 
 
 class Alignment:
@@ -80,15 +84,28 @@ class Alignment:
         for row in _bits(rows, _ROWS_LEARNT):
             counted.update(self._targets[row])
         size = rows.bit_count()
+        least = max(2, min(size, _ROWS_LEARNT) * _DICE / 2)
         found = []
-        for word, _ in counted.most_common(_PARTNERS * 6):
-            other = self._target_rows[word]
-            together = rows & other
-            dice = 2 * together.bit_count() / (size + other.bit_count())
-            if dice >= _DICE:
-                found.append((dice, Partner(word, other, together)))
-        found.sort(key=lambda pair: -pair[0])
-        return tuple(partner for _, partner in found[:_PARTNERS])
+        for word, times in counted.items():
+            if times >= least:
+                other = self._target_rows[word]
+                together = (rows & other).bit_count()
+                dice = 2 * together / (size + other.bit_count())
+                if dice >= _DICE:
+                    found.append((dice, word, together))
+        best = sorted(found, reverse=True)[:_PARTNERS]
+        return tuple(self._partner(word, size, together) for _, word, together in best)
+
+    def _partner(self, word: str, size: int, together: int) -> Partner:
+        rows = self._target_rows[word]
+        chance = (rows.bit_count() + 0.5) / (self.count + 1)
+        own, other = (((together - seen + 0.3) / size, chance) for seen in (1, 0))
+        return Partner(
+            word,
+            rows,
+            (_weigh_hit(*own), _weigh_hit(*other)),
+            (_weigh_miss(*own), _weigh_miss(*other)),
+        )
 
     def _learn_lengths(self) -> tuple[float, float, float]:
         """Middle and spread of how much longer targets are, and the spread that chance has."""
@@ -119,28 +136,45 @@ class Alignment:
         return math.log(self._chance / spread) - off * off / 2 * (spread**-2 - self._chance**-2)
 
     def _fit_words(self, source: int, target: int) -> float:
-        words, total = self._targets[target], 0.0
-        own = 1 << source
-        for word in self._sources[source]:
-            for partner in self._partners.get(word, ()):
-                rows = self._source_rows[word]
-                # What this row itself says must not count as what it is judged by.
-                seen = rows.bit_count() - 1
-                together = partner.together.bit_count() - bool(partner.together & own)
-                usual = (together + 0.3) / (seen + 1)
-                chance = (partner.rows.bit_count() + 0.5) / (self.count + 1)
-                if partner.word in words:
-                    total += min(_MOST, math.log(usual / chance)) if usual > chance else 0.0
-                elif usual > chance:
-                    total += max(-_MOST, math.log((1 - usual) / (1 - chance))) / _PARTNERS
+        words, partners, total = self._targets[target], self._partners, 0.0
+        for word in self._sources[source] & partners.keys():
+            for partner in partners[word]:
+                other = not partner.rows >> source & 1
+                total += partner.hit[other] if partner.word in words else partner.miss[other]
         return total
 
 
+def _weigh_hit(usual: float, chance: float) -> float:
+    """What it says of a row that the word is there."""
+    return min(_MOST, math.log(usual / chance)) if usual > chance else 0.0
+
+
+def _weigh_miss(usual: float, chance: float) -> float:
+    """What it says of a row that the word is not there."""
+    if usual <= chance:
+        return 0.0
+    return max(-_MOST, math.log((1 - min(usual, 0.99)) / (1 - chance))) / _PARTNERS
+
+
 def _words(text: str, language: Language) -> frozenset[str]:
-    folded = fold(text)
-    if not language.spaced or _UNSPACED.search(folded):
-        return frozenset(_pairs(folded))
-    return frozenset(_stem(word) for word in _WORD.findall(folded))
+    reading = read(text)
+    if not language.spaced or _UNSPACED.search(text):
+        return frozenset(_pairs(reading.folded))
+    return frozenset(map(_STEMS.__getitem__, reading.words))
+
+
+class _Stems(dict[str, str]):
+    """Stems of words, each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        stem = self[word] = _stem(word)
+        return stem
+
+
+_STEMS = _Stems()
+_MOST_WORDS = 100_000
 
 
 def _stem(word: str) -> str:

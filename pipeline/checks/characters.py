@@ -70,6 +70,8 @@ def check_hidden_direction(_: Segment, unit: Unit, path: Path, locale: str) -> t
 
     Args, and what is returned: as for ``check_no_words``; a finding for each such character.
     """
+    if not _CONTROL.search(unit.msgstr):
+        return ()
     return tuple(
         about_unit(
             "hidden-direction",

@@ -21,7 +21,10 @@ _PHONE = re.compile(
     r"(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){3,13}(?![\d\w])(?![.,]\d)"
 )
 _LEAST_DIGITS = 7
-_POSSIBLE = re.compile(r"[@\d]|\.[a-z]", re.IGNORECASE)
+_NONE: Counter[str] = Counter()
+#: A text without any of these has neither an address nor a phone number.
+_ADDRESS_SIGNS = ("@", "://", "www.", ".uk", ".org", ".com", ".net", ".gov", ".int", ".edu", "WWW.")
+_POSSIBLE_PHONE = re.compile(r"[0٠۰०০+(-]?\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
 _REMEDY = "Copy it from the source, letter by letter and digit by digit."
 
 
@@ -73,21 +76,33 @@ def check_contact_mismatch(
 @lru_cache(maxsize=8192)
 def read_contacts(text: str) -> Counter[str]:
     """The contacts of a text: addresses in small letters, phone numbers as digits."""
-    if not _POSSIBLE.search(text):
-        return Counter()
-    found = Counter(_address(match[0]) for match in _ADDRESS.finditer(text))
-    rest = _ADDRESS.sub(" ", text)
-    found.update(_digits(match[0]) for match in _PHONE.finditer(rest) if _is_phone(match[0]))
+    addresses = _addresses(text)
+    if not addresses and not _POSSIBLE_PHONE.search(text):
+        return _NONE
+    found = Counter(_address(match[0]) for match in addresses)
+    rest = _ADDRESS.sub(" ", text) if found else text
+    found.update(_digits(match[0]) for match in _phones(rest))
     return found
 
 
 @lru_cache(maxsize=8192)
 def without_contacts(text: str) -> str:
-    """A text with its contacts taken out, so that their digits are not read as numbers."""
-    if not _POSSIBLE.search(text):
-        return text
-    text = _ADDRESS.sub(" ", text)
-    return _PHONE.sub(lambda match: " " if _is_phone(match[0]) else match[0], text)
+    """A text with its contacts blanked, so that their digits are not read as numbers."""
+    for match in (*_addresses(text), *_phones(text)):
+        text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"
+    return text
+
+
+def _addresses(text: str) -> list[re.Match[str]]:
+    if not any(sign in text for sign in _ADDRESS_SIGNS):
+        return []
+    return list(_ADDRESS.finditer(text))
+
+
+def _phones(text: str) -> list[re.Match[str]]:
+    if not _POSSIBLE_PHONE.search(text):
+        return []
+    return [match for match in _PHONE.finditer(text) if _is_phone(match[0])]
 
 
 def _address(text: str) -> str:

@@ -44,9 +44,11 @@ _JOINED_SCRIPTS = frozenset(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: Scripts with letters that look the same to the eye, and not to a screen reader or a search.
 _ALIKE = frozenset({"Latn", "Cyrl", "Grek"})
+_GREEK_OR_CYRILLIC, _LATIN = re.compile("[\u0370-\u052f]"), re.compile("[A-Za-z]")
 _DOUBLE_SPACE = re.compile(r"\S(?:  +|\t+)\S")
 _QUESTIONS = "?？؟፧;"
 _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
+_BRACKET = re.compile(r"[()\[\]«»“”（）]")
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("（", "）"))
 
 
@@ -152,8 +154,7 @@ def check_script_mixed(_: Segment, unit: Unit, path: Path, locale: str) -> tuple
     text = unit.msgstr
     if text.isascii():
         return ()
-    there = find_scripts(text)
-    if len(there & _ALIKE) < 2:  # noqa: PLR2004 - two scripts make a mixture
+    if not _GREEK_OR_CYRILLIC.search(text) or not _LATIN.search(text):
         return ()
     mixed = [word for word in _WORD.findall(text) if len(find_scripts(word) & _ALIKE) > 1]
     if not mixed:
@@ -207,6 +208,8 @@ def check_punctuation(segment: Segment, unit: Unit, path: Path, locale: str) -> 
 def _marks(source: str, target: str) -> Iterator[str]:
     if source.rstrip(_CLOSING)[-1:] == "?" and not any(mark in target for mark in _QUESTIONS):
         yield "The source is a question, and the translation has no question mark."
+    if not _BRACKET.search(target) and not _BRACKET.search(source):
+        return
     for opening, closing in _PAIRS:
         is_even = source.count(opening) == source.count(closing)
         if is_even and target.count(opening) != target.count(closing):

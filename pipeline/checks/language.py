@@ -1,15 +1,19 @@
 """Whether a translation is in the language that it should be in."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from pipeline.checks.findings import about_unit
-from pipeline.languages import Language, fold
+from pipeline.checks.reading import read
+from pipeline.languages import Language
 from pipeline.languages.identify import identify
 from pipeline.languages.scripts import letters_of
 from pipeline.model import Finding, Segment, Severity, Unit
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 #: Fewer letters than this are too few for a script, and for an identifier of languages.
@@ -17,6 +21,10 @@ _LEAST_SCRIPT, _LEAST_LETTERS = 4, 20
 _OWN_SHARE = 0.5
 #: Of a text as much must be in the other language.
 _SURE_SHARE = 0.7
+#: A file of fewer rows has too few words that come back; of a file's rows as many must have a word
+#: for it to be the language's own, and as much of the file must be in its language.
+_LEAST_FILE, _LEAST_OFTEN, _OFTEN, _OWN_FILE = 60, 4, 0.015, 0.94
+_LEAST_WORDS = 5
 #: As many words in a row, and as much of the source, are a part that nobody has translated.
 _LEAST_RUN, _RUN_SHARE = 6, 0.4
 #: Elements that are no words for the reader of a page.
@@ -51,15 +59,26 @@ def check_untranslated(
     text = unit.msgstr
     if not text.strip():
         return ()
-    words = [fold(word) for word in _WORD.findall(_MARKUP.sub(" ", text))]
-    there = [fold(word) for word in _WORD.findall(_MARKUP.sub(" ", segment.msgid))]
-    if words == there and _SMALL_WORD.search(_MARKUP.sub(" ", segment.msgid)):
+    source_words, target_words = read(segment.msgid).words, read(text).words
+    # Most texts have no more than names in common.
+    if len(source_words & target_words) < min(_LEAST_RUN, len(source_words)):
+        return ()
+    words, there = _plain_words(text), _plain_words(segment.msgid)
+    if words == there and _SMALL_WORD.search(_without_markup(segment.msgid)):
         return (_left(unit, path, locale, Severity.CRITICAL, "is a copy of its source"),)
     run = _longest_run(there, words) if len(there) >= _LEAST_RUN else []
     if len(run) >= max(_LEAST_RUN, _RUN_SHARE * len(there)):
         what = f"still has “{' '.join(run[:8])}{' …' if len(run) > 8 else ''}”"  # noqa: PLR2004
         return (_left(unit, path, locale, Severity.MAJOR, f"{what} from its source"),)
     return ()
+
+
+def _plain_words(text: str) -> list[str]:
+    return _WORD.findall(read(_without_markup(text)).folded)
+
+
+def _without_markup(text: str) -> str:
+    return _MARKUP.sub(" ", text) if any(sign in text for sign in "<[{`@/") else text
 
 
 def _left(unit: Unit, path: Path, locale: str, severity: Severity, what: str) -> Finding:
@@ -94,7 +113,14 @@ def _longest_run(source: list[str], target: list[str]) -> list[str]:
 
 
 def check_wrong_language(
-    segment: Segment, unit: Unit, path: Path, locale: str, *, source: Language, target: Language
+    segment: Segment,
+    unit: Unit,
+    path: Path,
+    locale: str,
+    *,
+    source: Language,
+    target: Language,
+    own_words: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """wrong-language: a translation is in another language, or in another script.
 
@@ -107,36 +133,76 @@ def check_wrong_language(
     - Wrong, in an Arabic catalog: ``اگر احساس بیماری می‌کنید در خانه بمانید.``
     - Right: ``ابقَ في المنزل إذا شعرت بالمرض.``
 
-    Args, and what is returned: as for ``check_untranslated``; a critical finding, or a minor one
-    where the detector has not been tried.
+    Args:
+        segment: the source.
+        unit: the translation.
+        path: the catalog, for the finding.
+        locale: its tag, for the finding.
+        source: the language of the source.
+        target: the language of the translation.
+        own_words: what ``find_own_words`` has found in the file, if it was asked.
+
+    Returns:
+        A critical finding, or a minor one where the detector has not been tried.
     """
     if target.tag.partition("-")[0] == source.tag.partition("-")[0]:
         return ()
-    text = _MARKUP.sub(" ", unit.msgstr)
-    letters = len(_LETTER.findall(text))
+    text = _without_markup(unit.msgstr)
+    if own_words and _is_own(read(unit.msgstr).words, own_words):
+        return ()
+    letters = _count_letters(_LETTERS, text)
     if letters < _LEAST_SCRIPT or not _SMALL_WORD.search(segment.msgid):
         return ()
     if target.scripts:
-        own = len(letters_of(target.scripts).findall(text))
+        own = _count_letters(letters_of(target.scripts), text)
         if own < letters * _OWN_SHARE and _is_foreign(text, segment.msgid, own):
             script = " or ".join(sorted(target.scripts))
-            return (
-                _wrong(
-                    unit, path, locale, f"is not written in the script of {target.name} ({script})"
-                ),
-            )
+            what = f"is not written in the script of {target.name} ({script})"
+            return (_wrong(unit, path, locale, what),)
     if letters < _LEAST_LETTERS:
         return ()
     guess = identify(text)
-    accepted = target.identified_as or {target.may_be_called}
-    if not guess.is_sure or guess.code in accepted or guess.share < _SURE_SHARE:
+    if not guess.is_sure or guess.share < _SURE_SHARE or _is_accepted(guess.code, target):
         return ()
     severity = Severity.CRITICAL if target.identified_as else Severity.MINOR
-    return (
-        _wrong(
-            unit, path, locale, f"seems to be in another language ({guess.code})", severity=severity
-        ),
-    )
+    what = f"seems to be in another language ({guess.code})"
+    return (_wrong(unit, path, locale, what, severity=severity),)
+
+
+def find_own_words(texts: Sequence[str], target: Language) -> frozenset[str]:
+    """The words by which a file's texts are known to be in its language.
+
+    Those that stand in many of its rows, provided that the file as a whole is in its language.
+    A row of which half of the words are among them is in that language too: sentences of even
+    the nearest relatives are not. It saves asking the detector of languages nine times in ten.
+
+    Args:
+        texts: the translations of the file.
+        target: the language that they should be in.
+
+    Returns:
+        Words, folded; none where the file is short or its language not certain.
+    """
+    if len(texts) < _LEAST_FILE:
+        return frozenset()
+    guess = identify(" ".join(texts[:: len(texts) // _LEAST_FILE]))
+    if not guess.is_sure or guess.share < _OWN_FILE or not _is_accepted(guess.code, target):
+        return frozenset()
+    counted = Counter(chain.from_iterable(read(text).words for text in texts))
+    least = max(_LEAST_OFTEN, len(texts) * _OFTEN)
+    return frozenset(word for word, times in counted.items() if times >= least)
+
+
+def _is_own(words: frozenset[str], own_words: frozenset[str]) -> bool:
+    return len(words) >= _LEAST_WORDS and len(words & own_words) >= len(words) * _OWN_SHARE
+
+
+def _is_accepted(code: str, target: Language) -> bool:
+    return code in (target.identified_as or {target.may_be_called})
+
+
+def _count_letters(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))
 
 
 def _is_foreign(text: str, source: str, own: int) -> bool:

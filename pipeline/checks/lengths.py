@@ -105,10 +105,16 @@ def check_truncated(
 
 def surprise_of(source: str, target: str, language: Language) -> float | None:
     """By how many standard deviations a target is longer than usual; None if too short to say."""
-    old, new = len(_UNREAD.sub("", source).strip()), len(_UNREAD.sub("", target).strip())
+    old, new = _read_length(source), _read_length(target)
     if old < _LEAST or not new:
         return None
     return (language.length or _guess(language)).surprise(old, new)
+
+
+def _read_length(text: str) -> int:
+    if any(sign in text for sign in "]{<:"):
+        text = _UNREAD.sub("", text)
+    return len(text.strip())
 
 
 def _guess(language: Language) -> Length:

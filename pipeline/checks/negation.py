@@ -4,7 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.checks.findings import about_unit
-from pipeline.languages import Language, fold
+from pipeline.checks.reading import read
+from pipeline.languages import Language
 from pipeline.model import Finding, Segment, Severity, Unit
 
 
@@ -36,7 +37,8 @@ def check_negation_missing(
     """
     if not target.negators or not is_negated(segment.msgid, source):
         return ()
-    if target.negators.has(fold(unit.msgstr)):
+    reading = read(unit.msgstr)
+    if target.negators.may_have(reading.words) and target.negators.has(reading.folded):
         return ()
     return (
         about_unit(
@@ -55,7 +57,7 @@ def check_negation_missing(
 @lru_cache(maxsize=8192)
 def is_negated(text: str, language: Language) -> bool:
     """Whether a text says no, in a way that a translation has to say too."""
-    folded = fold(text)
-    if not language.negators.has(folded):
+    folded = read(text).folded
+    if not language.negators.may_have(read(text).words) or not language.negators.has(folded):
         return False
     return language.negators.has(language.negation_exceptions.without(folded))

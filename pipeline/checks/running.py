@@ -18,7 +18,7 @@ from pipeline.checks.keyboard import (
     check_script_mixed,
     check_whitespace,
 )
-from pipeline.checks.language import check_untranslated, check_wrong_language
+from pipeline.checks.language import check_untranslated, check_wrong_language, find_own_words
 from pipeline.checks.lengths import check_length_outlier, check_truncated
 from pipeline.checks.markup import check_foreign_markup, check_markup_mismatch
 from pipeline.checks.negation import check_negation_missing
@@ -55,7 +55,10 @@ class Languages:
 
 
 def unit_checks(
-    find_problem: FindProblem, languages: Languages | None = None
+    find_problem: FindProblem,
+    languages: Languages | None = None,
+    *,
+    own_words: frozenset[str] = frozenset(),
 ) -> tuple[UnitCheck, ...]:
     """The checks on a translation: each takes segment, unit, path and locale.
 
@@ -63,6 +66,7 @@ def unit_checks(
         find_problem: says why a target would break its page: ``segments.find_problem``,
             given from outside because checks know no Markdown blocks.
         languages: the two languages; without them only those checks that need to know neither.
+        own_words: what ``find_own_words`` has found in the file, if it was asked.
     """
     checks: tuple[UnitCheck, ...] = (
         partial(check_broken_page, find_problem=find_problem),
@@ -71,16 +75,16 @@ def unit_checks(
         check_foreign_markup,
         check_markup_mismatch,
     )
-    return (*checks, *_language_checks(languages)) if languages else checks
+    return (*checks, *_language_checks(languages, own_words)) if languages else checks
 
 
-def _language_checks(languages: Languages) -> tuple[UnitCheck, ...]:
+def _language_checks(languages: Languages, own_words: frozenset[str]) -> tuple[UnitCheck, ...]:
     source, target = languages.source, languages.target
     both = partial(partial, source=source, target=target)
     checks: tuple[UnitCheck, ...] = (
         both(check_untranslated),
         check_legacy_encoding,
-        both(check_wrong_language),
+        both(check_wrong_language, own_words=own_words),
         check_contact_mismatch,
         both(check_number_mismatch),
         both(check_unit_mismatch),
@@ -129,7 +133,8 @@ def check_catalog(
         languages: the two languages.
     """
     pairs = [pair for pair in pairs if pair[1].msgstr]
-    rules = unit_checks(find_problem, languages)
+    own_words = find_own_words([unit.msgstr for _, unit in pairs], languages.target)
+    rules = unit_checks(find_problem, languages, own_words=own_words)
     found: dict[int, list[Finding]] = {id(unit): [] for _, unit in pairs}
     for segment, unit in pairs:
         found[id(unit)] += (f for rule in rules for f in rule(segment, unit, path, locale))

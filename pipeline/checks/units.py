@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.checks.findings import about_unit
 from pipeline.checks.numbers.reading import read_numbers
+from pipeline.checks.reading import read
 from pipeline.languages import Language, fold
 from pipeline.languages.index import Hit
 from pipeline.model import Finding, Segment, Severity, Unit
@@ -26,6 +27,7 @@ _KINDS = (
 _KIND_OF = {unit: kind for kind in _KINDS for unit in kind}
 #: How far from its number a unit may stand, in characters: “14 (fourteen) full days”.
 _REACH = 24
+_DIGIT = re.compile(r"\d")
 _PHRASE = re.compile(r"[.;,!?(]?[^.;,!?(]*")
 
 
@@ -67,7 +69,10 @@ def check_unit_mismatch(
     Returns:
         Critical findings, one for each unit.
     """
-    if not target.units:
+    words = read(segment.msgid).words
+    if not target.units or not source.units.may_have(words):
+        return ()
+    if not _DIGIT.search(segment.msgid) and not source.numbers.may_have(words):
         return ()
     measures = _measures(segment.msgid, source)
     return tuple(
@@ -122,8 +127,6 @@ def _units(text: str, language: Language) -> tuple[Hit[str], ...]:
 @lru_cache(maxsize=8192)
 def _measures(text: str, language: Language) -> tuple[Measure, ...]:
     """The numbers of a text that have a unit right behind them."""
-    if not _units(text, language):
-        return ()
     folded = fold(text)
     ends = [(number.values, number.end) for number in read_numbers(text, language)]
     ends += [
@@ -131,6 +134,8 @@ def _measures(text: str, language: Language) -> tuple[Measure, ...]:
         for word in language.numbers.find(folded)
         if word.is_cardinal
     ]
+    if not ends:
+        return ()
     return tuple(
         Measure(values, unit)
         for values, end in ends

@@ -6,7 +6,7 @@ A language without a table is known by CLDR alone: the checks then say less, nev
 """
 
 from pipeline.languages.forms import Forms
-from pipeline.languages.index import Index
+from pipeline.languages.index import Index, split_words
 from pipeline.languages.language import Language, Length
 from pipeline.languages.loading import load_language, table_tags
 from pipeline.languages.spelling import fold
@@ -20,5 +20,6 @@ __all__ = [
     "TableError",
     "fold",
     "load_language",
+    "split_words",
     "table_tags",
 ]

@@ -31,6 +31,10 @@ class Forms:
         """The first of them in a folded text, or None."""
         return next(iter(self._index.hits(folded)), None)
 
+    def may_have(self, words: frozenset[str]) -> bool:
+        """Whether a text with these words may have any of them; never wrongly no."""
+        return self._index.may_have(words)
+
     def has(self, folded: str) -> bool:
         """Whether a folded text has any of them."""
         return self._index.has(folded)

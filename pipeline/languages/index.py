@@ -6,25 +6,19 @@ alternation is what is left.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pipeline.languages.spelling import WORD, fold
 
 Value = TypeVar("Value")
+#: Words that are remembered; a language's leaflets have fewer.
+_MOST_WORDS = 50_000
 #: A word with its apostrophes, or a sign that stands for a word.
 _TOKEN = re.compile(rf"[{WORD}]+(?:'[{WORD}]+)*'?|[%٪°][cf]?")
 #: The same in a form, with its stars.
 _FORM = re.compile(rf"[{WORD}*]+(?:'[{WORD}*]+)*'?|[%٪°][cf]?")
-
-
-class Token(NamedTuple):
-    """A word of a folded text."""
-
-    text: str
-    start: int
-    end: int
 
 
 class Hit(NamedTuple, Generic[Value]):
@@ -35,10 +29,19 @@ class Hit(NamedTuple, Generic[Value]):
     end: int
 
 
+def split_words(folded: str) -> list[str]:
+    """The words of a folded text, without their places."""
+    return _TOKEN.findall(folded)
+
+
+#: A word with its offsets in a folded text.
+Token = tuple[str, int, int]
+
+
 @lru_cache(maxsize=8192)
 def tokens(folded: str) -> tuple[Token, ...]:
-    """The words of a folded text, in order."""
-    return tuple(Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded))
+    """The words of a folded text, in order, with their offsets."""
+    return tuple([(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded)])
 
 
 class Index(Generic[Value]):
@@ -49,16 +52,24 @@ class Index(Generic[Value]):
         spaced: the script writes spaces between words.
     """
 
-    __slots__ = ("_inner", "_lengths", "_phrases", "_rest", "_values", "_whole", "forms")
+    __slots__ = (
+        *("_inner", "_known", "_lengths", "_phrases", "_prefixes", "_seen", "_suffixes"),
+        *("_telling", "_whole", "_words", "forms"),
+    )
 
     def __init__(self, forms: Iterable[tuple[str, Value]], *, spaced: bool = True) -> None:
         self.forms: dict[str, list[Value]] = {}
         for form, value in forms:
             self.forms.setdefault(fold(form), []).append(value)
-        self._values: dict[tuple[str, str], list[Value]] = {}
+        self._words: dict[str, list[Value]] = {}
+        self._prefixes: dict[str, list[Value]] = {}
+        self._suffixes: dict[str, list[Value]] = {}
         self._inner: list[tuple[re.Pattern[str], list[Value]]] = []
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Value]]]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._lengths: tuple[tuple[int, ...], ...] = ((), (), ())
+        self._known: dict[str, _Entry[Value]] = {}
+        self._seen: set[str] = set()
+        self._telling: set[str] = set()
         self._whole: re.Pattern[str] | None = None
         if spaced:
             self._sort()
@@ -74,80 +85,125 @@ class Index(Generic[Value]):
             words = tuple(_FORM.findall(form))
             if len(words) > 1:
                 self._phrases.setdefault(words[0].rstrip("*"), []).append((words, values))
-            elif "*" in form.strip("*") or (form.startswith("*") and form.endswith("*")):
-                self._inner.append((_pattern(form), values))
+            elif "*" not in form:
+                self._words[form] = values
+            elif form.startswith("*") and "*" not in form[1:]:
+                self._suffixes[form[1:]] = values
+            elif form.endswith("*") and "*" not in form[:-1]:
+                self._prefixes[form[:-1]] = values
             else:
-                self._values[_kind(form), form.strip("*")] = values
-        for kind in ("prefix", "suffix"):
-            lengths = {len(text) for other, text in self._values if other == kind}
-            self._lengths[kind] = tuple(sorted(lengths, reverse=True))
-        self._lengths["phrase"] = tuple(sorted(map(len, self._phrases), reverse=True))
+                self._inner.append((_pattern(form), values))
+        self._lengths = tuple(
+            tuple(sorted(set(map(len, some)), reverse=True))
+            for some in (self._prefixes, self._suffixes, self._phrases)
+        )
 
     def hits(self, folded: str) -> list[Hit[Value]]:
         """The forms that a folded text has, in order; of two in one place the longer."""
         if self._whole is not None:
-            found = self._whole.finditer(folded)
-            return [Hit(v, m.start(), m.end()) for m in found for v in self.forms[m[0]]]
+            matches = self._whole.finditer(folded)
+            return [Hit(v, m.start(), m.end()) for m in matches for v in self.forms[m[0]]]
         row = tokens(folded)
         found: list[Hit[Value]] = []
-        at = 0
-        while at < len(row):
-            values, width = self._at(row, at)
-            if values:
-                end = row[at + width - 1].end
-                found += [Hit(value, row[at].start, end) for value in values]
-            at += width
+        past = 0
+        for at, (text, start, _) in enumerate(row):
+            if at < past or (entry := self._entry(text)) is _NOTHING:
+                continue
+            values, width = _longest(entry, row, at)
+            past = at + width
+            found += [Hit(value, start, row[past - 1][2]) for value in values]
         return found
+
+    def may_have(self, words: frozenset[str]) -> bool:
+        """Whether a text with these words may have any of the forms.
+
+        Quick, and never wrongly no: most texts have none, and are not looked at any further.
+        """
+        if self._whole is not None:
+            return True
+        for word in words - self._seen:
+            if self._look_up(word) is not _NOTHING:
+                self._telling.add(word)
+            self._seen.add(word)
+        return not words.isdisjoint(self._telling)
 
     def has(self, folded: str) -> bool:
         """Whether a folded text has any of the forms."""
         if self._whole is not None:
             return bool(self._whole.search(folded))
         row = tokens(folded)
-        return any(self._at(row, at)[0] for at in range(len(row)))
+        for at, (text, _, _) in enumerate(row):
+            entry = self._entry(text)
+            if entry is not _NOTHING and _longest(entry, row, at)[0]:
+                return True
+        return False
 
-    def _at(self, row: Sequence[Token], at: int) -> tuple[list[Value], int]:
-        """What stands for something at a word, and how many words it has."""
-        text = row[at].text
-        if self._phrases:
-            for words, values in self._beginning(text):
-                if _follow(words, row, at):
-                    return values, len(words)
+    def _entry(self, text: str) -> "_Entry[Value]":
+        """What a word may stand for, or begin; looked up once for each word there is."""
+        entry = self._known.get(text)
+        if entry is None:
+            if len(self._known) > _MOST_WORDS:
+                self._known.clear()
+            entry = self._known[text] = self._look_up(text)
+        return entry
+
+    def _look_up(self, text: str) -> "_Entry[Value]":
+        phrases = self._beginning(text)
         values = self._of_word(text)
         if not values and "'" in text:
             # The article or pronoun is written together with the word: d'aucune, l'heure.
             values = self._of_word(text.partition("'")[2])
-        return values, 1
+        return _Entry(values, tuple(phrases)) if values or phrases else _NOTHING
 
     def _of_word(self, text: str) -> list[Value]:
-        if values := self._values.get(("word", text)):
-            return values
-        for length in self._lengths["prefix"]:
-            if values := self._values.get(("prefix", text[:length])):
+        if text in self._words:
+            return self._words[text]
+        prefixes, suffixes, _ = self._lengths
+        for length in prefixes:
+            if text[:length] in self._prefixes:
+                return self._prefixes[text[:length]]
+        for length in suffixes:
+            if text[-length:] in self._suffixes:
+                return self._suffixes[text[-length:]]
+        for pattern, values in self._inner:
+            if pattern.fullmatch(text):
                 return values
-        for length in self._lengths["suffix"]:
-            if values := self._values.get(("suffix", text[-length:])):
-                return values
-        return next((values for pattern, values in self._inner if pattern.fullmatch(text)), [])
+        return []
 
-    def _beginning(self, text: str) -> Iterator[tuple[tuple[str, ...], list[Value]]]:
+    def _beginning(self, text: str) -> list[tuple[tuple[str, ...], list[Value]]]:
         """Phrases that may begin with a word, the longest first."""
         found = [
             phrase
-            for length in self._lengths["phrase"]
-            for phrase in self._phrases.get(text[:length], ())
+            for length in self._lengths[2]
+            if text[:length] in self._phrases
+            for phrase in self._phrases[text[:length]]
+            if _fits(phrase[0][0], text)
         ]
-        return iter(sorted(found, key=lambda phrase: -len(phrase[0])))
+        return sorted(found, key=lambda phrase: -len(phrase[0])) if len(found) > 1 else found
 
 
-def _kind(form: str) -> str:
-    return "suffix" if form.startswith("*") else "prefix" if form.endswith("*") else "word"
+class _Entry(NamedTuple, Generic[Value]):
+    """What a word stands for, and the phrases that it may begin."""
+
+    values: list[Value]
+    phrases: tuple[tuple[tuple[str, ...], list[Value]], ...]
+
+
+_NOTHING: _Entry[Any] = _Entry([], ())
+
+
+def _longest(entry: _Entry[Value], row: Sequence[Token], at: int) -> tuple[list[Value], int]:
+    """What stands for something at a word, and how many words it has."""
+    for words, values in entry.phrases:
+        if _follow(words, row, at):
+            return values, len(words)
+    return entry.values, 1
 
 
 def _follow(words: Sequence[str], row: Sequence[Token], at: int) -> bool:
     if at + len(words) > len(row):
         return False
-    return all(_fits(word, row[at + number].text) for number, word in enumerate(words))
+    return all(_fits(word, row[at + number][0]) for number, word in enumerate(words))
 
 
 def _fits(word: str, text: str) -> bool:

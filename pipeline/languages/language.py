@@ -32,7 +32,7 @@ class Length:
         return (math.log(target / source) - math.log(self.ratio)) / spread
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """What is known of a language.
 
@@ -72,6 +72,3 @@ class Language:
     may_be_called: str = ""
     sentence_ends: str = ".!?"
     question_marks: str = "?"
-
-    def __hash__(self) -> int:
-        return hash(self.tag)

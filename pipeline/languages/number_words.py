@@ -49,7 +49,7 @@ class NumberWords:
         spaced: the script writes spaces between words.
     """
 
-    __slots__ = ("_gap", "_index", "spaced")
+    __slots__ = ("_gap", "_index", "_several", "spaced")
 
     def __init__(
         self,
@@ -63,6 +63,8 @@ class NumberWords:
         forms = {form: (value, False) for form, value in _by_form(also or {})}
         forms |= {form: (value, True) for form, value in _by_form(words or {})}
         self._index = Index(forms.items(), spaced=spaced)
+        several = ((form, value) for form, value in _by_form(words or {}) if value > 1)
+        self._several = Index(several, spaced=spaced)
         join = "|".join(re.escape(fold(word)) for word in joiners)
         # In Arabic the word for “and” is written together with the next.
         inside = rf"[\s\-‑]+(?:(?P<join>{join})\s*)?" if join else r"[\s\-‑]+(?P<join>(?!))?"
@@ -70,6 +72,14 @@ class NumberWords:
 
     def __bool__(self) -> bool:
         return bool(self._index)
+
+    def may_have(self, words: frozenset[str]) -> bool:
+        """Whether a text with these words may have a number in words; never wrongly no."""
+        return self._index.may_have(words)
+
+    def may_count(self, words: frozenset[str]) -> bool:
+        """Whether it may have one that counts more than one; never wrongly no."""
+        return self._several.may_have(words)
 
     def find(self, folded: str) -> list[NumberWord]:
         """The numbers that a folded text has in words, in order."""

@@ -40,10 +40,10 @@ _SAME = {"Hans": ("Hani",), "Hant": ("Hani",), "Jpan": ("Hani", "Kana"), "Kore":
 
 @lru_cache(maxsize=256)
 def letters_of(scripts: frozenset[str]) -> re.Pattern[str]:
-    """What finds the letters of some scripts; signs and digits of their blocks are left out."""
+    """What finds runs of letters of some scripts; signs and digits of their blocks are left out."""
     codes = [code for script in scripts for code in _SAME.get(script, (script,))]
     ranges = "".join(_RANGES.get(code, "") for code in codes)
-    return re.compile(rf"(?![\d\s،؛؟۔।॥።፡፣፤፥፦፧])[{ranges}]" if ranges else r"(?!)")
+    return re.compile(rf"(?:(?![\d\s،؛؟۔।॥።፡፣፤፥፦፧])[{ranges}])+" if ranges else r"(?!)")
 
 
 def find_scripts(text: str) -> frozenset[str]:

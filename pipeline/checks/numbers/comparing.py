@@ -1,17 +1,19 @@
 """The check of numbers: what of the source's is missing, what the translation brings in."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.checks.contacts import without_contacts
 from pipeline.checks.findings import about_unit
 from pipeline.checks.numbers.reading import Number, read_numbers
-from pipeline.languages import Language, fold
+from pipeline.checks.reading import read
+from pipeline.languages import Language
 from pipeline.languages.number_words import NumberWord
 from pipeline.model import Finding, Segment, Severity, Unit
 
+_RUN = re.compile(r"\d+|[½-¾⅐-⅞፩-፼]")
 #: Up to here a language writes numbers as words, which we may not know.
 _LARGEST_WORD = 12
 _HALF_DAY = 12
@@ -51,8 +53,10 @@ def check_number_mismatch(
         A critical finding where one number stands in another's place, a major one where a
         number is only missing or only added.
     """
-    old, new = _read(segment.msgid, source), _read(unit.msgstr, target)
-    missing, foreign = _compare(old, new, segment.msgid, unit.msgstr, source, target)
+    if _have_same_digits(segment.msgid, unit.msgstr):
+        missing, foreign = _compare_words(segment.msgid, unit.msgstr, source, target)
+    else:
+        missing, foreign = _compare(segment.msgid, unit.msgstr, source, target)
     if not missing and not foreign:
         return ()
     if missing and foreign:
@@ -72,15 +76,21 @@ def _read(text: str, language: Language) -> tuple[Number, ...]:
     return read_numbers(without_contacts(text), language)
 
 
+def _have_same_digits(msgid: str, msgstr: str) -> bool:
+    """Whether both have the same runs of digits: most texts do, and there is no more to see."""
+    old, new = _RUN.findall(msgid), _RUN.findall(msgstr)
+    if old == new:
+        return True
+    if len(old) != len(new) or not all(map(str.isdecimal, old + new)):
+        return False
+    return sorted(map(int, old)) == sorted(map(int, new))
+
+
 def _compare(
-    old: Sequence[Number],
-    new: Sequence[Number],
-    msgid: str,
-    msgstr: str,
-    source: Language,
-    target: Language,
+    msgid: str, msgstr: str, source: Language, target: Language
 ) -> tuple[list[str], list[str]]:
     """Numbers of the source that are missing in the target, and the other way round."""
+    old, new = _read(msgid, source), _read(msgstr, target)
     missing = [number for number in old if not number.is_name and not _has(new, number)]
     foreign = [number for number in new if not _has(old, number)]
     if (foreign or missing) and (_VIRUS.search(msgid) or _VIRUS.search(msgstr)):
@@ -97,21 +107,19 @@ def _compare(
     if not target.numbers and not foreign:
         missing = [number for number in missing if number.value > _LARGEST_WORD]
     texts = [n.text for n in missing], [n.text for n in foreign]
-    return texts if any(texts) else _compare_words(msgid, msgstr, old, new, source, target)
+    return texts if any(texts) else _compare_words(msgid, msgstr, source, target)
 
 
 def _compare_words(
-    msgid: str,
-    msgstr: str,
-    old: Sequence[Number],
-    new: Sequence[Number],
-    source: Language,
-    target: Language,
+    msgid: str, msgstr: str, source: Language, target: Language
 ) -> tuple[list[str], list[str]]:
     """The same for numbers in words: only where one contradicts another is one sure."""
-    said = [word for word in _words(msgid, source) if word.is_cardinal and word.value > 1]
-    if not said or not target.numbers:
+    if not target.numbers or not source.numbers.may_count(read(msgid).words):
         return [], []
+    said = [word for word in _words(msgid, source) if word.is_cardinal and word.value > 1]
+    if not said:
+        return [], []
+    old, new = _read(msgid, source), _read(msgstr, target)
     digits = frozenset().union(*(number.values for number in new))
     answers = _words(msgstr, target)
     known = _values(answers) | digits | _fractions(msgstr, target)
@@ -138,7 +146,10 @@ def _has(numbers: Iterable[Number], wanted: Number) -> bool:
 
 @lru_cache(maxsize=8192)
 def _words(text: str, language: Language) -> tuple[NumberWord, ...]:
-    return tuple(language.numbers.find(fold(text))) if language.numbers else ()
+    reading = read(text)
+    if not language.numbers.may_have(reading.words):
+        return ()
+    return tuple(language.numbers.find(reading.folded))
 
 
 def _values(words: Iterable[NumberWord]) -> frozenset[float]:
@@ -150,7 +161,7 @@ def _values(words: Iterable[NumberWord]) -> frozenset[float]:
 
 
 def _fractions(text: str, language: Language) -> frozenset[float]:
-    found = {hit.value for hit in language.fractions.hits(fold(text))}
+    found = {hit.value for hit in language.fractions.hits(read(text).folded)}
     # A half is 50 %, and 0.5.
     return frozenset(found | {round(value * 100, 6) for value in found})
 
