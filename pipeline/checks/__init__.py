@@ -31,7 +31,16 @@ from pipeline.checks.negation import check_negation_missing
 from pipeline.checks.numbers import check_number_mismatch
 from pipeline.checks.rendered import ActiveContent, find_active_content
 from pipeline.checks.rows import check_duplicate_target, check_misaligned
-from pipeline.checks.running import Languages, check_catalog, document_checks, unit_checks
+from pipeline.checks.running import (
+    Languages,
+    UnitChecker,
+    check_catalog,
+    document_checks,
+    find_by_unit,
+    language_checks,
+    markup_checks,
+    without_consequences,
+)
 from pipeline.checks.source import check_active_content
 from pipeline.checks.terms import check_glossary
 from pipeline.checks.units import check_unit_mismatch
@@ -40,6 +49,7 @@ __all__ = [
     "ActiveContent",
     "FindProblem",
     "Languages",
+    "UnitChecker",
     "check_active_content",
     "check_broken_page",
     "check_catalog",
@@ -65,7 +75,10 @@ __all__ = [
     "check_wrong_language",
     "document_checks",
     "find_active_content",
+    "find_by_unit",
     "find_hidden_direction",
     "has_words",
-    "unit_checks",
+    "language_checks",
+    "markup_checks",
+    "without_consequences",
 ]

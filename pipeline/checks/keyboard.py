@@ -138,7 +138,9 @@ def _needless(text: str, target: Language) -> re.Match[str] | None:
     return None if target.scripts & _JOINED_SCRIPTS or not target.scripts else _JOINERS.search(text)
 
 
-def check_script_mixed(_: Segment, unit: Unit, path: Path, locale: str) -> tuple[Finding, ...]:
+def check_script_mixed(
+    segment: Segment, unit: Unit, path: Path, locale: str
+) -> tuple[Finding, ...]:
     """script-mixed: a word has letters of two scripts that look alike.
 
     A Latin ``a`` in a Cyrillic word is not found by search and is read out as something else.
@@ -152,11 +154,14 @@ def check_script_mixed(_: Segment, unit: Unit, path: Path, locale: str) -> tuple
     Args, and what is returned: as for ``check_legacy_encoding``; a major finding.
     """
     text = unit.msgstr
-    if text.isascii():
-        return ()
     if not _GREEK_OR_CYRILLIC.search(text) or not _LATIN.search(text):
         return ()
-    mixed = [word for word in _WORD.findall(text) if len(find_scripts(word) & _ALIKE) > 1]
+    mixed = [
+        word
+        for word in _WORD.findall(text)
+        # Names of substances (IFNβ) are the source's own.
+        if len(find_scripts(word) & _ALIKE) > 1 and word not in segment.msgid
+    ]
     if not mixed:
         return ()
     return (

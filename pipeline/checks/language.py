@@ -25,8 +25,10 @@ _SURE_SHARE = 0.7
 #: for it to be the language's own, and as much of the file must be in its language.
 _LEAST_FILE, _LEAST_OFTEN, _OFTEN, _OWN_FILE = 60, 4, 0.015, 0.94
 _LEAST_WORDS = 5
+#: With as many of its own words a text is not another's, whatever the detector says.
+_DOUBT_SHARE = 0.3
 #: As many words in a row, and as much of the source, are a part that nobody has translated.
-_LEAST_RUN, _RUN_SHARE = 6, 0.4
+_LEAST_RUN, _RUN_SHARE = 6, 0.5
 #: Elements that are no words for the reader of a page.
 _MARKUP = re.compile(r"https?://\S+|\]\([^)]*\)|\{[^{}]*\}|<[^<>]*>|`[^`]*`|\S+@\S+")
 
@@ -148,7 +150,7 @@ def check_wrong_language(
     if target.tag.partition("-")[0] == source.tag.partition("-")[0]:
         return ()
     text = _without_markup(unit.msgstr)
-    if own_words and _is_own(read(unit.msgstr).words, own_words):
+    if is_own(split_raw(unit.msgstr), own_words):
         return ()
     letters = _count_letters(_LETTERS, text)
     if letters < _LEAST_SCRIPT or not _SMALL_WORD.search(segment.msgid):
@@ -163,6 +165,8 @@ def check_wrong_language(
         return ()
     guess = identify(text)
     if not guess.is_sure or guess.share < _SURE_SHARE or _is_accepted(guess.code, target):
+        return ()
+    if share_of_own(split_raw(unit.msgstr), own_words) >= _DOUBT_SHARE:
         return ()
     severity = Severity.CRITICAL if target.identified_as else Severity.MINOR
     what = f"seems to be in another language ({guess.code})"
@@ -181,20 +185,36 @@ def find_own_words(texts: Sequence[str], target: Language) -> frozenset[str]:
         target: the language that they should be in.
 
     Returns:
-        Words, folded; none where the file is short or its language not certain.
+        Words as :func:`split_raw` gives them; none where the file is short or its language not certain.
     """
     if len(texts) < _LEAST_FILE:
         return frozenset()
     guess = identify(" ".join(texts[:: len(texts) // _LEAST_FILE]))
     if not guess.is_sure or guess.share < _OWN_FILE or not _is_accepted(guess.code, target):
         return frozenset()
-    counted = Counter(chain.from_iterable(read(text).words for text in texts))
+    counted = Counter(chain.from_iterable(map(split_raw, texts)))
     least = max(_LEAST_OFTEN, len(texts) * _OFTEN)
     return frozenset(word for word, times in counted.items() if times >= least)
 
 
-def _is_own(words: frozenset[str], own_words: frozenset[str]) -> bool:
-    return len(words) >= _LEAST_WORDS and len(words & own_words) >= len(words) * _OWN_SHARE
+def split_raw(text: str) -> frozenset[str]:
+    """The words of a text in small letters, cut at spaces, with the marks that stand at them."""
+    return frozenset(text.lower().split())
+
+
+def share_of_own(words: frozenset[str], own_words: frozenset[str]) -> float:
+    """Which share of a text's words are a language's own."""
+    return len(words & own_words) / len(words) if words else 0.0
+
+
+def is_own(words: frozenset[str], own_words: frozenset[str]) -> bool:
+    """Whether enough of a text's words are a language's own for it to be in that language.
+
+    Args:
+        words: as :func:`split_raw` gives them.
+        own_words: as :func:`find_own_words` gives them.
+    """
+    return len(words) >= _LEAST_WORDS and share_of_own(words, own_words) >= _OWN_SHARE
 
 
 def _is_accepted(code: str, target: Language) -> bool:

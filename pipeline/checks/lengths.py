@@ -11,10 +11,10 @@ from pipeline.model import Finding, Segment, Severity, Unit
 _UNREAD = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}|<[^<>]*>|https?://\S+")
 #: Closing marks that may stand behind the end of a sentence.
 _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
-_ENDS = ".!?…:;。！？：；।॥؟۔።፧፡᠁။"
+_ENDS = ".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။"
 _LEAST = 12
 #: Standard deviations: too short by so much is a finding, with and without the end of a sentence.
-_SHORT, _SHORT_WITHOUT_END, _LONG = -3.6, -1.7, 3.6
+_SHORT, _SHORT_WITHOUT_END, _LONG = -4.2, -1.7, 4.6
 _ADVICE = 2.8
 #: Usual where nobody has measured a language, by the script it is written in.
 _BY_SCRIPT = {
@@ -101,6 +101,12 @@ def check_truncated(
             remedy="Complete it; if it is complete, end it with the mark that ends a sentence.",
         ),
     )
+
+
+def is_usual_length(source: str, target: str, language: Language) -> bool:
+    """Whether nothing can be said against a target's length: quick, and never wrongly yes."""
+    surprise = surprise_of(source, target, language)
+    return surprise is None or _SHORT_WITHOUT_END <= surprise < _ADVICE
 
 
 def surprise_of(source: str, target: str, language: Language) -> float | None:

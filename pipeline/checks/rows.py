@@ -11,7 +11,7 @@ from pipeline.languages import Language, fold
 from pipeline.model import Finding, Segment, Severity, Unit
 
 #: Fewer rows teach too little.
-_LEAST_ROWS = 60
+_LEAST_ROWS = 100
 #: Below this a row fits no better than one that chance put there; a short file has to be surer.
 _CHANCE, _CHANCE_OF_SHORT = 0.3, 180
 #: Rows that are looked at together for a shift, how far one may go, and by how much a shifted

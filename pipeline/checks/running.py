@@ -1,6 +1,10 @@
 """Which checks are run on a translation, and in which order.
 
 Markup first, as every page depends on it; then what a reader could come to harm by; then advice.
+
+A library has a million units, and in nearly all of them nothing is wrong. So a check is asked only
+where its finding is possible at all: what that depends on is known of the source once for all
+languages, and of the target by a glance. The tests hold that nothing else changes by it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +15,13 @@ from pathlib import Path
 from pipeline.checks.breakage import FindProblem, check_broken_page
 from pipeline.checks.characters import check_hidden_direction, check_no_words
 from pipeline.checks.contacts import check_contact_mismatch
+from pipeline.checks.glance import (
+    SourceGlance,
+    has_contact_sign,
+    has_unusual_sign,
+    is_likely_copy,
+    look_at_source,
+)
 from pipeline.checks.keyboard import (
     check_invisible_characters,
     check_legacy_encoding,
@@ -18,11 +29,17 @@ from pipeline.checks.keyboard import (
     check_script_mixed,
     check_whitespace,
 )
-from pipeline.checks.language import check_untranslated, check_wrong_language, find_own_words
-from pipeline.checks.lengths import check_length_outlier, check_truncated
+from pipeline.checks.language import (
+    check_untranslated,
+    check_wrong_language,
+    find_own_words,
+    is_own,
+    split_raw,
+)
+from pipeline.checks.lengths import check_length_outlier, check_truncated, is_usual_length
 from pipeline.checks.markup import check_foreign_markup, check_markup_mismatch
 from pipeline.checks.negation import check_negation_missing
-from pipeline.checks.numbers import check_number_mismatch
+from pipeline.checks.numbers import check_number_mismatch, read_runs
 from pipeline.checks.rows import check_duplicate_target, check_misaligned
 from pipeline.checks.terms import check_glossary
 from pipeline.checks.units import check_unit_mismatch
@@ -54,34 +71,34 @@ class Languages:
     glossary: Glossary = field(default_factory=Glossary)
 
 
-def unit_checks(
-    find_problem: FindProblem,
-    languages: Languages | None = None,
-    *,
-    own_words: frozenset[str] = frozenset(),
-) -> tuple[UnitCheck, ...]:
-    """The checks on a translation: each takes segment, unit, path and locale.
+def markup_checks(find_problem: FindProblem) -> tuple[UnitCheck, ...]:
+    """The checks that need to know no language: each takes segment, unit, path and locale.
 
     Args:
         find_problem: says why a target would break its page: ``segments.find_problem``,
             given from outside because checks know no Markdown blocks.
-        languages: the two languages; without them only those checks that need to know neither.
-        own_words: what ``find_own_words`` has found in the file, if it was asked.
     """
-    checks: tuple[UnitCheck, ...] = (
+    return (
         partial(check_broken_page, find_problem=find_problem),
         check_no_words,
         check_hidden_direction,
         check_foreign_markup,
         check_markup_mismatch,
     )
-    return (*checks, *_language_checks(languages, own_words)) if languages else checks
 
 
-def _language_checks(languages: Languages, own_words: frozenset[str]) -> tuple[UnitCheck, ...]:
+def language_checks(
+    languages: Languages, *, own_words: frozenset[str] = frozenset()
+) -> tuple[UnitCheck, ...]:
+    """The checks that look at what a translation says.
+
+    Args:
+        languages: the two languages.
+        own_words: what ``find_own_words`` has found in the file, if it was asked.
+    """
     source, target = languages.source, languages.target
     both = partial(partial, source=source, target=target)
-    checks: tuple[UnitCheck, ...] = (
+    return (
         both(check_untranslated),
         check_legacy_encoding,
         both(check_wrong_language, own_words=own_words),
@@ -95,11 +112,8 @@ def _language_checks(languages: Languages, own_words: frozenset[str]) -> tuple[U
         partial(check_invisible_characters, target=target),
         check_punctuation,
         check_whitespace,
+        partial(check_glossary, target=target, glossary=languages.glossary),
     )
-    if languages.glossary:
-        terms = partial(check_glossary, target=target, glossary=languages.glossary)
-        checks = (*checks, terms)
-    return checks
 
 
 def document_checks(languages: Languages) -> tuple[DocumentCheck, ...]:
@@ -113,6 +127,99 @@ def document_checks(languages: Languages) -> tuple[DocumentCheck, ...]:
         partial(check_misaligned, source=source, target=target),
         partial(check_duplicate_target, target=target),
     )
+
+
+class UnitChecker:
+    """All checks on the units of one file.
+
+    Args:
+        path: the file, for the findings.
+        locale: its tag, for the findings.
+        find_problem: see :func:`markup_checks`.
+        languages: the two languages; None for the checks that need to know neither.
+        own_words: what ``find_own_words`` has found in the file.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        locale: str,
+        *,
+        find_problem: FindProblem,
+        languages: Languages | None = None,
+        own_words: frozenset[str] = frozenset(),
+    ) -> None:
+        self._path = path
+        self._locale = locale
+        self._markup = markup_checks(find_problem)
+        self._languages = languages
+        self._own_words = own_words
+        if languages:
+            checks = language_checks(languages, own_words=own_words)
+            (
+                self._untranslated,
+                self._encoding,
+                self._language,
+                self._contacts,
+                self._numbers,
+                self._units,
+                self._negation,
+                self._truncated,
+                self._length,
+                *self._typing,
+                self._glossary,
+            ) = checks
+
+    def find(self, segment: Segment, unit: Unit) -> list[Finding]:
+        """What the checks say of a unit that has a target."""
+        path, locale = self._path, self._locale
+        found: list[Finding] = []
+        for check in self._markup:
+            # Nearly always it is quiet.
+            if said := check(segment, unit, path, locale):
+                found += said
+        if self._languages:
+            for check in self._possible(segment.msgid, unit.msgstr):
+                if said := check(segment, unit, path, locale):
+                    found += said
+        return found
+
+    def _possible(self, source: str, target: str) -> Iterator[UnitCheck]:
+        """The checks of language that may find something, in their order."""
+        languages = self._languages
+        assert languages is not None  # noqa: S101 - asked only where there are two
+        glance = look_at_source(source, languages.source)
+        words = split_raw(target)
+        is_unusual = has_unusual_sign(target)
+        if is_likely_copy(glance, words):
+            yield self._untranslated
+        if is_unusual or "??" in target:
+            yield self._encoding
+        if not is_own(words, self._own_words):
+            yield self._language
+        yield from self._facts(glance, target)
+        if glance.is_negated:
+            yield self._negation
+        if not is_usual_length(source, target, languages.target):
+            yield self._truncated
+            yield self._length
+        if is_unusual or glance.is_punctuated or not _is_plain(target):
+            yield from self._typing
+        if languages.glossary:
+            yield self._glossary
+
+    def _facts(self, glance: SourceGlance, target: str) -> Iterator[UnitCheck]:
+        if glance.has_contacts or has_contact_sign(target):
+            yield self._contacts
+        if glance.counts or glance.runs != read_runs(target):
+            yield self._numbers
+        if glance.has_measures:
+            yield self._units
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has nothing that the checks of typing could find."""
+    return "  " not in text and "\t" not in text and text == text.strip()
 
 
 def check_catalog(
@@ -129,20 +236,33 @@ def check_catalog(
         pairs: segments with their units; those without a target are passed over.
         path: the file, for the findings.
         locale: its tag, for the findings.
-        find_problem: see ``unit_checks``.
+        find_problem: see :func:`markup_checks`.
         languages: the two languages.
     """
     pairs = [pair for pair in pairs if pair[1].msgstr]
+    found = find_by_unit(pairs, path, locale, find_problem=find_problem, languages=languages)
+    return tuple(finding for findings in found for finding in findings)
+
+
+def find_by_unit(
+    pairs: Sequence[tuple[Segment, Unit]],
+    path: Path,
+    locale: str,
+    *,
+    find_problem: FindProblem,
+    languages: Languages,
+) -> list[tuple[Finding, ...]]:
+    """The same as :func:`check_catalog` says, for each pair; all of them have a target."""
     own_words = find_own_words([unit.msgstr for _, unit in pairs], languages.target)
-    rules = unit_checks(find_problem, languages, own_words=own_words)
-    found: dict[int, list[Finding]] = {id(unit): [] for _, unit in pairs}
-    for segment, unit in pairs:
-        found[id(unit)] += (f for rule in rules for f in rule(segment, unit, path, locale))
-    by_place = {(unit.line, unit.msgid): id(unit) for _, unit in pairs}
+    checker = UnitChecker(
+        path, locale, find_problem=find_problem, languages=languages, own_words=own_words
+    )
+    found = [checker.find(segment, unit) for segment, unit in pairs]
+    places = {(unit.line or None, unit.msgid): at for at, (_, unit) in enumerate(pairs)}
     for check in document_checks(languages):
         for finding in check(pairs, path, locale):
-            found[by_place[finding.line or 0, finding.msgid or ""]].append(finding)
-    return tuple(finding for _, unit in pairs for finding in without_consequences(found[id(unit)]))
+            found[places[finding.line, finding.msgid or ""]].append(finding)
+    return [tuple(without_consequences(findings)) for findings in found]
 
 
 def without_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -153,8 +273,6 @@ def without_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
     """
     ids = {finding.check for finding in findings}
     has_cause = any(check in ids for check in _SAY_ALL)
-    seen = set()
-    for finding in findings:
-        if not (has_cause and finding.check in _FOLLOWS) and finding not in seen:
-            seen.add(finding)
+    for finding in dict.fromkeys(findings):
+        if not (has_cause and finding.check in _FOLLOWS):
             yield finding

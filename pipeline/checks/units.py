@@ -69,10 +69,7 @@ def check_unit_mismatch(
     Returns:
         Critical findings, one for each unit.
     """
-    words = read(segment.msgid).words
-    if not target.units or not source.units.may_have(words):
-        return ()
-    if not _DIGIT.search(segment.msgid) and not source.numbers.may_have(words):
+    if not target.units:
         return ()
     measures = _measures(segment.msgid, source)
     return tuple(
@@ -87,6 +84,11 @@ def check_unit_mismatch(
         )
         for right, wrong in dict.fromkeys(_changed(measures, unit.msgstr, source, target, segment))
     )
+
+
+def has_measures(text: str, language: Language) -> bool:
+    """Whether a text has a number with a unit."""
+    return bool(_measures(text, language))
 
 
 def _changed(
@@ -127,6 +129,11 @@ def _units(text: str, language: Language) -> tuple[Hit[str], ...]:
 @lru_cache(maxsize=8192)
 def _measures(text: str, language: Language) -> tuple[Measure, ...]:
     """The numbers of a text that have a unit right behind them."""
+    words = read(text).words
+    if not language.units.may_have(words):
+        return ()
+    if not _DIGIT.search(text) and not language.numbers.may_have(words):
+        return ()
     folded = fold(text)
     ends = [(number.values, number.end) for number in read_numbers(text, language)]
     ends += [

@@ -6,7 +6,7 @@ alternation is what is left.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -54,7 +54,7 @@ class Index(Generic[Value]):
 
     __slots__ = (
         *("_inner", "_known", "_lengths", "_phrases", "_prefixes", "_seen", "_suffixes"),
-        *("_telling", "_whole", "_words", "forms"),
+        *("_finals", "_initials", "_telling", "_whole", "_words", "forms"),
     )
 
     def __init__(self, forms: Iterable[tuple[str, Value]], *, spaced: bool = True) -> None:
@@ -67,6 +67,8 @@ class Index(Generic[Value]):
         self._inner: list[tuple[re.Pattern[str], list[Value]]] = []
         self._phrases: dict[str, list[tuple[tuple[str, ...], list[Value]]]] = {}
         self._lengths: tuple[tuple[int, ...], ...] = ((), (), ())
+        self._initials: Container[str] = ()
+        self._finals: Container[str] = ()
         self._known: dict[str, _Entry[Value]] = {}
         self._seen: set[str] = set()
         self._telling: set[str] = set()
@@ -97,6 +99,13 @@ class Index(Generic[Value]):
             tuple(sorted(set(map(len, some)), reverse=True))
             for some in (self._prefixes, self._suffixes, self._phrases)
         )
+        # Most words are told by their first and last letters to be nothing of ours. An apostrophe
+        # inside may hide a word that is, and so may a form that is any word's inside.
+        beginnings = (*self._words, *self._prefixes, *self._phrases)
+        self._initials = {form[:1] for form in beginnings}
+        self._finals = {form[-1:] for form in self._suffixes}
+        if self._inner or "" in self._initials:
+            self._initials = _Everything()
 
     def hits(self, folded: str) -> list[Hit[Value]]:
         """The forms that a folded text has, in order; of two in one place the longer."""
@@ -148,6 +157,8 @@ class Index(Generic[Value]):
         return entry
 
     def _look_up(self, text: str) -> "_Entry[Value]":
+        if text[0] not in self._initials and text[-1] not in self._finals and "'" not in text:
+            return _NOTHING
         phrases = self._beginning(text)
         values = self._of_word(text)
         if not values and "'" in text:
@@ -180,6 +191,13 @@ class Index(Generic[Value]):
             if _fits(phrase[0][0], text)
         ]
         return sorted(found, key=lambda phrase: -len(phrase[0])) if len(found) > 1 else found
+
+
+class _Everything:
+    """What has every letter in it."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 class _Entry(NamedTuple, Generic[Value]):

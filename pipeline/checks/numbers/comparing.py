@@ -76,9 +76,14 @@ def _read(text: str, language: Language) -> tuple[Number, ...]:
     return read_numbers(without_contacts(text), language)
 
 
+def read_runs(text: str) -> list[str]:
+    """The runs of digits in a text, and its signs for fractions and Ethiopic numbers."""
+    return _RUN.findall(text)
+
+
 def _have_same_digits(msgid: str, msgstr: str) -> bool:
     """Whether both have the same runs of digits: most texts do, and there is no more to see."""
-    old, new = _RUN.findall(msgid), _RUN.findall(msgstr)
+    old, new = read_runs(msgid), read_runs(msgstr)
     if old == new:
         return True
     if len(old) != len(new) or not all(map(str.isdecimal, old + new)):

@@ -1,0 +1,78 @@
+"""What a glance at a text tells of which checks could find anything.
+
+Nothing here decides: each answer is only “look closer” or “no need to”, and the tests hold that
+whoever looks everywhere finds no more.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.checks.contacts import read_contacts
+from pipeline.checks.negation import is_negated
+from pipeline.checks.numbers import read_runs
+from pipeline.checks.reading import read
+from pipeline.checks.units import has_measures
+from pipeline.languages import Language
+
+_CONTACT_SIGNS = ("@", "://", "www.", ".uk", ".org", ".com", ".net", ".gov", ".int", ".edu", "WWW.")
+#: As many digits in a row, or nearly in a row, as a phone number has at least.
+_DIAL = re.compile(r"\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
+#: What a check of typing could stumble over: controls, marks that nobody sees, first bytes of UTF-8
+#: that were read as something else, private characters, Greek and Cyrillic beside Latin.
+_UNUSUAL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0370-\u052f\u180e\u200b-\u200d\u2060-\u2064\ufeff"
+    "\ue000-\uf8ff\ufff9-\ufffd\U000e0000-\U000e007fÃÂÅÄØÙÚÛàáâï]"
+)
+_PUNCTUATED = re.compile(r"[()\[\]«»“”（）?]")
+
+
+class SourceGlance(NamedTuple):
+    """What is known of a source text, for all languages at once.
+
+    Attributes:
+        words: its words, in small letters, cut at spaces.
+        runs: its runs of digits.
+        counts: it may have a number of more than one in words.
+        is_negated: it says no.
+        has_measures: it has a number with a unit.
+        has_contacts: it has a phone number or an address.
+        is_punctuated: it has brackets, quotation marks or a question mark.
+    """
+
+    words: frozenset[str]
+    runs: list[str]
+    counts: bool
+    is_negated: bool
+    has_measures: bool
+    has_contacts: bool
+    is_punctuated: bool
+
+
+@lru_cache(maxsize=65_536)
+def look_at_source(text: str, language: Language) -> SourceGlance:
+    """What is known of a source text."""
+    return SourceGlance(
+        words=frozenset(text.lower().split()),
+        runs=read_runs(text),
+        counts=language.numbers.may_count(read(text).words),
+        is_negated=is_negated(text, language),
+        has_measures=has_measures(text, language),
+        has_contacts=bool(read_contacts(text)),
+        is_punctuated=bool(_PUNCTUATED.search(text)),
+    )
+
+
+def has_contact_sign(text: str) -> bool:
+    """Whether a text may have a phone number or an address."""
+    return any(sign in text for sign in _CONTACT_SIGNS) or bool(_DIAL.search(text))
+
+
+def has_unusual_sign(text: str) -> bool:
+    """Whether a text has a character that a check of typing could stumble over."""
+    return not (text.isascii() and text.isprintable()) and bool(_UNUSUAL.search(text))
+
+
+def is_likely_copy(source: SourceGlance, words: frozenset[str]) -> bool:
+    """Whether a target shares so many words with its source that it may be a copy of it."""
+    return len(source.words & words) * 2 >= min(len(source.words), 12)
