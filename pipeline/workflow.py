@@ -139,6 +139,7 @@ class EventKind(StrEnum):
     TAKEN_DOWN = "taken-down"  # the public could read it, and cannot any more
     REVOKED = "revoked"  # a sign-off is taken back
     WAIVED = "waived"  # a role is not waited for, until a day
+    FINDING_WAIVED = "finding-waived"  # what a check found may stand, until a day
     WITHDRAWN = "withdrawn"  # somebody has stopped publication
     RESTORED = "restored"  # and allowed it again
     COMMENT = "comment"  # a reviewer said something
@@ -180,13 +181,15 @@ class Event:
         locale: as in :class:`SignOff`.
         units: digests of the units concerned; empty for all.
         revokes: id of the sign-off's line, for ``REVOKED``.
+        finding: digest of what a check found in the one unit named, for ``FINDING_WAIVED``.
         role: the role that is waived, for ``WAIVED``.
-        until: the last day on which it counts, for ``WAIVED``.
+        until: the last day on which it counts, for ``WAIVED`` and ``FINDING_WAIVED``.
         approved: time at which the source was approved, for ``LIVE``.
         words: source words that went live, for ``LIVE``.
         state: the page's state, for ``LIVE``.
         note: the reason, or anything else.
-        signature: as in :class:`SignOff`; asked of what opens the gate (``WAIVED``, ``RESTORED``).
+        signature: as in :class:`SignOff`; asked of what opens the gate (both waivers and
+            ``RESTORED``).
     """
 
     time: str
@@ -195,6 +198,7 @@ class Event:
     locale: str
     units: tuple[str, ...] = ()
     revokes: str = ""
+    finding: str = ""
     role: Role | None = None
     until: date | None = None
     approved: str = ""
