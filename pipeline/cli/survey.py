@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.assemble import (
@@ -350,6 +351,7 @@ def judge_cell(
         checks=unit_checks(find_problem),
         sign_offs=sign_offs(office, document, ledger, item.digest_of),
         accept_samples=office.project.demonstration,
+        judge=partial(office.project.checklist.judge, risk=document.metadata.risk),
     )
     page = localise(
         document,

@@ -80,6 +80,10 @@ class Gate:
     waived: tuple[Waived, ...] = ()
 
 
+def _as_found(finding: Finding) -> Finding:
+    return finding
+
+
 def open_gate(
     segments: Iterable[Segment],
     catalog: Catalog,
@@ -89,6 +93,7 @@ def open_gate(
     checks: Iterable[UnitCheck],
     sign_offs: SignOffs | None = None,
     accept_samples: bool = True,
+    judge: Callable[[Finding], Finding] = _as_found,
 ) -> Gate:
     """Decide for each segment whether its translation may be shown.
 
@@ -101,6 +106,7 @@ def open_gate(
             waived.
         sign_offs: what the ledger says; None where nobody needs to sign and nothing is waived.
         accept_samples: a catalog that is marked as a sample may be shown.
+        judge: gives a finding the severity that the project's checklist says.
     """
     units, rules = catalog.by_key(), tuple(checks)
     # Most catalogs are empty at first: then there is nothing to look up.
@@ -111,7 +117,7 @@ def open_gate(
         # One text may stand in a paragraph, and again where less is allowed: in a cell.
         unit = units.get(key, Unit(msgid=key.msgid, context=key.context))
         said = (f for segment in group for rule in rules for f in rule(segment, unit, path, locale))
-        passage.judge(unit, said, critical=any(segment.critical for segment in group))
+        passage.judge(unit, map(judge, said), critical=any(segment.critical for segment in group))
     return passage.gate()
 
 
