@@ -1,7 +1,8 @@
 """The report of `pipeline qa` in a terminal or a pipe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -19,8 +20,6 @@ _STYLES = {
 }
 _SEVERITIES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "red", Severity.MINOR: "yellow"}
 _SHOWN = 12
-#: In a pipe nothing is cut and nothing wrapped.
-_PIPE = 1000
 _DONE = (Verdict.PASSED, Verdict.ADVICE, Verdict.WAIVED)
 
 
@@ -40,40 +39,53 @@ def print_report(report: Report) -> None:
 
 def _print_account(account: Account) -> None:
     out.print(Text(f"{safe(account.resource)} · {account.locale}", "bold"))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("Answer", "Question", "Who", "Waiting for", "What to do"):
-        table.add_column(title, no_wrap=not out.is_terminal)
+    rows = []
     for answer in account.answers:
         who = str(answer.item.role) if answer.item.role else "machine"
-        remedy = "" if answer.noted else answer.remedy
-        table.add_row(
-            Text(answer.verdict, _STYLES[answer.verdict]),
-            Text(f"{safe(answer.item.question)} ({answer.item.id})"),
-            Text(who),
-            Text(", ".join(map(str, answer.waits))),
-            Text(remedy),
+        rows.append(
+            (
+                Text(answer.verdict, _STYLES[answer.verdict]),
+                Text(f"{safe(answer.item.question)} ({answer.item.id})"),
+                Text(who),
+                Text(", ".join(map(str, answer.waits))),
+                Text("" if answer.noted else answer.remedy),
+            )
         )
-    out.print(table, width=None if out.is_terminal else _PIPE)
+    _print_table(("Verdict", "Question", "Who", "Waiting for", "What to do"), rows)
 
 
 def _print_accounts(report: Report) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("Resource", "Language", "Passed", "Failed", "Waiting for"):
-        is_number = title in {"Passed", "Failed"}
-        table.add_column(
-            title, justify="right" if is_number else "left", no_wrap=not out.is_terminal
-        )
+    rows = []
     for account in report.accounts:
         counts = account.counts
         failed = counts[Verdict.FAILED]
-        table.add_row(
-            Text(safe(account.resource)),
-            Text(account.locale),
-            Text(str(sum(counts[verdict] for verdict in _DONE))),
-            Text(str(failed), "bold red" if failed else ""),
-            Text(", ".join(map(str, account.waits))),
+        rows.append(
+            (
+                Text(safe(account.resource)),
+                Text(account.locale),
+                Text(str(sum(counts[verdict] for verdict in _DONE))),
+                Text(str(failed), "bold red" if failed else ""),
+                Text(", ".join(map(str, account.waits))),
+            )
         )
-    out.print(table, width=None if out.is_terminal else _PIPE)
+    _print_table(("Resource", "Language", "Passed", "Failed", "Waiting for"), rows)
+
+
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+    """Columns that fit the screen; in a pipe nothing is cut and nothing wrapped."""
+    if out.is_terminal:
+        table = Table(*heads, box=None, pad_edge=False, header_style="bold")
+        for row in rows:
+            table.add_row(*row)
+        out.print(table)
+        return
+    plain = [list(heads), *([cell.plain for cell in row] for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*plain, strict=True)]
+    for cells in plain:
+        line = "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)
+        )
+        out.print(Text(line.rstrip()), soft_wrap=True)
 
 
 def _finding(report: Report, account: Account, noted: Noted) -> Iterator[Text]:
