@@ -112,7 +112,7 @@ class LanguageError(PipelineError):
 
 #: ``status --fail-on`` met one of the states it was asked to fail on.
 EXIT_STATUS_FAILED = 10
-#: ``qa`` found what holds a text back.
-EXIT_QA_FAILED = 15
 #: The build went through, but something was skipped (a damaged catalog, say).
 EXIT_INCOMPLETE = 11
+#: ``check`` or ``qa`` found something above advice.
+EXIT_FINDINGS = 15

@@ -4,19 +4,18 @@ PO, XLIFF and tables with tabs. All of its texts are looked at as paragraphs; wh
 translation is a finding.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.catalogs import read_catalog
-from pipeline.checks import unit_checks
-from pipeline.checks.contacts import check_contact_mismatch
-from pipeline.checks.numbers import check_number_mismatch
+from pipeline.checks import Languages, check_catalog
 from pipeline.config.checklist import read_checklist
 from pipeline.errors import CatalogError
 from pipeline.exchange import parse_tsv, parse_xliff
-from pipeline.languages import Language, load_language
+from pipeline.glossary import Glossary, read_glossary
+from pipeline.languages import load_language
 from pipeline.model import Finding, Segment, SegmentKind, Severity, Unit
 from pipeline.qa.report import Account, Facts, Noted, Report, answer
 from pipeline.segments import find_problem, find_protected
@@ -110,21 +109,17 @@ def as_segment(unit: Unit) -> Segment:
 
 
 def _findings(delivery: Delivery, pairs: Sequence[Pair]) -> list[Finding]:
+    languages = Languages(
+        source=load_language(delivery.source_locale),
+        target=load_language(delivery.locale),
+        glossary=read_glossary(delivery.glossary) if delivery.glossary else Glossary(),
+    )
     there = [pair for pair in pairs if pair[1].msgstr.strip()]
-    found = list(_checked(delivery, there))
-    found += (_missing(delivery, unit) for _, unit in pairs if not unit.msgstr.strip())
-    return sorted(dict.fromkeys(found), key=lambda finding: finding.line or 0)
-
-
-def _checked(delivery: Delivery, pairs: Iterable[Pair]) -> Iterator[Finding]:
-    source: Language = load_language(delivery.source_locale)
-    target: Language = load_language(delivery.locale)
-    path, tag = delivery.path, delivery.locale
-    for segment, unit in pairs:
-        for check in unit_checks(find_problem):
-            yield from check(segment, unit, path, tag)
-        yield from check_number_mismatch(segment, unit, path, tag, source=source, target=target)
-        yield from check_contact_mismatch(segment, unit, path, tag)
+    found = check_catalog(
+        there, delivery.path, delivery.locale, find_problem=find_problem, languages=languages
+    )
+    missing = (_missing(delivery, unit) for _, unit in pairs if not unit.msgstr.strip())
+    return sorted((*found, *missing), key=lambda finding: finding.line or 0)
 
 
 def _missing(delivery: Delivery, unit: Unit) -> Finding:

@@ -1,5 +1,6 @@
 """`pipeline qa`: the checklist answered, for the project or for a file that is delivered."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pipeline.cli.qa_accounts import Looked, Wanted, look_at
 from pipeline.cli.qa_table import print_report
 from pipeline.cli.qa_waive import Asked, waive
 from pipeline.config import Project
-from pipeline.errors import EXIT_INCOMPLETE, EXIT_QA_FAILED, ContentError
+from pipeline.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, ContentError
 from pipeline.qa.report import (
     Report,
     render_findings,
@@ -25,6 +26,7 @@ from pipeline.qa.report import (
     render_sarif,
 )
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -88,6 +90,9 @@ def command(  # noqa: PLR0913  # an option each
     if catalog is not None:
         if resources or finding or len(tags) != 1:
             raise click.UsageError("--catalog goes with one --locale, and with no resource.")
+        for tag in (tags[0], source_locale):
+            if not _TAG.fullmatch(tag):
+                raise click.UsageError(f"`{tag}` is no language tag, such as so or pt-BR.")
         delivery = Delivery(
             path=catalog, locale=tags[0], source_locale=source_locale, glossary=glossary
         )
@@ -136,7 +141,7 @@ def _give(report: Report, form: str, output: str, *, is_delivery: bool = False) 
         print_report(report)
     else:
         write_bytes(output, _render(report, form, is_delivery=is_delivery))
-    return EXIT_QA_FAILED if report.is_blocked else 0
+    return EXIT_FINDINGS if report.is_blocked else 0
 
 
 def _render(report: Report, form: str, *, is_delivery: bool) -> bytes:
