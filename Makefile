@@ -18,7 +18,7 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve test check format bench pictures lock corpus setup setup-dev clean
+.PHONY: help site serve test check format bench docs pictures lock corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -49,6 +49,9 @@ bench: corpus ## Measure speed and fidelity beside other tools (its own environm
 	$(SETUP) bench
 	@set -e; for file in $$(ls benchmarks/*.py benchmarks/*/compare.py); do echo; echo "== $$file"; \
 		.cache/bench-venv/bin/python "$$file"; done
+
+docs: setup-dev ## Make the pages of the checks again from the checks
+	$(BIN)/python scripts/make_check_pages.py
 
 pictures: setup-dev ## Make the pictures of the docs again from site/
 	$(BIN)/python scripts/take_pictures.py

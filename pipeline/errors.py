@@ -114,3 +114,5 @@ class LanguageError(PipelineError):
 EXIT_STATUS_FAILED = 10
 #: The build went through, but something was skipped (a damaged catalog, say).
 EXIT_INCOMPLETE = 11
+#: ``check`` or ``qa`` found something above advice.
+EXIT_FINDINGS = 15

@@ -246,6 +246,7 @@ class Finding:
         remedy: what to do about it.
         locale: target locale, where it is about a translation.
         msgid: source text of the unit it is about.
+        context: that unit's context, msgctxt.
     """
 
     check: str
@@ -256,6 +257,7 @@ class Finding:
     remedy: str
     locale: str | None = None
     msgid: str | None = None
+    context: str | None = None
 
 
 class RiskTier(StrEnum):

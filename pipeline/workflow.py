@@ -1,14 +1,14 @@
-"""The frozen types of the review workflow: roles, what each risk tier needs, ledger lines.
+"""The frozen types of the review: roles, what each risk tier needs, the checklist, ledger lines.
 
 Beside ``pipeline.model``: that one says what is translated, this one who answers for it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from pipeline.model import RiskTier, Urgency
+from pipeline.model import Finding, RiskTier, Severity, Urgency
 
 
 class Role(StrEnum):
@@ -132,6 +132,76 @@ DEFAULT_TIERS: Mapping[RiskTier, TierRules] = {
 DEFAULT_WORKFLOW = Workflow(tiers=DEFAULT_TIERS)
 
 
+class Stage(StrEnum):
+    """When a question of the checklist is asked."""
+
+    SOURCE = "source"  # of the source text
+    UNIT = "unit"  # of each unit of a translation
+    DOCUMENT = "document"  # of a translation as a whole
+    OUTPUT = "output"  # of what the public gets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItem:
+    """One question of the checklist.
+
+    Attributes:
+        id: what it is called, kebab-case.
+        question: in plain words; yes is good.
+        role: who answers it by signing; None where checks do.
+        checks: ids of the checks that answer it; empty where a role does.
+        severity: the worst that a no means for publication.
+        tiers: risk tiers that it belongs to.
+        stages: when it is asked.
+        standard: what it follows, in words.
+        address: where that can be read.
+        is_reset: a project has set the severity: all findings of the checks get it.
+    """
+
+    id: str
+    question: str
+    role: Role | None
+    checks: tuple[str, ...] = ()
+    severity: Severity
+    tiers: tuple[RiskTier, ...]
+    stages: tuple[Stage, ...]
+    standard: str
+    address: str
+    is_reset: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """The questions, in the order in which they are asked."""
+
+    items: tuple[ChecklistItem, ...] = ()
+
+    def of_role(self, role: Role, risk: RiskTier) -> tuple[ChecklistItem, ...]:
+        """What a role is asked about a resource of a risk tier."""
+        return tuple(item for item in self.items if item.role is role and risk in item.tiers)
+
+    def find(self, check: str) -> ChecklistItem | None:
+        """The item that a check answers; None where there is none."""
+        return next((item for item in self.items if check in item.checks), None)
+
+    def judge(self, finding: Finding, risk: RiskTier) -> Finding:
+        """A finding with the severity that the project gives it.
+
+        What a check calls critical stays so. In a risk tier that an item does not belong to,
+        the rest is advice.
+        """
+        item = None if finding.severity is Severity.CRITICAL else self.find(finding.check)
+        if item is None:
+            return finding
+        severity = item.severity if item.is_reset else finding.severity
+        if risk not in item.tiers:
+            severity = Severity.MINOR
+        return finding if severity is finding.severity else replace(finding, severity=severity)
+
+
+NO_CHECKLIST = Checklist()
+
+
 class EventKind(StrEnum):
     """What happened, for the clock and for the gate."""
 
@@ -139,6 +209,7 @@ class EventKind(StrEnum):
     TAKEN_DOWN = "taken-down"  # the public could read it, and cannot any more
     REVOKED = "revoked"  # a sign-off is taken back
     WAIVED = "waived"  # a role is not waited for, until a day
+    FINDING_WAIVED = "finding-waived"  # what a check found may stand, until a day
     WITHDRAWN = "withdrawn"  # somebody has stopped publication
     RESTORED = "restored"  # and allowed it again
     COMMENT = "comment"  # a reviewer said something
@@ -180,13 +251,15 @@ class Event:
         locale: as in :class:`SignOff`.
         units: digests of the units concerned; empty for all.
         revokes: id of the sign-off's line, for ``REVOKED``.
+        finding: digest of what a check found in the one unit named, for ``FINDING_WAIVED``.
         role: the role that is waived, for ``WAIVED``.
-        until: the last day on which it counts, for ``WAIVED``.
+        until: the last day on which it counts, for ``WAIVED`` and ``FINDING_WAIVED``.
         approved: time at which the source was approved, for ``LIVE``.
         words: source words that went live, for ``LIVE``.
         state: the page's state, for ``LIVE``.
         note: the reason, or anything else.
-        signature: as in :class:`SignOff`; asked of what opens the gate (``WAIVED``, ``RESTORED``).
+        signature: as in :class:`SignOff`; asked of what opens the gate (both waivers and
+            ``RESTORED``).
     """
 
     time: str
@@ -195,6 +268,7 @@ class Event:
     locale: str
     units: tuple[str, ...] = ()
     revokes: str = ""
+    finding: str = ""
     role: Role | None = None
     until: date | None = None
     approved: str = ""

@@ -21,6 +21,8 @@ def check_broken_page(
     - Source (a table's cell): ``Once a day``
     - Wrong: ``Maalintii | hal mar``
     - Right: ``Maalintii hal mar``
+    - Wrong: ``দিনে | একবার``
+    - Right: ``দিনে একবার``
 
     Args:
         segment: the source.

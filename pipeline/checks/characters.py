@@ -32,6 +32,9 @@ def check_no_words(segment: Segment, unit: Unit, path: Path, locale: str) -> tup
     - Source: ``Call 999 now``
     - Wrong: ``…``
     - Right: ``Wac 999 hadda``
+    - Source: ``Rest.``
+    - Wrong: ``U+200B``, a space that nobody sees
+    - Right: ``استرح.``
 
     Args:
         segment: the source.
@@ -67,6 +70,8 @@ def check_hidden_direction(_: Segment, unit: Unit, path: Path, locale: str) -> t
     - Source: ``Call 999 now``
     - Wrong: ``اتصل بالرقم U+2066 999 الآن``, where nothing ends what U+2066 begins
     - Right: ``اتصل بالرقم U+2066 999 U+2069 الآن``
+    - Wrong: ``Wac U+202E 119 hadda``
+    - Right: ``Wac 999 hadda``
 
     Args, and what is returned: as for ``check_no_words``; a finding for each such character.
     """

@@ -35,4 +35,5 @@ def about_unit(
         remedy=remedy,
         locale=locale,
         msgid=unit.msgid,
+        context=unit.context,
     )

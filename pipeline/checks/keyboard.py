@@ -106,6 +106,8 @@ def check_invisible_characters(
     - Source: ``Wash your hands.``
     - Wrong: ``GacmaU+200Bhaaga dhaq.``
     - Right: ``Gacmahaaga dhaq.``
+    - Wrong: ``اغسلU+2060 يديك.``
+    - Right: ``اغسل يديك.``
     - Right: ``دست‌های خود را بشویید.``, with a joiner that Persian needs
 
     Args, and what is returned: as for ``check_legacy_encoding``; a major finding for control and
@@ -185,6 +187,7 @@ def check_punctuation(segment: Segment, unit: Unit, path: Path, locale: str) -> 
     - Source: ``Do you have a fever?``
     - Wrong: ``Qandho ma leedahay.``
     - Right: ``Qandho ma leedahay?``
+    - Wrong: ``هل لديك حمى.``
     - Right: ``هل لديك حمى؟``
 
     Args:

@@ -43,6 +43,7 @@ def check_untranslated(
     - Source: ``Wash your hands often.``
     - Wrong: ``Wash your hands often``
     - Right: ``Gacmahaaga had iyo jeer dhaq.``
+    - Wrong: ``WASH YOUR HANDS often!``
     - Right: ``اغسل يديك كثيرًا.``
 
     Args:

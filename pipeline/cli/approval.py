@@ -148,16 +148,13 @@ def approve(
     )
 
 
-def sign_offs(
-    office: Office, document: Document, ledger: Ledger, digest_of: DigestOf
-) -> SignOffs | None:
-    """What the gate asks the ledger of a translation; None in a preview, where nobody signs."""
-    if office.project.is_preview:
-        return None
+def sign_offs(office: Office, document: Document, ledger: Ledger, digest_of: DigestOf) -> SignOffs:
+    """What the gate asks the ledger of a translation; in a preview nobody signs."""
     return SignOffs(
         cover=Cover(ledger, office.terms(document, of_source=False)),
         digest_of=digest_of,
         was_live=not ledger.is_doubtful and any(_is_live(line) for line in ledger.lines),
+        is_needed=not office.project.is_preview,
     )
 
 

@@ -148,7 +148,9 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         catalog=catalog,
         cover=cover,
         digest_of=digest_maker(document, segments, digest_pictures(pictures)),
-        findings_of=_source_findings(document) if is_source else _findings(path, tag),
+        findings_of=_source_findings(document)
+        if is_source
+        else _findings(project, document, path, tag),
         pictures=find_assets(document.text, segments),
     )
     return Side(
@@ -192,12 +194,13 @@ def _catalog(path: Path, tag: str) -> Catalog:
     return catalog
 
 
-def _findings(path: Path, tag: str) -> FindingsOf:
+def _findings(project: Project, document: Document, path: Path, tag: str) -> FindingsOf:
     """What the checks of translations say about a unit."""
-    checks = unit_checks(find_problem)
+    checks, risk = unit_checks(find_problem), document.metadata.risk
 
     def findings_of(group: Sequence[Segment], unit: Unit) -> Iterable[Finding]:
-        return (found for s in group for check in checks for found in check(s, unit, path, tag))
+        found = (f for s in group for check in checks for f in check(s, unit, path, tag))
+        return (project.checklist.judge(finding, risk) for finding in found)
 
     return findings_of
 

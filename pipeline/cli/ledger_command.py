@@ -98,8 +98,8 @@ def _what(line: Line) -> str:
     if isinstance(line, SignOff):
         return f"signed as {line.role}" + (" (sample)" if line.sample else "")
     what = str(line.event)
-    if line.role and line.until:
-        return f"{what}: {line.role} until {line.until}"
+    if line.until:
+        return f"{what}: {line.role or line.finding[:_SHORT]} until {line.until}"
     return f"{what} {line.revokes[:_SHORT]}".strip()
 
 
@@ -129,6 +129,8 @@ def revoke(
     context: Context, resource: str, line: str, tag: str | None, handle: str, note: str
 ) -> None:
     """Take the sign-off LINE back: the units that it covered wait for the role again.
+
+    A waiver of a finding can be taken back too: the finding holds its text back again.
 
     LINE is an id as `pipeline ledger show` gives it, or its beginning.
     """
@@ -238,8 +240,8 @@ class _Place:
     def lines(self) -> tuple[Line, ...]:
         return self.ledger.lines
 
-    def find(self, beginning: str) -> SignOff:
-        """The sign-off whose id begins so.
+    def find(self, beginning: str) -> Line:
+        """The sign-off, or waiver of a finding, whose id begins so.
 
         Raises:
             LedgerError: there is none, or more than one.
@@ -247,7 +249,7 @@ class _Place:
         found = [
             line
             for line in self.lines
-            if isinstance(line, SignOff) and line_id(line).startswith(beginning.lower())
+            if _can_be_revoked(line) and line_id(line).startswith(beginning.lower())
         ]
         if len(found) == 1 and len(beginning) >= _LEAST:
             return found[0]
@@ -275,6 +277,10 @@ class _Place:
                 "This project counts signed lines only.", remedy="Add --key with your SSH key."
             )
         append(self.path, sign_line(event, key) if key else event)
+
+
+def _can_be_revoked(line: Line) -> bool:
+    return isinstance(line, SignOff) or line.event is EventKind.FINDING_WAIVED
 
 
 def _event(  # what an event has

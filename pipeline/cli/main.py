@@ -47,6 +47,7 @@ COMMANDS = {
     "next": "Say what to do next, ranked by the people it serves.",
     "review": "Show what a role still has to look at, and what changed since it last signed.",
     "sign": "Record that you answer for a text as it stands now.",
+    "qa": "Answer the checklist: what is passed, what failed, who is waited for.",
     "ledger": "Look at who signed what, take a sign-off back, or stop a publication.",
     "badge": "Write a badge that says how far a language is.",
     "build": "Build the website and its leaflets into site/.",

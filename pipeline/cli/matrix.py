@@ -407,11 +407,12 @@ def _finding_row(finding: Finding) -> list[object]:
         finding.remedy,
         finding.locale,
         finding.msgid,
+        finding.context,
     ]
 
 
 def _to_finding(row: Sequence[Any]) -> Finding:
-    check, severity, path, line, message, remedy, locale, msgid = row
+    check, severity, path, line, message, remedy, locale, msgid, context = row
     return Finding(
         check=check,
         severity=Severity(severity),
@@ -421,6 +422,7 @@ def _to_finding(row: Sequence[Any]) -> Finding:
         remedy=remedy,
         locale=locale,
         msgid=msgid,
+        context=context,
     )
 
 

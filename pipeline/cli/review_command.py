@@ -19,7 +19,7 @@ from pipeline.errors import ContentError
 from pipeline.qa.form import render_page
 from pipeline.qa.sheet import Look, Sheet, make_look, render_json
 from pipeline.qa.worklist import Worklist
-from pipeline.workflow import Role
+from pipeline.workflow import ChecklistItem, Role, Stage
 
 #: Most bytes of pictures that a page carries with it; beyond that they are named only.
 _MOST_PICTURES = 4_000_000
@@ -129,6 +129,7 @@ def make_sheet(side: Side, role: Role, *, handle: str | None, everything: bool =
         signed=len(worklist.items) - len(worklist.open_items),
         remarks=tuple(_remarks(side, worklist, history.problem, handle)),
         questions=_questions(side, role),
+        asked=_asked(side, role),
         is_sample=side.catalog is not None and side.catalog.is_sample,
     )
 
@@ -137,6 +138,12 @@ def _questions(side: Side, role: Role) -> tuple[str, ...]:
     if role is not Role.COMMUNITY_READER:
         return ()
     return tuple(entry.question for entry in side.document.metadata.questions)
+
+
+def _asked(side: Side, role: Role) -> tuple[ChecklistItem, ...]:
+    """What the checklist asks the role about this side."""
+    items = side.project.checklist.of_role(role, side.document.metadata.risk)
+    return tuple(item for item in items if (Stage.SOURCE in item.stages) is side.is_source)
 
 
 def _remarks(side: Side, worklist: Worklist, problem: str, handle: str | None) -> list[str]:

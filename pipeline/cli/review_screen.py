@@ -33,6 +33,9 @@ def _lines(sheet: Sheet) -> Iterator[Text]:
     yield Text(_headline(sheet))
     for remark in sheet.remarks:
         yield Text.assemble(("! ", "yellow"), safe(remark))
+    if sheet.asked and sheet.looks:
+        yield Text("Signing says yes to this:", "bold")
+        yield from (Text(f"  - {safe(item.question)}") for item in sheet.asked)
     section: tuple[str, ...] | None = None
     for look in sheet.looks:
         if look.item.section != section:

@@ -19,7 +19,7 @@ from pipeline.assemble import (
     weigh,
     withdraw,
 )
-from pipeline.checks import check_active_content, unit_checks
+from pipeline.checks import check_active_content
 from pipeline.cli.approval import (
     Approval,
     Office,
@@ -27,9 +27,9 @@ from pipeline.cli.approval import (
     find_stop,
     name_roles,
     open_office,
-    sign_offs,
 )
 from pipeline.cli.cells import Clerk, Matter
+from pipeline.cli.gates import cell_gate
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
 from pipeline.config import Project
@@ -48,8 +48,8 @@ from pipeline.model import (
     Segment,
     Severity,
 )
-from pipeline.qa import Gate, Hold, open_gate
-from pipeline.segments import find_problem, split
+from pipeline.qa import Gate, Hold
+from pipeline.segments import split
 from pipeline.status import LanguageState, ResourceState, is_wanted
 
 
@@ -342,15 +342,7 @@ def judge_cell(
         page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
         page = _stamp(page, matter.approval)
         return Cell(page=page, state=clerk.missing(matter, page, is_open=is_open), ledger=ledger)
-    gate = open_gate(
-        item.segments,
-        catalog,
-        path=path,
-        locale=tag,
-        checks=unit_checks(find_problem),
-        sign_offs=sign_offs(office, document, ledger, item.digest_of),
-        accept_samples=office.project.demonstration,
-    )
+    gate = cell_gate(office, document, item.segments, catalog, ledger, item.digest_of, tag=tag)
     page = localise(
         document,
         item.segments,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pipeline.config.checklist import read_checklist
 from pipeline.config.interface import InterfaceString, read_strings
 from pipeline.config.links import refuse_linked_folders
 from pipeline.config.locales import read_locales
@@ -12,7 +13,7 @@ from pipeline.config.narrow import Table, read_table
 from pipeline.config.workflow import read_workflow
 from pipeline.errors import ConfigError
 from pipeline.model import Locale
-from pipeline.workflow import DEFAULT_WORKFLOW, Workflow
+from pipeline.workflow import DEFAULT_WORKFLOW, NO_CHECKLIST, Checklist, Workflow
 
 CONFIG_NAME = "pipeline.toml"
 _TOP = frozenset({"project", "publication", "topic", "workflow"})
@@ -37,6 +38,7 @@ class Project:
         topics: ids of the topics, in the order in which readers see them.
         strings: the strings of the theme in the source language.
         workflow: the rules of review.
+        checklist: the questions that checks and roles answer.
         is_preview: nothing needs to be signed, and nothing is published: what is made stays
             in the cache and says that it is a preview.
     """
@@ -51,6 +53,7 @@ class Project:
     topics: tuple[str, ...]
     strings: tuple[InterfaceString, ...]
     workflow: Workflow = DEFAULT_WORKFLOW
+    checklist: Checklist = NO_CHECKLIST
     is_preview: bool = False
 
     @property
@@ -168,6 +171,7 @@ def load_project(root: Path, *, is_preview: bool = False) -> Project:
         topics=topics,
         strings=read_strings(root / "theme" / "interface.toml", topics),
         workflow=read_workflow(top.table("workflow")),
+        checklist=read_checklist(root),
         is_preview=is_preview,
     )
 

@@ -122,6 +122,19 @@ class Cover:
             known = self._known[key] = self._judge(numbers, translators, later, critical=critical)
         return known
 
+    def waiver(self, digest: str, finding: str) -> Event | None:
+        """The waiver that lets a finding in a unit stand; None where there is none that counts.
+
+        Args:
+            digest: the unit's.
+            finding: the finding's.
+        """
+        for number in self._by_unit.get(digest, ()):
+            line = self._lines[number]
+            if isinstance(line, Event) and line.finding == finding:
+                return line
+        return None
+
     def people(self, digest: str) -> People:
         """Who has signed a unit, by role, with the time of their first sign-off of it."""
         lines = [self._lines[number] for number in self._by_unit.get(digest, ())]
@@ -216,11 +229,12 @@ def _counting(lines: tuple[Line, ...], terms: Terms) -> tuple[tuple[Line, ...], 
 def _is_open(line: Line, terms: Terms) -> bool:
     if isinstance(line, SignOff):
         return terms.accept_samples or not line.sample
-    if line.event is EventKind.WAIVED and line.until is not None:
+    if line.event in _WAIVERS and line.until is not None:
         return terms.now.astimezone(UTC).date() <= line.until
     return line.event is EventKind.RESTORED
 
 
+_WAIVERS = frozenset({EventKind.WAIVED, EventKind.FINDING_WAIVED})
 #: Where no role is needed at all.
 _EVER = "1970-01-01T00:00:00Z"
 

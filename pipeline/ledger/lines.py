@@ -33,6 +33,7 @@ SIGN_OFF_KEYS = _COMMON | {"role", "sample", "signature"}
 _EVENT = _COMMON | {
     "event",
     "revokes",
+    "finding",
     "role",
     "until",
     "approved",
@@ -146,6 +147,7 @@ def _values(line: Line) -> dict[str, object]:
         extra = {
             "units": line.units,
             "revokes": line.revokes,
+            "finding": line.finding,
             "role": line.role,
             "until": line.until.isoformat() if line.until else None,
             "approved": line.approved,
@@ -190,10 +192,7 @@ def _event(values: Mapping[str, object]) -> Event:
     revokes = _text(values, "revokes")
     if (kind is EventKind.REVOKED) != bool(_DIGEST.fullmatch(revokes)):
         raise LineError("a revocation, and nothing else, names the line that it `revokes`")
-    has_role, has_day, is_waiver = "role" in values, "until" in values, kind is EventKind.WAIVED
-    # A comment may say in which role it was made.
-    if has_day != is_waiver or (has_role != is_waiver and kind is not EventKind.COMMENT):
-        raise LineError("a waiver, and nothing else, names a `role` and a day `until`")
+    has_role, has_day = _check_waiver(kind, values)
     words = values.get("words", 0)
     if isinstance(words, bool) or not isinstance(words, int) or words < 0:
         raise LineError("its `words` are no number")
@@ -204,6 +203,7 @@ def _event(values: Mapping[str, object]) -> Event:
         locale=_locale(values),
         units=_digests(values),
         revokes=revokes,
+        finding=_text(values, "finding"),
         role=_choice(Role, values, "role") if has_role else None,
         until=_day(values, "until") if has_day else None,
         approved=_time(values, "approved") if "approved" in values else "",
@@ -212,6 +212,24 @@ def _event(values: Mapping[str, object]) -> Event:
         note=_text(values, "note"),
         signature=_signature(values),
     )
+
+
+def _check_waiver(kind: EventKind, values: Mapping[str, object]) -> tuple[bool, bool]:
+    """Whether a role and a last day are named, as they must be by waivers alone."""
+    has_role, has_day = "role" in values, "until" in values
+    if kind is EventKind.FINDING_WAIVED:
+        units = values.get("units")
+        is_whole = has_day and not has_role and isinstance(units, list) and len(units) == 1
+        if not (is_whole and _text(values, "note").strip()):
+            raise LineError("the waiver of a finding names one unit, a day `until` and a reason")
+    elif has_day != (kind is EventKind.WAIVED) or (
+        # A comment may say in which role it was made.
+        has_role != (kind is EventKind.WAIVED) and kind is not EventKind.COMMENT
+    ):
+        raise LineError("a waiver, and nothing else, names a `role` and a day `until`")
+    if (kind is EventKind.FINDING_WAIVED) != bool(_DIGEST.fullmatch(_text(values, "finding"))):
+        raise LineError("the waiver of a finding, and nothing else, names the `finding`")
+    return has_role, has_day
 
 
 def _refuse_unknown(values: Mapping[str, object], known: frozenset[str]) -> None:

@@ -3,8 +3,8 @@
 In: the segments of a document, the units of its catalog and the sign-offs of its ledger. Out:
 the targets that may be shown, and why others may not. A unit passes if it is current (not
 fuzzy, not empty, made for exactly this source), differs from its source, has no finding that
-blocks, and every role that is needed has signed exactly this text. Everything else stays in
-the source language.
+blocks and is not waived, and every role that is needed has signed exactly this text. Everything
+else stays in the source language.
 """
 
 import re
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.ledger import Cover, Standing
 from pipeline.model import Catalog, Finding, Origin, Segment, Severity, Unit, UnitKey
+from pipeline.qa.waivers import Waived, Waivers
 
 #: A word that could have been translated: ``COVID-19``, ``NHS`` and ``999`` could not.
 _TRANSLATABLE_WORD = re.compile(r"\b[^\W\d_]*[a-z][^\W\d_]*\b")
@@ -44,11 +45,13 @@ class SignOffs:
         cover: the sign-offs of the catalog that count.
         digest_of: the digest of a unit, from its key and its target text.
         was_live: the ledger says that the public has read this resource in this locale.
+        is_needed: sign-offs are asked for; in a preview they are not, and only waivers count.
     """
 
     cover: Cover
     digest_of: Callable[[UnitKey, str], str]
     was_live: bool = False
+    is_needed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,7 @@ class Gate:
         held: why units are not shown, by key.
         standings: how translated units stand with those who must sign, by key.
         findings: why targets are held back, and what else the checks saw.
+        waived: what the checks saw and a waiver lets stand.
     """
 
     targets: Mapping[UnitKey, str] = field(default_factory=dict)
@@ -73,6 +77,11 @@ class Gate:
     held: Mapping[UnitKey, Hold] = field(default_factory=dict)
     standings: Mapping[UnitKey, Standing] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    waived: tuple[Waived, ...] = ()
+
+
+def _as_found(finding: Finding) -> Finding:
+    return finding
 
 
 def open_gate(
@@ -84,6 +93,7 @@ def open_gate(
     checks: Iterable[UnitCheck],
     sign_offs: SignOffs | None = None,
     accept_samples: bool = True,
+    judge: Callable[[Finding], Finding] = _as_found,
 ) -> Gate:
     """Decide for each segment whether its translation may be shown.
 
@@ -92,9 +102,11 @@ def open_gate(
         catalog: the catalog of that document in one locale.
         path: the catalog's file, for findings.
         locale: its tag.
-        checks: unit checks; a finding above ``minor`` holds the unit back.
-        sign_offs: what the ledger says; None where nobody needs to sign, as in a preview.
+        checks: unit checks; a finding above ``minor`` holds the unit back, unless it is
+            waived.
+        sign_offs: what the ledger says; None where nobody needs to sign and nothing is waived.
         accept_samples: a catalog that is marked as a sample may be shown.
+        judge: gives a finding the severity that the project's checklist says.
     """
     units, rules = catalog.by_key(), tuple(checks)
     # Most catalogs are empty at first: then there is nothing to look up.
@@ -105,7 +117,7 @@ def open_gate(
         # One text may stand in a paragraph, and again where less is allowed: in a cell.
         unit = units.get(key, Unit(msgid=key.msgid, context=key.context))
         said = (f for segment in group for rule in rules for f in rule(segment, unit, path, locale))
-        passage.judge(unit, said, critical=any(segment.critical for segment in group))
+        passage.judge(unit, map(judge, said), critical=any(segment.critical for segment in group))
     return passage.gate()
 
 
@@ -122,6 +134,8 @@ class _Passage:
         self._held: dict[UnitKey, Hold] = {}
         self._standings: dict[UnitKey, Standing] = {}
         self._findings: list[Finding] = []
+        self._waived: list[Waived] = []
+        self._waivers = sign_offs and Waivers(cover=sign_offs.cover, digest_of=sign_offs.digest_of)
 
     def gate(self) -> Gate:
         return Gate(
@@ -132,6 +146,7 @@ class _Passage:
             held=self._held,
             standings=self._standings,
             findings=tuple(self._findings),
+            waived=tuple(self._waived),
         )
 
     def judge(self, unit: Unit, said: Iterable[Finding], *, critical: bool) -> None:
@@ -155,7 +170,7 @@ class _Passage:
         if not is_translation(unit.msgid, unit.msgstr):
             return Hold.COPY
         self._translated.add(unit.key)
-        found = list(dict.fromkeys(said))
+        found = [finding for finding in dict.fromkeys(said) if not self._is_waived(finding, unit)]
         self._findings += found
         is_signed = self._is_signed(unit, critical=critical)
         if any(finding.severity is not Severity.MINOR for finding in found):
@@ -164,8 +179,14 @@ class _Passage:
             return Hold.SAMPLE
         return None if is_signed else Hold.UNSIGNED
 
+    def _is_waived(self, finding: Finding, unit: Unit) -> bool:
+        waiver = self._waivers.find(finding, unit) if self._waivers else None
+        if waiver:
+            self._waived.append(Waived(finding=finding, waiver=waiver))
+        return waiver is not None
+
     def _is_signed(self, unit: Unit, *, critical: bool) -> bool:
-        if self._sign_offs is None:
+        if self._sign_offs is None or not self._sign_offs.is_needed:
             return True
         digest = self._sign_offs.digest_of(unit.key, unit.msgstr)
         standing = self._sign_offs.cover.standing(digest, critical=critical)
@@ -174,7 +195,7 @@ class _Passage:
 
     def _was_public(self, unit: Unit, *, critical: bool) -> bool:
         """Whether this translation was shown before its source changed, as far as one can tell."""
-        if self._sign_offs is None or not self._may_show:
+        if self._sign_offs is None or not (self._sign_offs.is_needed and self._may_show):
             return False
         if self._sign_offs.was_live:
             return True

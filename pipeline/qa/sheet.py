@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.model import Locale
 from pipeline.qa.changes import Change, Piece, diff_words
 from pipeline.qa.worklist import Item, Waiting
-from pipeline.workflow import Role
+from pipeline.workflow import ChecklistItem, Role
 
 #: Version of the JSON of `pipeline review --format json`; documented in docs/reference/review.md.
 SCHEMA_VERSION = 1
@@ -46,6 +46,7 @@ class Sheet:
         signed: how many units the role has signed as they stand.
         remarks: what the reviewer should know beside it.
         questions: what a reader is asked, without the answers.
+        asked: what the role answers by signing: questions of the checklist.
         is_sample: the translation is marked as a demonstration.
     """
 
@@ -61,6 +62,7 @@ class Sheet:
     signed: int = 0
     remarks: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    asked: tuple[ChecklistItem, ...] = ()
     is_sample: bool = False
 
     @property
@@ -110,6 +112,7 @@ def render_json(sheet: Sheet) -> dict[str, object]:
         "total": sheet.total,
         "signed": sheet.signed,
         "remarks": list(sheet.remarks),
+        "checklist": [{"id": item.id, "question": item.question} for item in sheet.asked],
         "units": [_unit(look) for look in sheet.looks],
         "waiting": [
             {

@@ -27,8 +27,9 @@ feed in a translation is such a break where the source has one, else only a new 
 
 from dataclasses import dataclass
 
-from pipeline.model import Segment, SegmentKind
+from pipeline.model import ProtectedSpan, Segment, SegmentKind
 from pipeline.segments.frontmatter import DEFAULT_FRONT_MATTER_KEYS
+from pipeline.segments.inline import protected_spans, read_markup
 from pipeline.segments.problems import find_problem
 from pipeline.segments.scanner import read
 from pipeline.segments.slots import Report
@@ -39,6 +40,7 @@ __all__ = [
     "Report",
     "Scan",
     "find_problem",
+    "find_protected",
     "scan",
     "splice",
     "split",
@@ -94,6 +96,11 @@ def split(
 ) -> tuple[Segment, ...]:
     """The segments of a text, in order. Arguments as for :func:`scan`."""
     return scan(text, front_matter_keys=front_matter_keys).segments
+
+
+def find_protected(text: str) -> tuple[ProtectedSpan, ...]:
+    """The pieces of a text that a translation has to carry over: for texts of no document."""
+    return protected_spans(text, read_markup(text))
 
 
 def wrap(segment: Segment, opening: str, closing: str) -> str | None:

@@ -53,6 +53,18 @@ EVENTS = {
     '"locale":"pt-BR","role":"community-reader","until":"2026-12-24"}',
     Event(
         time="2026-11-24T09:00:00Z",
+        event=EventKind.FINDING_WAIVED,
+        handle="dr.ali",
+        locale="ar",
+        units=(UNIT,),
+        finding=UNIT[::-1],
+        until=date(2026, 12, 24),
+        note="The number stands in the picture.",
+    ): '{"v":1,"kind":"event","event":"finding-waived","time":"2026-11-24T09:00:00Z",'
+    f'"handle":"dr.ali","locale":"ar","units":["{UNIT}"],"finding":"{UNIT[::-1]}",'
+    '"until":"2026-12-24","note":"The number stands in the picture."}',
+    Event(
+        time="2026-11-24T09:00:00Z",
         event=EventKind.LIVE,
         handle="pipeline",
         locale="ckb",
@@ -98,6 +110,7 @@ def changed(old, new, text=SIGN_OFF_TEXT):
 
 
 WAIVER = next(text for text in EVENTS.values() if '"waived"' in text)
+WAIVED_FINDING = next(text for text in EVENTS.values() if '"finding-waived"' in text)
 LIVE = next(text for text in EVENTS.values() if '"live"' in text)
 REVOCATION = next(text for text in EVENTS.values() if '"revoked"' in text)
 
@@ -158,6 +171,23 @@ REVOCATION = next(text for text in EVENTS.values() if '"revoked"' in text)
         (
             changed('"live",', '"live","until":"2026-12-24",', LIVE),
             "a waiver, and nothing else, names a `role` and a day `until`",
+        ),
+        *(
+            (text, "the waiver of a finding names one unit, a day `until` and a reason")
+            for text in (
+                changed(f'["{UNIT}"]', f'["{UNIT}","{UNIT[::-1]}"]', WAIVED_FINDING),
+                changed(f'"units":["{UNIT}"],', "", WAIVED_FINDING),
+                changed(',"until":"2026-12-24"', "", WAIVED_FINDING),
+                changed('"until"', '"role":"reviser","until"', WAIVED_FINDING),
+                changed("The number stands in the picture.", " ", WAIVED_FINDING),
+            )
+        ),
+        *(
+            (text, "the waiver of a finding, and nothing else, names the `finding`")
+            for text in (
+                changed(f'"finding":"{UNIT[::-1]}",', "", WAIVED_FINDING),
+                changed('"role"', f'"finding":"{UNIT}","role"', WAIVER),
+            )
         ),
         (changed("412", "-1", LIVE), "its `words` are no number"),
         (changed("412", "4.5", LIVE), "its `words` are no number"),

@@ -4,6 +4,11 @@ import json
 import subprocess
 from datetime import UTC, datetime
 
+COMPARED = (
+    "Have you, who did not translate it, compared each sentence with its source: facts, numbers, "
+    "not and never?"
+)
+
 
 def git(place, *arguments: str) -> None:
     name = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
@@ -30,6 +35,23 @@ def test_what_is_not_translated_is_named_and_not_offered(review):
     assert "so       Wac 999 haddii aadan neefsan karin." in ran.out
     assert "Not to be looked at yet (4):" in ran.out
     assert "  4 Call 999 now  (not translated, critical)" in ran.out
+
+
+def test_a_role_is_shown_what_its_signature_says_yes_to(ready, review, pipeline):
+    ran = review("reviser")
+    assert ran.out.splitlines()[2:4] == [
+        "Signing says yes to this:",
+        f"  - {COMPARED}",
+    ]
+    # The clinician is asked about the source text, and about nothing else.
+    source = pipeline("review", "covid-19/fever", "--role", "clinician").out
+    assert "  - Is every piece of advice right today" in source
+    assert "compared each sentence" not in source
+    page = ready.root / "form.html"
+    review("reviser", "--offline-form", str(page))
+    text = page.read_text("utf-8")
+    assert "<p>Ticking a text as right says yes to this:</p>" in text
+    assert "<li>Would somebody who has only this do in an emergency exactly" in text
 
 
 def test_a_fuzzy_translation_waits_for_its_translator(review, edit):
@@ -160,6 +182,22 @@ def test_the_json_has_a_version_and_what_it_is_about(review):
         "total": 7,
         "signed": 0,
         "remarks": [],
+        "checklist": [
+            {
+                "id": "sounds-natural",
+                "question": "Does it sound as people in your community speak, read out aloud?",
+            },
+            {
+                "id": "is-understood",
+                "question": "Can somebody who has read only this say in their own words what to "
+                "do, and when to get help?",
+            },
+            {
+                "id": "nobody-is-hurt",
+                "question": "Is nothing in it strange, shaming or hurtful to people of your "
+                "faith, age or family?",
+            },
+        ],
     }
     assert set(data["units"][0]) == {
         "number", "digest", "kind", "critical", "section", "context", "note", "source", "target",
