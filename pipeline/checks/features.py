@@ -47,6 +47,8 @@ REPEATABLE = frozenset(
     {FeatureKind.LINK, FeatureKind.ADDRESS, FeatureKind.REFERENCE, FeatureKind.FOOTNOTE}
 )
 _NONE: Counter[Feature] = Counter()
+#: Nearly every text has none of these characters, and then none of what follows but `www.`.
+_HINT = re.compile(r"[<{\[`&\\:@]")
 #: A text without any of these has no markup that is compared here.
 _MARKUP = re.compile(
     r"[<{\[`&\\]|://|www\.|8<|:[a-z0-9_+-]{2,}:|(?:mailto|tel)\s*:|script\s*:|@[\w-]+\.",
@@ -75,6 +77,8 @@ _SHORTCODE = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,}:(?![\w:])")
 
 def has_markup(text: str) -> bool:
     """Whether a text may have any feature: quick, and never wrongly no."""
+    if not _HINT.search(text) and "www." not in text.lower():
+        return False
     return bool(_MARKUP.search(text))
 
 
