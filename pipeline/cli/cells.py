@@ -106,19 +106,36 @@ def _calendar(region: str) -> Calendar:
 
 
 def _facts(matter: Matter, gate: Gate) -> list[SegmentFact]:
+    """What is known of the segments; those of which the same is known are one fact.
+
+    Whole leaflets are translated and signed at once, so that a few facts tell of all of them.
+    """
     source: Mapping[UnitKey, Standing] = matter.approval.standings
-    facts = []
+    alike: dict[tuple[bool, bool, bool, bool, int, int], list[int]] = {}
+    known: dict[int, Standing | None] = {id(None): None}
     for segment, words in zip(matter.segments, matter.words, strict=True):
         key = segment.key
-        facts.append(
-            SegmentFact(
-                words=words,
-                critical=segment.critical,
-                is_translated=key in gate.translated,
-                is_shown=key in gate.targets,
-                is_stale=key in gate.changed,
-                standing=gate.standings.get(key),
-                source=source.get(key),
-            )
+        ours, theirs = gate.standings.get(key), source.get(key)
+        same = (
+            segment.critical,
+            key in gate.translated,
+            key in gate.targets,
+            key in gate.changed,
+            id(ours),
+            id(theirs),
         )
-    return facts
+        known[id(ours)], known[id(theirs)] = ours, theirs
+        alike.setdefault(same, []).append(words)
+    return [
+        SegmentFact(
+            words=sum(words),
+            critical=critical,
+            is_translated=is_translated,
+            is_shown=is_shown,
+            is_stale=is_stale,
+            standing=known[ours],
+            source=known[theirs],
+            segments=len(words),
+        )
+        for (critical, is_translated, is_shown, is_stale, ours, theirs), words in alike.items()
+    ]
