@@ -48,9 +48,11 @@ from pipeline.model import (
     Segment,
     Severity,
 )
-from pipeline.qa import Gate, Hold, open_gate
+from pipeline.qa import Gate, Hold, Text, gather_texts, open_gate
 from pipeline.segments import find_problem, split
 from pipeline.status import LanguageState, ResourceState, is_wanted
+
+_CHECKS = unit_checks(find_problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Prepared:
     """A document with what is worked out once for all locales."""
 
     matter: Matter
+    texts: tuple[Text, ...]
     nothing: Coverage
     body_start: int
     digest_of: DigestOf
@@ -229,6 +232,7 @@ def prepare(
     approval = approve(office, document, segments, digest_of, errors)
     return Prepared(
         matter=Matter(document=document, segments=segments, words=words, approval=approval),
+        texts=gather_texts(segments),
         nothing=measure(segments, words, {}),
         body_start=find_body(document.text),
         digest_of=digest_of,
@@ -347,9 +351,10 @@ def judge_cell(
         catalog,
         path=path,
         locale=tag,
-        checks=unit_checks(find_problem),
+        checks=_CHECKS,
         sign_offs=sign_offs(office, document, ledger, item.digest_of),
         accept_samples=office.project.demonstration,
+        texts=item.texts,
     )
     page = localise(
         document,
