@@ -30,7 +30,7 @@ class Head:
 
     Attributes:
         key: its key.
-        unit: the unit without a target.
+        unit: the unit without a target, in the line in which it was read first.
         depth: how many lines stand above its msgid.
     """
 
@@ -39,11 +39,12 @@ class Head:
     depth: int
 
 
-def read_plain(block: str) -> tuple[Head, str] | None:
+def read_plain(block: str, number: int) -> tuple[Head, str] | None:
     """Read a block between two blank lines.
 
     Args:
         block: its text, without a line end, or with one.
+        number: of the line before it.
 
     Returns:
         What stands before the target, and the target; None where the block is no plain unit.
@@ -57,18 +58,20 @@ def read_plain(block: str) -> tuple[Head, str] | None:
     if found is None:
         return None
     msgstr = found[5]
-    return head or _read_head(start, found), unescape(msgstr) if "\\" in msgstr else msgstr
+    return head or _read_head(start, found, number), unescape(msgstr) if "\\" in msgstr else msgstr
 
 
-def _read_head(start: str, found: re.Match[str]) -> Head:
+def _read_head(start: str, found: re.Match[str], number: int) -> Head:
     comments, reference, context, msgid, _ = found.groups()
+    depth = start.count("\n", 0, found.start(4))
     unit = Unit(
         msgid=unescape(msgid) if "\\" in msgid else msgid,
         context=context and unescape(context),
         extracted_comments=tuple([row[3:].rstrip() for row in comments.split("\n")[:-1]]),
         references=(reference,) if reference else (),
+        line=number + 1 + depth,
     )
-    head = Head(unit.key, unit, start.count("\n", 0, found.start(4)))
+    head = Head(unit.key, unit, depth)
     if len(_heads) >= _MOST_HEADS:
         _heads.clear()
     _heads[start] = head

@@ -89,7 +89,7 @@ class _Reader:
 
     def read(self) -> Catalog:
         for block in self.text.split("\n\n"):
-            plain = read_plain(block)
+            plain = read_plain(block, self.number + 1)
             if not plain or not self._is_between_units() or not self._plain(*plain):
                 self._lines(block)
         self._end()
@@ -121,6 +121,10 @@ class _Reader:
             return False
         self.number = line + 1
         unit = head.unit
+        if not msgstr and unit.line == line:
+            # Half of all units are not translated, and stand in the same line in each language.
+            self.units.append(unit)
+            return True
         self.units.append(
             Unit(
                 msgid=unit.msgid,

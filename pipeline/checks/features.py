@@ -49,6 +49,7 @@ REPEATABLE = frozenset(
 _NONE: Counter[Feature] = Counter()
 #: Nearly every text has none of these characters, and then none of what follows but `www.`.
 _HINT = re.compile(r"[<{\[`&\\:@]")
+_WWW = ("ww", "WW", "wW", "Ww")
 #: A text without any of these has no markup that is compared here.
 _MARKUP = re.compile(
     r"[<{\[`&\\]|://|www\.|8<|:[a-z0-9_+-]{2,}:|(?:mailto|tel)\s*:|script\s*:|@[\w-]+\.",
@@ -77,7 +78,7 @@ _SHORTCODE = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,}:(?![\w:])")
 
 def has_markup(text: str) -> bool:
     """Whether a text may have any feature: quick, and never wrongly no."""
-    if not _HINT.search(text) and "www." not in text.lower():
+    if not _HINT.search(text) and not any(start in text for start in _WWW):
         return False
     return bool(_MARKUP.search(text))
 

@@ -74,7 +74,7 @@ def check_markup_mismatch(
 
     Args, and what is returned: as for ``check_foreign_markup``; the findings are major.
     """
-    if not has_markup(segment.msgid) and not segment.protected:
+    if not segment.protected and not _has_markup(segment.msgid):
         return ()
     lost = [str(feature) for feature in _lost(segment, unit.msgstr)]
     lost += [text for text in _lost_spans(segment, unit.msgstr) if text not in lost]
@@ -110,6 +110,11 @@ def _lost_spans(segment: Segment, target: str) -> Iterator[str]:
     for span in segment.protected:
         if span.kind in _VERBATIM and span.text not in target:
             yield f"the {span.kind} {span.text}"
+
+
+@lru_cache(maxsize=20_000)
+def _has_markup(msgid: str) -> bool:
+    return has_markup(msgid)
 
 
 @lru_cache(maxsize=20_000)

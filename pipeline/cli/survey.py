@@ -29,7 +29,7 @@ from pipeline.cli.approval import (
     open_office,
     sign_offs,
 )
-from pipeline.cli.cells import Clerk, Matter
+from pipeline.cli.cells import Clerk, Matter, make_matter
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
 from pipeline.config import Project
@@ -231,7 +231,7 @@ def prepare(
     digest_of = digest_maker(document, segments, pictures)
     approval = approve(office, document, segments, digest_of, errors)
     return Prepared(
-        matter=Matter(document=document, segments=segments, words=words, approval=approval),
+        matter=make_matter(document, segments, words, approval),
         texts=gather_texts(segments),
         nothing=measure(segments, words, {}),
         body_start=find_body(document.text),
@@ -340,7 +340,7 @@ def judge_cell(
     office = clerk.office
     errors: list[PipelineError] = []
     path = office.project.catalog_path(tag, document.topic, document.slug)
-    catalog, is_damaged = read_or_report(path, tag, errors)
+    catalog, is_damaged = read_or_report(path, tag, errors, office.files.get(str(path)))
     ledger = office.read(document, tag, errors)
     if not has_text and not errors and item.segments and _is_empty(catalog, ledger):
         page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
@@ -366,7 +366,9 @@ def judge_cell(
         is_sample=catalog.is_sample,
         has_text=has_text,
     )
-    page = _stamp(replace(page, why=_explain(item.segments, gate)), matter.approval)
+    if has_text:
+        page = replace(page, why=_explain(item.segments, gate))
+    page = _stamp(page, matter.approval)
     if stop := find_stop(office, document, ledger):
         page = withdraw(page, stop)
     state = clerk.cell(
