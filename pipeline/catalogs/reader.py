@@ -88,9 +88,13 @@ class _Reader:
         self.is_clear = True
 
     def read(self) -> Catalog:
+        is_plain = False
         for block in self.text.split("\n\n"):
             plain = read_plain(block, self.number + 1)
-            if not plain or not self._is_between_units() or not self._plain(*plain):
+            # After a plain unit nothing is open.
+            is_free = is_plain or (plain is not None and self._is_between_units())
+            is_plain = plain is not None and is_free and self._plain(*plain)
+            if not is_plain:
                 self._lines(block)
         self._end()
         if not self.units or self.units[0].key != _HEADER or self.units[0].obsolete:

@@ -70,7 +70,7 @@ def check_hidden_direction(_: Segment, unit: Unit, path: Path, locale: str) -> t
 
     Args, and what is returned: as for ``check_no_words``; a finding for each such character.
     """
-    if not _CONTROL.search(unit.msgstr):
+    if unit.msgstr.isascii() or not _CONTROL.search(unit.msgstr):
         return ()
     return tuple(
         about_unit(

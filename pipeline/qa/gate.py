@@ -154,7 +154,9 @@ class _Checker:
         found: list[Finding] = []
         for segment in text.segments:
             for check in self._checks:
-                found += check(segment, unit, path, locale)
+                # Nearly always it is quiet.
+                if said := check(segment, unit, path, locale):
+                    found += said
         return list(dict.fromkeys(found)) if found else found
 
 
@@ -200,15 +202,14 @@ class _Passage:
             self._tolerated.add(key)
 
     def _hold(self, text: Text, unit: Unit) -> Hold | None:
-        if not unit.is_current:
+        if unit.fuzzy or unit.obsolete:
             was_translated = unit.previous is not None and unit.origin is Origin.HUMAN
             return Hold.CHANGED if was_translated else Hold.FUZZY
         if not is_translation(unit.msgid, unit.msgstr):
             return Hold.COPY
         self._translated.add(text.key)
-        found = self._checker.find(text, unit)
         is_signed = self._is_signed(text, unit)
-        if found:
+        if found := self._checker.find(text, unit):
             self._findings += found
             if any(finding.severity is not Severity.MINOR for finding in found):
                 return Hold.FINDING
@@ -222,7 +223,7 @@ class _Passage:
         digest = self._sign_offs.digest_of(text.key, unit.msgstr)
         standing = self._sign_offs.cover.standing(digest, critical=text.critical)
         self._standings[text.key] = standing
-        return standing.is_signed
+        return not standing.missing
 
     def _was_public(self, text: Text, unit: Unit | None) -> bool:
         """Whether this translation was shown before its source changed, as far as one can tell."""
