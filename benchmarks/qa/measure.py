@@ -36,9 +36,7 @@ RESULTS = HERE / "results.json"
 #: One row in so many is spoilt at a time: the rest of the file stays as it was.
 EVERY = 12
 RUN = 12
-GLOSSARY = Glossary(
-    [Term(source="coronavirus", target=FORBIDDEN, status=TermStatus.FORBIDDEN)]
-)
+GLOSSARY = Glossary([Term(source="coronavirus", target=FORBIDDEN, status=TermStatus.FORBIDDEN)])
 #: True faults in the data that the checks found, with the reason: (tag, source's beginning).
 TRUE_FAULTS = HERE / "true_faults.tsv"
 
@@ -82,9 +80,7 @@ def pairs_of(rows: Sequence[Row]) -> list[tuple[Segment, Unit]]:
 
 def blocking(rows: Sequence[Row], text: Text) -> dict[int, list[Finding]]:
     """Findings that block, by the row's place."""
-    languages = Languages(
-        source=load_language("en"), target=text.language, glossary=GLOSSARY
-    )
+    languages = Languages(source=load_language("en"), target=text.language, glossary=GLOSSARY)
     found: dict[int, list[Finding]] = {}
     for finding in check_catalog(
         pairs_of(rows), Path("x.po"), text.tag, find_problem=find_problem, languages=languages
@@ -200,7 +196,9 @@ def measure_language(text: Text, documents: Sequence[str], details: bool) -> Rep
 
 def run_peer(text: Text, report: Report) -> None:
     """``pofilter`` on the same rows: its alarms on clean rows, and how fast it is."""
-    pofilter = shutil.which("pofilter", path=str(Path(sys.executable).parent)) or shutil.which("pofilter")
+    pofilter = shutil.which("pofilter", path=str(Path(sys.executable).parent)) or shutil.which(
+        "pofilter"
+    )
     if not pofilter:
         return
     with tempfile.TemporaryDirectory() as name:
@@ -217,7 +215,9 @@ def run_peer(text: Text, report: Report) -> None:
 
 
 def _po(rows: Sequence[Row], tag: str) -> str:
-    head = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: {tag}\\n"\n'
+    head = (
+        f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: {tag}\\n"\n'
+    )
     return head + "".join(
         f"\nmsgctxt {json.dumps(str(number))}\nmsgid {json.dumps(source, ensure_ascii=False)}\n"
         f"msgstr {json.dumps(target, ensure_ascii=False)}\n"
@@ -239,11 +239,23 @@ def print_report(reports: dict[str, Report]) -> None:
         total = Score(sum(s.found for s in scores), sum(s.of for s in scores))
         cells = "".join(f"{s.share:8.2%}" for s in scores)
         print(f"{'alarms ' + half:18}{cells}{total.share:8.2%}  ({total.of})")
-    both = [Score(sum(s.found for s in r.alarms.values()), sum(s.of for s in r.alarms.values())) for r in reports.values()]
-    print(f"{'alarms':18}" + "".join(f"{s.share:8.2%}" for s in both) + f"{sum(s.found for s in both) / sum(s.of for s in both):8.2%}")
+    both = [
+        Score(sum(s.found for s in r.alarms.values()), sum(s.of for s in r.alarms.values()))
+        for r in reports.values()
+    ]
+    print(
+        f"{'alarms':18}"
+        + "".join(f"{s.share:8.2%}" for s in both)
+        + f"{sum(s.found for s in both) / sum(s.of for s in both):8.2%}"
+    )
     if all(report.peer for report in reports.values()):
-        print(f"{'pofilter alarms':18}" + "".join(f"{r.peer['alarms']:8.1%}" for r in reports.values()))
-        peer = sum(r.rows for r in reports.values()) / sum(r.peer["seconds"] for r in reports.values())
+        print(
+            f"{'pofilter alarms':18}"
+            + "".join(f"{r.peer['alarms']:8.1%}" for r in reports.values())
+        )
+        peer = sum(r.rows for r in reports.values()) / sum(
+            r.peer["seconds"] for r in reports.values()
+        )
         ours = sum(r.rows for r in reports.values()) / sum(r.seconds for r in reports.values())
         print(f"segments a second: ours {ours:.0f}, pofilter {peer:.0f}: {ours / peer:.1f} times")
     counted: Counter[str] = Counter()

@@ -16,7 +16,9 @@ ENGLISH = load_language("en")
 _NUMBER = re.compile(r"(?<![\w.,/٫٬-])\d+(?:[.,٫]\d+)*(?![\w/-])")
 _PLAIN = re.compile(r"(?<![\w.,/٫٬:-])\d+(?![\w.,/٫٬:%-]*\d)(?!\w)")
 _RANGE = re.compile(r"(?<![\w.,/-])(\d+)\s?[-–—]\s?(\d+)(?![\w./,-]*\d)")
-_NEGATED = re.compile(r"\b(?:not|never|cannot|don't|doesn't|didn't|isn't|aren't|won't)\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|never|cannot|don't|doesn't|didn't|isn't|aren't|won't)\b", re.IGNORECASE
+)
 _COUNTABLE = re.compile(r"\b\d+ (minutes?|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 
@@ -286,5 +288,9 @@ def _other_digit(number: str, chance: random.Random) -> str:
 
 def _plain_form(language: Language, unit: str) -> str:
     forms = [form for form, units in language.units.forms.items() if unit in units]
-    plain = [form for form in forms if "*" not in form and len(form) > (2 if language.spaced else 0)]
-    return max(plain, key=len, default="") or max((f.strip("*") for f in forms), key=len, default="")
+    plain = [
+        form for form in forms if "*" not in form and len(form) > (2 if language.spaced else 0)
+    ]
+    return max(plain, key=len, default="") or max(
+        (f.strip("*") for f in forms), key=len, default=""
+    )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import compress
 
 from pipeline.assemble.key_facts import find_key_facts
 from pipeline.model import (
@@ -104,7 +105,8 @@ def localise(
     """
     targets = accepted.targets
     coverage = measure(segments, words, targets)
-    open_critical = (s.key for s in segments if s.critical and s.key not in targets)
+    is_open = coverage.critical_translated < coverage.critical
+    open_critical = (s.key for s in segments if is_open and s.critical and s.key not in targets)
     is_held = any(key not in accepted.tolerated for key in open_critical)
     state = _state(coverage, rules, is_held=is_held)
     stale = [s for s in segments if s.key in accepted.changed] if accepted.changed else []
@@ -192,16 +194,15 @@ def measure(
         targets: target texts that may be shown, by key.
     """
     # Most resources in most languages have nothing: then there is nothing to look up.
-    done = [bool(targets) and segment.key in targets for segment in segments]
+    done = [segment.key in targets for segment in segments] if targets else []
+    is_critical = [segment.critical for segment in segments]
     return Coverage(
         segments=len(segments),
         segments_translated=sum(done),
         words=sum(words),
-        words_translated=sum(n for n, is_done in zip(words, done, strict=True) if is_done),
-        critical=sum(segment.critical for segment in segments),
-        critical_translated=sum(
-            segment.critical for segment, is_done in zip(segments, done, strict=True) if is_done
-        ),
+        words_translated=sum(compress(words, done)),
+        critical=sum(is_critical),
+        critical_translated=sum(compress(is_critical, done)),
     )
 
 

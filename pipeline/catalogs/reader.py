@@ -12,6 +12,7 @@ from typing import NoReturn
 from pipeline.catalogs.decoding import decode
 from pipeline.catalogs.headers import check_charset, parse_header
 from pipeline.catalogs.origins import UNFINISHED, take_origin
+from pipeline.catalogs.plain import Head, read_plain
 from pipeline.catalogs.strings import take_previous, unescape
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Unit, UnitKey
@@ -21,14 +22,6 @@ _WORKFLOW = re.compile(r"#=\s+[\w-]+(?:\s*,\s*[\w-]+)*\s*")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 #: Words that may stand around a source path in a reference (GNU gettext's U+2068, U+2069).
 _REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
-
-#: What may stand in quotes where nothing can be wrong with it.
-_BODY = r'"([^"\\\n]*(?:\\["\\nt][^"\\\n]*)*)"'
-#: A unit between two blank lines as we write most of them.
-_PLAIN = re.compile(
-    rf"((?:#\. (?!origin: )\S.*\n)*)(?:#: (\S+)\n)?(?:msgctxt {_BODY}\n)?"
-    rf"msgid {_BODY}\nmsgstr {_BODY}\n?"
-)
 
 _HEADER = UnitKey(None, "")
 _NOTHING, _CONTEXT, _MSGID, _MSGSTR = range(4)
@@ -95,9 +88,13 @@ class _Reader:
         self.is_clear = True
 
     def read(self) -> Catalog:
+        is_plain = False
         for block in self.text.split("\n\n"):
-            plain = _PLAIN.fullmatch(block)
-            if not plain or not self._is_between_units() or not self._plain(block, plain):
+            plain = read_plain(block, self.number + 1)
+            # After a plain unit nothing is open.
+            is_free = is_plain or (plain is not None and self._is_between_units())
+            is_plain = plain is not None and is_free and self._plain(*plain)
+            if not is_plain:
                 self._lines(block)
         self._end()
         if not self.units or self.units[0].key != _HEADER or self.units[0].obsolete:
@@ -121,23 +118,24 @@ class _Reader:
             self._end()
         return self.is_clear
 
-    def _plain(self, block: str, found: re.Match[str]) -> bool:
+    def _plain(self, head: Head, msgstr: str) -> bool:
         """Add a plain unit; not one that stands twice, which is said where it ends."""
-        comments, reference, context, msgid, msgstr = found.groups()
-        if "\\" in block:
-            msgid, msgstr = unescape(msgid), unescape(msgstr)
-            context = context and unescape(context)
-        line = self.number + 2 + block.count("\n", 0, found.start(4))
-        if self.seen.setdefault(UnitKey(context, msgid), line) != line:
+        line = self.number + 2 + head.depth
+        if self.seen.setdefault(head.key, line) != line:
             return False
         self.number = line + 1
+        unit = head.unit
+        if not msgstr and unit.line == line:
+            # Half of all units are not translated, and stand in the same line in each language.
+            self.units.append(unit)
+            return True
         self.units.append(
             Unit(
-                msgid=msgid,
-                context=context,
+                msgid=unit.msgid,
+                context=unit.context,
                 msgstr=msgstr,
-                extracted_comments=tuple([row[3:].rstrip() for row in comments.split("\n")[:-1]]),
-                references=(reference,) if reference else (),
+                extracted_comments=unit.extracted_comments,
+                references=unit.references,
                 line=line,
             )
         )

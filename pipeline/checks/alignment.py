@@ -204,7 +204,7 @@ def _rows_of(texts: Sequence[frozenset[str]]) -> dict[str, int]:
 
 
 def _bits(rows: int, most: int) -> list[int]:
-    found = []
+    found: list[int] = []
     while rows and len(found) < most:
         low = rows & -rows
         found.append(low.bit_length() - 1)

@@ -45,7 +45,7 @@ def check_no_words(segment: Segment, unit: Unit, path: Path, locale: str) -> tup
     Returns:
         A critical finding, or nothing.
     """
-    if has_words(unit.msgstr) or not has_words(segment.msgid):
+    if _WORD.search(unit.msgstr) or not has_words(segment.msgid):
         return ()
     source = segment.msgid if len(segment.msgid) <= _SHOWN else f"{segment.msgid[: _SHOWN - 1]}…"
     return (
@@ -75,7 +75,7 @@ def check_hidden_direction(_: Segment, unit: Unit, path: Path, locale: str) -> t
 
     Args, and what is returned: as for ``check_no_words``; a finding for each such character.
     """
-    if not _CONTROL.search(unit.msgstr):
+    if unit.msgstr.isascii() or not _CONTROL.search(unit.msgstr):
         return ()
     return tuple(
         about_unit(

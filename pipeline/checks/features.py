@@ -48,6 +48,8 @@ REPEATABLE = frozenset(
     {FeatureKind.LINK, FeatureKind.ADDRESS, FeatureKind.REFERENCE, FeatureKind.FOOTNOTE}
 )
 _NONE: Counter[Feature] = Counter()
+#: Nearly every text has none of these characters, and then none of what follows but `www.`.
+_HINT = re.compile(r"[<{\[`&\\:@]")
 #: A text without any of these has no markup that is compared here.
 _MARKUP = re.compile(
     r"[<{\[`&\\]|%[(\dsdiufgx]|://|www\.|8<|:[a-z0-9_+-]{2,}:|(?:mailto|tel)\s*:|script\s*:|@[\w-]+\.",
@@ -78,7 +80,8 @@ _SHORTCODE = re.compile(r"(?<![\w:]):[a-z0-9_+-]{2,}:(?![\w:])")
 
 def has_markup(text: str) -> bool:
     """Whether a text may have any feature: quick, and never wrongly no."""
-    return bool(_MARKUP.search(text))
+    may_have = _HINT.search(text) or "ww" in text or "WW" in text or "Ww" in text or "wW" in text
+    return bool(may_have and _MARKUP.search(text))
 
 
 def read_features(text: str) -> Counter[Feature]:

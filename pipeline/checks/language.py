@@ -25,8 +25,8 @@ _SURE_SHARE = 0.7
 #: for it to be the language's own, and as much of the file must be in its language.
 _LEAST_FILE, _LEAST_OFTEN, _OFTEN, _OWN_FILE = 60, 4, 0.015, 0.94
 _LEAST_WORDS = 5
-#: With as many of its own words a text is not another's, whatever the detector says.
 _DOUBT_SHARE = 0.3
+_MARKS = ".,;:!?()[]\"'„“”«»"
 #: As many words in a row, and as much of the source, are a part that nobody has translated.
 _LEAST_RUN, _RUN_SHARE = 6, 0.5
 #: Elements that are no words for the reader of a page.
@@ -104,9 +104,10 @@ def _longest_run(source: list[str], target: list[str]) -> list[str]:
     places: dict[str, list[int]] = {}
     for at, word in enumerate(source):
         places.setdefault(word, []).append(at)
-    best, end, lengths = 0, 0, {}
+    best = end = 0
+    lengths: dict[int, int] = {}
     for word in target:
-        now = {}
+        now: dict[int, int] = {}
         for at in places.get(word, ()):
             now[at] = lengths.get(at - 1, 0) + 1
             if now[at] > best:
@@ -150,43 +151,58 @@ def check_wrong_language(
     """
     if target.tag.partition("-")[0] == source.tag.partition("-")[0]:
         return ()
+    words = split_raw(unit.msgstr)
+    if is_own(words, own_words) or not _SMALL_WORD.search(segment.msgid):
+        return ()
     text = _without_markup(unit.msgstr)
-    if is_own(split_raw(unit.msgstr), own_words):
-        return ()
-    letters = _count_letters(_LETTERS, text)
-    if letters < _LEAST_SCRIPT or not _SMALL_WORD.search(segment.msgid):
-        return ()
-    if target.scripts:
-        own = _count_letters(letters_of(target.scripts), text)
-        if own < letters * _OWN_SHARE and _is_foreign(text, segment.msgid, own):
-            script = " or ".join(sorted(target.scripts))
-            what = f"is not written in the script of {target.name} ({script})"
-            return (_wrong(unit, path, locale, what),)
-    if letters < _LEAST_LETTERS:
-        return ()
-    guess = identify(text)
-    if not guess.is_sure or guess.share < _SURE_SHARE or _is_accepted(guess.code, target):
-        return ()
-    if share_of_own(split_raw(unit.msgstr), own_words) >= _DOUBT_SHARE:
+    if what := _find_script(text, segment.msgid, target):
+        return (_wrong(unit, path, locale, what),)
+    # With some of its own words a text is not another's, whatever the detector says.
+    if share_of_own(words, own_words) >= _DOUBT_SHARE or not (
+        what := _find_other(text, segment.msgid, target)
+    ):
         return ()
     severity = Severity.CRITICAL if target.identified_as else Severity.MINOR
-    what = f"seems to be in another language ({guess.code})"
     return (_wrong(unit, path, locale, what, severity=severity),)
+
+
+def _find_script(text: str, source: str, target: Language) -> str | None:
+    """What is wrong with the script of a text."""
+    letters = _count_letters(_LETTERS, text)
+    if letters < _LEAST_SCRIPT or not target.scripts:
+        return None
+    own = _count_letters(letters_of(target.scripts), text)
+    if own >= letters * _OWN_SHARE or not _is_foreign(text, source, own):
+        return None
+    return f"is not written in the script of {target.name} ({' or '.join(sorted(target.scripts))})"
+
+
+def _find_other(text: str, source: str, target: Language) -> str | None:
+    """What other language a text seems to be in; names and quotations from its source left out."""
+    there = read(source).words
+    text = " ".join(word for word in text.split() if word.lower().strip(_MARKS) not in there)
+    if _count_letters(_LETTERS, text) < _LEAST_LETTERS:
+        return None
+    guess = identify(text)
+    if not guess.is_sure or guess.share < _SURE_SHARE or _is_accepted(guess.code, target):
+        return None
+    return f"seems to be in another language ({guess.code})"
 
 
 def find_own_words(texts: Sequence[str], target: Language) -> frozenset[str]:
     """The words by which a file's texts are known to be in its language.
 
     Those that stand in many of its rows, provided that the file as a whole is in its language.
-    A row of which half of the words are among them is in that language too: sentences of even
-    the nearest relatives are not. It saves asking the detector of languages nine times in ten.
+    A row of which half of the words are among them is in that language too: sentences of even the
+    nearest relatives are not. It saves asking the detector of languages nine times in ten.
 
     Args:
         texts: the translations of the file.
         target: the language that they should be in.
 
     Returns:
-        Words as :func:`split_raw` gives them; none where the file is short or its language not certain.
+        Words as :func:`split_raw` gives them; none where the file is short or its language not
+        certain.
     """
     if len(texts) < _LEAST_FILE:
         return frozenset()

@@ -12,7 +12,7 @@ _UNREAD = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}|<[^<>]*>|https?://\S+")
 #: Closing marks that may stand behind the end of a sentence.
 _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
 _ENDS = ".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။"
-_LEAST = 12
+_LEAST, _LEAST_TO_BLOCK = 12, 40
 #: Standard deviations: too short by so much is a finding, with and without the end of a sentence.
 _SHORT, _SHORT_WITHOUT_END, _LONG = -4.2, -1.7, 4.6
 _ADVICE = 2.8
@@ -57,7 +57,8 @@ def check_length_outlier(
     surprise = surprise_of(segment.msgid, unit.msgstr, target)
     if surprise is None or abs(surprise) < _ADVICE or _is_cut(segment.msgid, unit.msgstr, surprise):
         return ()
-    severity = Severity.MAJOR if not _SHORT < surprise < _LONG else Severity.MINOR
+    is_far = not _SHORT < surprise < _LONG and len(segment.msgid) >= _LEAST_TO_BLOCK
+    severity = Severity.MAJOR if is_far else Severity.MINOR
     long = "longer" if surprise > 0 else "shorter"
     return (
         about_unit(

@@ -79,7 +79,7 @@ def check_markup_mismatch(
     Args, and what is returned: as for ``check_foreign_markup``; the findings are major.
     """
     has_bold = "**" in segment.msgid or "**" in unit.msgstr
-    if not has_markup(segment.msgid) and not segment.protected and not has_bold:
+    if not segment.protected and not _has_markup(segment.msgid) and not has_bold:
         return ()
     lost = [str(feature) for feature in _lost(segment, unit.msgstr)]
     lost += [text for text in _lost_spans(segment, unit.msgstr) if text not in lost]
@@ -127,6 +127,11 @@ def _find_bold_fault(source: str, target: str) -> str | None:
     if _CODE.sub("", target).count("**") % 2 > _CODE.sub("", source).count("**") % 2:
         return "the end of its bold"
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _has_markup(msgid: str) -> bool:
+    return has_markup(msgid)
 
 
 @lru_cache(maxsize=20_000)

@@ -122,25 +122,36 @@ def _neighbourhoods(fits: Sequence[float]) -> list[int]:
 
 
 def _runs(gains: Mapping[int, float]) -> Iterator[tuple[int, int]]:
-    """Runs of rows in which a shift gains enough: the best sums (Kadane's algorithm)."""
-    start, total, best, end = None, 0.0, 0.0, 0
-    for at in [*sorted(gains), None]:  # type: ignore[list-item]
-        gain = gains[at] - _BETTER if at is not None else -1e9
-        is_next = start is not None and (at is None or at - 1 in gains or at == start)
-        if start is not None and (
-            not is_next or total + gain < best - _WINDOW * _BETTER or total + gain <= 0
-        ):
-            if end - start >= _WINDOW // 2 and best > _WINDOW * _BETTER / 2:
-                yield start, end
-            start = None
-        if start is None:
-            total, best, start = 0.0, 0.0, at
-            if gain <= 0:
-                start = None
-                continue
-        total += gain
-        if total > best:
-            best, end = total, at + 1
+    """Runs of rows in which a shift gains enough: first row, and the one behind the last."""
+    for stretch in _stretches(gains):
+        start, total, best, end = stretch[0], 0.0, 0.0, stretch[0]
+        for at in stretch:
+            total += gains[at] - _BETTER
+            if total > best:
+                best, end = total, at + 1
+            # What was gained is lost again: the run is over (Kadane's algorithm).
+            if total <= 0 or total < best - _WINDOW * _BETTER:
+                if _is_run(start, end, best):
+                    yield start, end
+                start, total, best, end = at + 1, 0.0, 0.0, at + 1
+        if _is_run(start, end, best):
+            yield start, end
+
+
+def _is_run(start: int, end: int, gain: float) -> bool:
+    return end - start >= _WINDOW // 2 and gain > _WINDOW * _BETTER / 2
+
+
+def _stretches(gains: Mapping[int, float]) -> Iterator[list[int]]:
+    """The rows in order, cut where some are left out."""
+    stretch: list[int] = []
+    for at in sorted(gains):
+        if stretch and at != stretch[-1] + 1:
+            yield stretch
+            stretch = []
+        stretch.append(at)
+    if stretch:
+        yield stretch
 
 
 def check_duplicate_target(

@@ -45,7 +45,7 @@ from pipeline.checks.terms import check_glossary
 from pipeline.checks.units import check_unit_mismatch
 from pipeline.glossary import Glossary
 from pipeline.languages import Language
-from pipeline.model import Finding, Segment, Unit
+from pipeline.model import Finding, Segment, Unit, UnitKey
 
 UnitCheck = Callable[[Segment, Unit, Path, str], Iterable[Finding]]
 DocumentCheck = Callable[[Sequence[tuple[Segment, Unit]], Path, str], Iterable[Finding]]
@@ -240,29 +240,44 @@ def check_catalog(
         languages: the two languages.
     """
     pairs = [pair for pair in pairs if pair[1].msgstr]
-    found = find_by_unit(pairs, path, locale, find_problem=find_problem, languages=languages)
+    units = [((segment,), unit) for segment, unit in pairs]
+    found = find_by_unit(units, path, locale, find_problem=find_problem, languages=languages)
     return tuple(finding for findings in found for finding in findings)
 
 
 def find_by_unit(
-    pairs: Sequence[tuple[Segment, Unit]],
+    units: Sequence[tuple[Sequence[Segment], Unit]],
     path: Path,
     locale: str,
     *,
     find_problem: FindProblem,
     languages: Languages,
 ) -> list[tuple[Finding, ...]]:
-    """The same as :func:`check_catalog` says, for each pair; all of them have a target."""
-    own_words = find_own_words([unit.msgstr for _, unit in pairs], languages.target)
+    """What the checks say of each unit of a file.
+
+    Args:
+        units: the units, which all have a target, each with the places in which its source
+            stands: what fits a paragraph need not fit a cell.
+        path: the file, for the findings.
+        locale: its tag, for the findings.
+        find_problem: see :func:`markup_checks`.
+        languages: the two languages.
+    """
+    own_words = find_own_words([unit.msgstr for _, unit in units], languages.target)
     checker = UnitChecker(
         path, locale, find_problem=find_problem, languages=languages, own_words=own_words
     )
-    found = [checker.find(segment, unit) for segment, unit in pairs]
-    places = {(unit.line or None, unit.msgid): at for at, (_, unit) in enumerate(pairs)}
+    found = [
+        [finding for segment in segments for finding in checker.find(segment, unit)]
+        for segments, unit in units
+    ]
+    pairs = [(segments[0], unit) for segments, unit in units]
+    places = {(unit.line or None, unit.key): at for at, (_, unit) in enumerate(pairs)}
     for check in document_checks(languages):
         for finding in check(pairs, path, locale):
-            found[places[finding.line, finding.msgid or ""]].append(finding)
-    return [tuple(without_consequences(findings)) for findings in found]
+            key = UnitKey(finding.context, finding.msgid or "")
+            found[places[finding.line, key]].append(finding)
+    return [tuple(without_consequences(findings)) if findings else () for findings in found]
 
 
 def without_consequences(findings: Sequence[Finding]) -> Iterator[Finding]:

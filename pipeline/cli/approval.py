@@ -12,7 +12,17 @@ from pathlib import Path
 from pipeline.cli.units import DigestOf
 from pipeline.config import Project
 from pipeline.errors import LedgerError, PipelineError
-from pipeline.ledger import Cover, Ledger, Standing, Terms, Verifier, is_withdrawn, read_ledger
+from pipeline.ledger import (
+    NO_LEDGER,
+    Cover,
+    Ledger,
+    Standing,
+    Terms,
+    Verifier,
+    is_withdrawn,
+    parse_ledger,
+    read_ledger,
+)
 from pipeline.model import Document, RiskTier, Segment, UnitKey
 from pipeline.qa import SignOffs
 from pipeline.workflow import Event, EventKind, Line, Role
@@ -28,11 +38,14 @@ class Office:
         project: the project.
         now: the present moment, UTC.
         verifier: what checks signatures; None where none is asked for.
+        files: what was read of files already, by path; None where there is no file. Others are
+            read when they are asked for.
     """
 
     project: Project
     now: datetime
     verifier: Verifier | None = None
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
 
     def terms(self, document: Document, *, of_source: bool) -> Terms:
         """What the risk and the urgency of a resource ask of one side of it."""
@@ -49,7 +62,11 @@ class Office:
     def read(self, document: Document, tag: str, errors: list[PipelineError]) -> Ledger:
         """The ledger of a resource in a locale; what throws doubt on it is reported."""
         path = self.project.ledger_path(tag, document.topic, document.slug)
-        ledger = read_ledger(path, locale=tag, now=self.now)
+        if (name := str(path)) in self.files:
+            data = self.files[name]
+            ledger = parse_ledger(data, locale=tag, now=self.now) if data else NO_LEDGER
+        else:
+            ledger = read_ledger(path, locale=tag, now=self.now)
         errors += _doubts(path, ledger)
         return ledger
 

@@ -1,15 +1,18 @@
 """`pipeline assemble`: one Markdown file and its catalog to the translated Markdown."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from pipeline.catalogs import parse_catalog
-from pipeline.checks import unit_checks
+from pipeline.checks import UnitChecker
 from pipeline.cli.console import err, print_finding
 from pipeline.cli.files import read_bytes, read_text, write_bytes
 from pipeline.errors import EXIT_INCOMPLETE
-from pipeline.qa import open_gate
+from pipeline.model import Finding, Unit
+from pipeline.qa import Text, open_gate
 from pipeline.segments import find_problem, splice, split
 
 
@@ -36,7 +39,8 @@ def command(file: str, po: str, output: str) -> int:
     catalog = parse_catalog(read_bytes(po), path)
     segments = split(text)
     locale = dict(catalog.headers).get("Language", "")
-    gate = open_gate(segments, catalog, path=path, locale=locale, checks=unit_checks(find_problem))
+    checker = UnitChecker(path, locale, find_problem=find_problem)
+    gate = open_gate(segments, catalog, check=partial(_check, checker))
     write_bytes(output, splice(text, gate.targets).encode())
     for finding in gate.findings:
         print_finding(finding, Path.cwd())
@@ -44,3 +48,11 @@ def command(file: str, po: str, output: str) -> int:
     err.print(f"{done} of {len(segments)} segments translated")
     held_back = any(finding.severity != "minor" for finding in gate.findings)
     return EXIT_INCOMPLETE if held_back else 0
+
+
+def _check(checker: UnitChecker, texts: Sequence[tuple[Text, Unit]]) -> list[list[Finding]]:
+    """Markup alone: of what language the file is, only its head says."""
+    return [
+        [finding for segment in text.segments for finding in checker.find(segment, unit)]
+        for text, unit in texts
+    ]

@@ -1,6 +1,6 @@
 """The cells of the status matrix: what the gate saw of a resource in a locale → its state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.cli.approval import Approval, Office
@@ -27,12 +27,46 @@ class Matter:
         segments: its segments.
         words: how many words each has.
         approval: how its source text stands.
+        rows: of each segment its key, its words, and which of ``sides`` it has.
+        sides: whether it is critical and how its source text stands, each combination once.
     """
 
     document: Document
     segments: tuple[Segment, ...]
     words: tuple[int, ...]
     approval: Approval
+    rows: tuple[tuple[UnitKey, int, int], ...]
+    sides: tuple[tuple[bool, Standing | None], ...]
+
+
+def make_matter(
+    document: Document, segments: tuple[Segment, ...], words: tuple[int, ...], approval: Approval
+) -> Matter:
+    """What is the same for all locales.
+
+    Args:
+        document: the resource.
+        segments: its segments.
+        words: how many words each has.
+        approval: how its source text stands.
+    """
+    numbers: dict[tuple[bool, int], int] = {}
+    sides: list[tuple[bool, Standing | None]] = []
+    rows = []
+    for segment, size in zip(segments, words, strict=True):
+        source = approval.standings.get(segment.key)
+        number = numbers.setdefault((segment.critical, id(source)), len(sides))
+        if number == len(sides):
+            sides.append((segment.critical, source))
+        rows.append((segment.key, size, number))
+    return Matter(
+        document=document,
+        segments=segments,
+        words=words,
+        approval=approval,
+        rows=tuple(rows),
+        sides=tuple(sides),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,19 +140,31 @@ def _calendar(region: str) -> Calendar:
 
 
 def _facts(matter: Matter, gate: Gate) -> list[SegmentFact]:
-    source: Mapping[UnitKey, Standing] = matter.approval.standings
-    facts = []
-    for segment, words in zip(matter.segments, matter.words, strict=True):
-        key = segment.key
-        facts.append(
-            SegmentFact(
-                words=words,
-                critical=segment.critical,
-                is_translated=key in gate.translated,
-                is_shown=key in gate.targets,
-                is_stale=key in gate.changed,
-                standing=gate.standings.get(key),
-                source=source.get(key),
-            )
+    """What is known of the segments; those of which the same is known are one fact.
+
+    Whole leaflets are translated and signed at once, so that a few facts tell of all of them.
+    """
+    alike: dict[tuple[int, bool, bool, bool, int], list[int]] = {}
+    standings: dict[int, Standing | None] = {id(None): None}
+    translated, targets, changed = gate.translated, gate.targets, gate.changed
+    for key, words, side in matter.rows:
+        standing = gate.standings.get(key)
+        same = side, key in translated, key in targets, key in changed, id(standing)
+        known = alike.get(same)
+        if known is None:
+            alike[same], standings[id(standing)] = [words], standing
+        else:
+            known.append(words)
+    return [
+        SegmentFact(
+            words=sum(words),
+            critical=matter.sides[side][0],
+            is_translated=is_translated,
+            is_shown=is_shown,
+            is_stale=is_stale,
+            standing=standings[standing_id],
+            source=matter.sides[side][1],
+            segments=len(words),
         )
-    return facts
+        for (side, is_translated, is_shown, is_stale, standing_id), words in alike.items()
+    ]

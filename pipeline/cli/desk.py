@@ -6,12 +6,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pipeline.catalogs import check_language, parse_catalog, read_catalog
-from pipeline.checks import check_active_content, unit_checks
+from pipeline.checks import check_active_content
 from pipeline.cli.approval import open_office
+from pipeline.cli.gates import find_in_texts, project_languages
 from pipeline.cli.history import History, find_history
 from pipeline.cli.units import digest_maker, digest_pictures
 from pipeline.config import Project
@@ -20,8 +21,9 @@ from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, ConfigError, PipelineError
 from pipeline.ledger import Cover, Ledger, Terms, line_id, read_ledger
 from pipeline.model import Catalog, Document, Finding, Locale, Segment, Unit, UnitKey
-from pipeline.qa.worklist import Desk, Item, Worklist, make_worklist
-from pipeline.segments import find_problem, split
+from pipeline.qa import gather_texts
+from pipeline.qa.worklist import Desk, FindTerms, Item, Worklist, make_worklist
+from pipeline.segments import split
 from pipeline.segments.assets import find_assets
 from pipeline.workflow import Event, Role, SignOff, TierRules
 
@@ -149,9 +151,10 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         cover=cover,
         digest_of=digest_maker(document, segments, digest_pictures(pictures)),
         findings_of=_source_findings(document)
-        if is_source
-        else _findings(project, document, path, tag),
+        if catalog is None
+        else _findings(project, document, catalog, path, tag),
         pictures=find_assets(document.text, segments),
+        find_terms=_no_terms if is_source else _terms(project, tag),
     )
     return Side(
         project=project,
@@ -194,15 +197,43 @@ def _catalog(path: Path, tag: str) -> Catalog:
     return catalog
 
 
-def _findings(project: Project, document: Document, path: Path, tag: str) -> FindingsOf:
-    """What the checks of translations say about a unit."""
-    checks, risk = unit_checks(find_problem), document.metadata.risk
+def _findings(
+    project: Project, document: Document, catalog: Catalog, path: Path, tag: str
+) -> FindingsOf:
+    """What the checks of translations say about a unit, as one of its catalog."""
+    texts, units = gather_texts(split(document.text)), catalog.by_key()
+    there = [(text, units[text.key]) for text in texts if _has_target(units.get(text.key))]
+    languages = project_languages(project, tag)
+    found = find_in_texts(there, path=path, tag=tag, languages=languages)
+    by_key = {text.key: findings for (text, _), findings in zip(there, found, strict=True)}
+    judge = partial(project.checklist.judge, risk=document.metadata.risk)
 
-    def findings_of(group: Sequence[Segment], unit: Unit) -> Iterable[Finding]:
-        found = (f for s in group for check in checks for f in check(s, unit, path, tag))
-        return (project.checklist.judge(finding, risk) for finding in found)
+    def findings_of(_group: Sequence[Segment], unit: Unit) -> Iterable[Finding]:
+        return map(judge, by_key.get(unit.key, ()))
 
     return findings_of
+
+
+def _has_target(unit: Unit | None) -> bool:
+    return unit is not None and bool(unit.msgstr) and not unit.fuzzy
+
+
+def _no_terms(_source: str) -> Sequence[tuple[str, str]]:
+    return ()
+
+
+def _terms(project: Project, tag: str) -> FindTerms:
+    """What a language's glossary says of the terms in a source text."""
+    glossary = project_languages(project, tag).glossary
+
+    def find_terms(source: str) -> Sequence[tuple[str, str]]:
+        return tuple(
+            (term.source, f"{term.target} ({term.status})")
+            for terms in glossary.find(source).values()
+            for term in terms
+        )
+
+    return find_terms
 
 
 def _source_findings(document: Document) -> FindingsOf:

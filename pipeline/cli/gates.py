@@ -1,21 +1,25 @@
 """The gate of one catalog, opened in one way for all who ask: what ships, status, qa."""
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from pathlib import Path
 
-from pipeline.checks import unit_checks
+from pipeline.checks import Languages, find_by_unit
 from pipeline.cli.approval import Office, sign_offs
 from pipeline.cli.units import DigestOf
+from pipeline.config import Project
+from pipeline.glossary import read_glossary
+from pipeline.languages import load_language
 from pipeline.ledger import Ledger
-from pipeline.model import Catalog, Document, Segment
-from pipeline.qa import Gate, open_gate
+from pipeline.model import Catalog, Document, Finding, Unit
+from pipeline.qa import Gate, Text, open_gate
 from pipeline.segments import find_problem
 
 
 def cell_gate(
     office: Office,
     document: Document,
-    segments: Iterable[Segment],
+    texts: Sequence[Text],
     catalog: Catalog,
     ledger: Ledger,
     digest_of: DigestOf,
@@ -27,7 +31,7 @@ def cell_gate(
     Args:
         office: where ledgers are read.
         document: the resource.
-        segments: its segments.
+        texts: its texts.
         catalog: its catalog.
         ledger: the ledger of the translation.
         digest_of: how its units are called.
@@ -35,12 +39,76 @@ def cell_gate(
     """
     project = office.project
     return open_gate(
-        segments,
+        (),
         catalog,
-        path=project.catalog_path(tag, document.topic, document.slug),
-        locale=tag,
-        checks=unit_checks(find_problem),
+        check=partial(
+            find_in_texts,
+            path=project.catalog_path(tag, document.topic, document.slug),
+            tag=tag,
+            languages=project_languages(project, tag),
+        ),
         sign_offs=sign_offs(office, document, ledger, digest_of),
         accept_samples=project.demonstration,
         judge=partial(project.checklist.judge, risk=document.metadata.risk),
+        texts=texts,
+    )
+
+
+def find_in_texts(
+    texts: Sequence[tuple[Text, Unit]], *, path: Path, tag: str, languages: Languages
+) -> list[tuple[Finding, ...]]:
+    """What the checks see in the translations of a catalog.
+
+    Args:
+        texts: the texts with their units.
+        path: the catalog, for the findings.
+        tag: its locale.
+        languages: what is known of both languages.
+    """
+    pairs = [(text.segments, unit) for text, unit in texts]
+    return find_by_unit(pairs, path, tag, find_problem=find_problem, languages=languages)
+
+
+def project_languages(project: Project, tag: str) -> Languages:
+    """What the checks know of a project's source language and one of its others.
+
+    A project's own table (``locales/<tag>/language.toml``) and its glossary
+    (``locales/<tag>/glossary.csv``) are read if they are there.
+
+    Raises:
+        LanguageError: a table says what cannot be meant.
+        GlossaryError: the glossary cannot be used.
+    """
+    table, glossary = language_files(project, tag)
+    return _languages(project.source.tag, tag, table, _stamp(table), glossary, _stamp(glossary))
+
+
+def language_files(project: Project, tag: str) -> tuple[Path, Path]:
+    """What a project itself says of a language: its table and its glossary; neither must be."""
+    folder = project.locales_dir / tag
+    return folder / "language.toml", folder / "glossary.csv"
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=256)
+def _languages(
+    source: str,
+    tag: str,
+    table: Path,
+    _table_stamp: tuple[int, int] | None,
+    glossary: Path,
+    _glossary_stamp: tuple[int, int] | None,
+) -> Languages:
+    """Read once, and again when a file changes while a preview runs."""
+    return Languages(
+        source=load_language(source),
+        target=load_language(tag, table),
+        glossary=read_glossary(glossary),
     )

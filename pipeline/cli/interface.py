@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.catalogs import check_language, read_catalog
+from pipeline.catalogs import check_language, parse_catalog, read_catalog
 from pipeline.checks import find_hidden_direction, has_words
 from pipeline.config import InterfaceString, Project
 from pipeline.errors import CatalogError, ConfigError, PipelineError
@@ -17,12 +17,21 @@ def may_be_shown(catalog: Catalog, project: Project) -> bool:
     return project.demonstration or not catalog.is_sample
 
 
-def read_or_report(path: Path, tag: str, errors: list[PipelineError]) -> tuple[Catalog, bool]:
-    """The catalog, an empty one where there is none; and whether it cannot be used."""
-    if not path.exists():
+def read_or_report(
+    path: Path, tag: str, errors: list[PipelineError], data: bytes | None = None
+) -> tuple[Catalog, bool]:
+    """The catalog, an empty one where there is none; and whether it cannot be used.
+
+    Args:
+        path: its file.
+        tag: the locale that it must speak of.
+        errors: where it is reported if it cannot be used.
+        data: the file's bytes where they were read already.
+    """
+    if data is None and not path.exists():
         return Catalog(), False
     try:
-        catalog = read_catalog(path)
+        catalog = read_catalog(path) if data is None else parse_catalog(data, path)
         # A file put into the wrong folder would be Arabic under lang="so".
         check_language(catalog, tag, path)
     except CatalogError as error:

@@ -9,9 +9,10 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,10 @@ from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare,
 from pipeline.cli.survey_cache import (
     ODD,
     Stamps,
-    digest_file,
     is_same,
     parse_record,
     read_cache,
+    read_file,
     record_key,
     render_record,
     write_cache,
@@ -127,7 +128,8 @@ def _no_collection() -> Iterator[None]:
     try:
         yield
     finally:
-        if was_on:
+        # A process that was started for this work has no other, and goes on with the next of it.
+        if was_on and parent_process() is None:
             gc.enable()
 
 
@@ -251,23 +253,25 @@ def _run(
 
 def _work(batch: _Batch) -> list[tuple[str, str]]:
     office = open_office(batch.project, batch.now)
-    clerk = Clerk(office=office)
     rules = [
         page_rules(batch.project, locale, reading.phrases)
         for locale, reading in zip(batch.project.locales, batch.readings, strict=True)
     ]
     with _no_collection():
-        done = [(job.path, _work_out(clerk, rules, batch, job)) for job in batch.jobs]
+        done = [(job.path, _work_out(office, rules, batch, job)) for job in batch.jobs]
     office.close()
     return done
 
 
-def _work_out(clerk: Clerk, rules: Sequence[Rules], batch: _Batch, job: _Job) -> str:
+def _work_out(office: Office, rules: Sequence[Rules], batch: _Batch, job: _Job) -> str:
     """The record of a resource: the earlier one with new stamps, if only these have changed."""
-    before = {path: digest_file(path) for path in job.stamps}
+    files = {path: read_file(path) for path in job.stamps}
+    before = {path: digest for path, (digest, _) in files.items()}
     stamps = list(job.stamps.values())
     if again := _use_bytes(job.earlier, list(before.values()), batch, stamps):
         return render_record(job.path, again)
+    known = {path: data for path, (digest, data) in files.items() if digest != ODD}
+    clerk = Clerk(office=replace(office, files=known))
     record = _judge(clerk, rules, batch, Path(job.path), before)
     # Of what was changed while it was read nobody knows what was seen.
     digests = [

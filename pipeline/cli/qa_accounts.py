@@ -137,7 +137,7 @@ def _look_at_translation(book: _Book, item: Prepared, tag: str) -> None:
         catalog, _ = read_or_report(path, tag, book.errors)
     ledger = office.read(document, tag, book.errors)
     cover = Cover(ledger, office.terms(document, of_source=False))
-    gate = cell_gate(office, document, item.segments, catalog, ledger, item.digest_of, tag=tag)
+    gate = cell_gate(office, document, item.texts, catalog, ledger, item.digest_of, tag=tag)
     keys = {segment.key for segment in item.segments}
     facts = _facts(
         book,

@@ -28,7 +28,7 @@ from pipeline.cli.approval import (
     name_roles,
     open_office,
 )
-from pipeline.cli.cells import Clerk, Matter
+from pipeline.cli.cells import Clerk, Matter, make_matter
 from pipeline.cli.gates import cell_gate
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
@@ -48,7 +48,7 @@ from pipeline.model import (
     Segment,
     Severity,
 )
-from pipeline.qa import Gate, Hold
+from pipeline.qa import Gate, Hold, Text, gather_texts
 from pipeline.segments import split
 from pipeline.status import LanguageState, ResourceState, is_wanted
 
@@ -58,6 +58,7 @@ class Prepared:
     """A document with what is worked out once for all locales."""
 
     matter: Matter
+    texts: tuple[Text, ...]
     nothing: Coverage
     body_start: int
     digest_of: DigestOf
@@ -228,7 +229,8 @@ def prepare(
     digest_of = digest_maker(document, segments, pictures)
     approval = approve(office, document, segments, digest_of, errors)
     return Prepared(
-        matter=Matter(document=document, segments=segments, words=words, approval=approval),
+        matter=make_matter(document, segments, words, approval),
+        texts=gather_texts(segments),
         nothing=measure(segments, words, {}),
         body_start=find_body(document.text),
         digest_of=digest_of,
@@ -336,13 +338,13 @@ def judge_cell(
     office = clerk.office
     errors: list[PipelineError] = []
     path = office.project.catalog_path(tag, document.topic, document.slug)
-    catalog, is_damaged = read_or_report(path, tag, errors)
+    catalog, is_damaged = read_or_report(path, tag, errors, office.files.get(str(path)))
     ledger = office.read(document, tag, errors)
     if not has_text and not errors and item.segments and _is_empty(catalog, ledger):
         page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
         page = _stamp(page, matter.approval)
         return Cell(page=page, state=clerk.missing(matter, page, is_open=is_open), ledger=ledger)
-    gate = cell_gate(office, document, item.segments, catalog, ledger, item.digest_of, tag=tag)
+    gate = cell_gate(office, document, item.texts, catalog, ledger, item.digest_of, tag=tag)
     page = localise(
         document,
         item.segments,
@@ -353,7 +355,9 @@ def judge_cell(
         is_sample=catalog.is_sample,
         has_text=has_text,
     )
-    page = _stamp(replace(page, why=_explain(item.segments, gate)), matter.approval)
+    if has_text:
+        page = replace(page, why=_explain(item.segments, gate))
+    page = _stamp(page, matter.approval)
     if stop := find_stop(office, document, ledger):
         page = withdraw(page, stop)
     state = clerk.cell(

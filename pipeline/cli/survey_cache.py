@@ -78,17 +78,26 @@ def is_same(stored: object, stamp: str) -> bool:
     return stored == stamp and stamp not in {ODD, RACY}
 
 
-def digest_file(path: str) -> str:
-    """Digest of a file's bytes; ``ABSENT`` where there is none, ``ODD`` where nobody can say."""
+def read_file(path: str) -> tuple[str, bytes | None]:
+    """A file's digest and its bytes, so that it is judged by just what was digested.
+
+    Args:
+        path: the file.
+
+    Returns:
+        Instead of the digest ``ABSENT`` where there is none, ``ODD`` where nobody can say; then
+        there are no bytes.
+    """
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            return ODD
+            return ODD, None
         with open(path, "rb") as file:  # noqa: PTH123  # half the time of Path.read_bytes
-            return hashlib.blake2b(file.read(), digest_size=20).hexdigest()
+            data = file.read()
+        return hashlib.blake2b(data, digest_size=20).hexdigest(), data
     except FileNotFoundError:
-        return ABSENT
+        return ABSENT, None
     except OSError:
-        return ODD
+        return ODD, None
 
 
 def read_cache(path: Path, base: str) -> dict[str, str]:

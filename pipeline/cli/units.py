@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from pipeline.ledger import digest, unit_digest
+from pipeline.ledger import digest, unit_digester
 from pipeline.model import Catalog, Document, Segment, UnitKey
 from pipeline.segments.assets import find_assets
 
@@ -48,11 +48,13 @@ def digest_maker(
         )
         for key, paths in find_assets(document.text, tuple(segments)).items()
     }
-    if not shown:
-        return unit_digest
+    digesters: dict[UnitKey, Callable[[str], str]] = {}
 
     def digest_of(key: UnitKey, msgstr: str = "") -> str:
-        return unit_digest(key, msgstr, shown.get(key, ()))
+        digester = digesters.get(key)
+        if digester is None:
+            digester = digesters[key] = unit_digester(key, shown.get(key, ()))
+        return digester(msgstr)
 
     return digest_of
 

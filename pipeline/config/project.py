@@ -94,12 +94,12 @@ class Project:
 
     def catalog_path(self, tag: str, topic: str, slug: str) -> Path:
         """Where the catalog of a resource in a locale is."""
-        return self.locales_dir / tag / topic / f"{slug}.po"
+        return self.locales_dir.joinpath(tag, topic, f"{slug}.po")
 
     def ledger_path(self, tag: str, topic: str, slug: str) -> Path:
         """Where the ledger of a resource in a locale is; beside the resource for the source's."""
-        folder = self.content_dir if tag == self.source.tag else self.locales_dir / tag
-        return folder / topic / f"{slug}.ledger.jsonl"
+        folders = (self.content_dir,) if tag == self.source.tag else (self.locales_dir, tag)
+        return folders[0].joinpath(*folders[1:], topic, f"{slug}.ledger.jsonl")
 
     def interface_path(self, tag: str) -> Path:
         """Where the interface catalog of a locale is."""

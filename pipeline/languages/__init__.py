@@ -10,14 +10,12 @@ from pipeline.languages.index import Index, split_words
 from pipeline.languages.language import Language, Length
 from pipeline.languages.loading import load_language, table_tags
 from pipeline.languages.spelling import fold
-from pipeline.languages.tables import TableError
 
 __all__ = [
     "Forms",
     "Index",
     "Language",
     "Length",
-    "TableError",
     "fold",
     "load_language",
     "split_words",

@@ -28,7 +28,7 @@ class Length:
             target: characters of the target, more than 0.
         """
         # Short texts vary more: the spread of a sum grows with its root.
-        spread = self.spread * math.sqrt(1 + 60 / source)
+        spread = self.spread * math.sqrt(1 + 120 / source)
         return (math.log(target / source) - math.log(self.ratio)) / spread
 
 

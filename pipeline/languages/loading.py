@@ -1,6 +1,6 @@
 """From a tag to a :class:`Language`: its table, a project's own table, CLDR."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,7 +54,6 @@ def table_tags() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _TABLES.glob("*.toml")))
 
 
-@lru_cache(maxsize=256)
 def load_language(tag: str, own: Path | None = None) -> Language:
     """What is known of a language.
 
@@ -63,15 +62,24 @@ def load_language(tag: str, own: Path | None = None) -> Language:
         own: a project's table for this language; what it says takes the place of what ours says.
 
     Raises:
-        TableError: a table says what cannot be meant.
+        LanguageError: a table says what cannot be meant.
     """
-    tables = [read_table(path) for path in (own, _find_table(tag)) if path and path.exists()]
+    return _load(tag) if own is None or not own.exists() else _make(tag, own)
+
+
+@lru_cache(maxsize=256)
+def _load(tag: str) -> Language:
+    return _make(tag, None)
+
+
+def _make(tag: str, own: Path | None) -> Language:
+    tables = [read_table(path) for path in (own, _find_table(tag)) if path]
     cldr = _Cldr(tag)
-    spaced = _first(tables, "", "spaced", lambda t: t.boolean("", "spaced", default=True), True)
+    spaced = next((t.boolean("", "spaced", default=True) for t in _having(tables, "spaced")), True)
     return Language(
         tag=tag,
         name=_text(tables, "", "name") or cldr.name or tag,
-        scripts=frozenset(_first(tables, "", "scripts", lambda t: t.strings("", "scripts"), ())),
+        scripts=_strings(tables, "scripts"),
         spaced=spaced,
         decimal=_text(tables, "numbers", "decimal") or cldr.decimal,
         group=_text(tables, "numbers", "group") or cldr.group,
@@ -86,9 +94,7 @@ def load_language(tag: str, own: Path | None = None) -> Language:
         negators=Forms(_forms(tables, "negation", "words"), spaced=spaced),
         negation_exceptions=Forms(_forms(tables, "negation", "exceptions"), spaced=spaced),
         length=_length(tables),
-        identified_as=frozenset(
-            _first(tables, "", "identified-as", lambda t: t.strings("", "identified-as"), ())
-        ),
+        identified_as=_strings(tables, "identified-as"),
         may_be_called=_IDENTIFIED.get(tag, tag.partition("-")[0]),
         sentence_ends=_text(tables, "punctuation", "sentence-ends") or ".!?。！？।؟۔።",
         question_marks=_text(tables, "punctuation", "question-marks") or "?？؟፧;",
@@ -105,11 +111,13 @@ def _find_table(tag: str) -> Path | None:
     return None
 
 
-def _first(tables, table, key, read, default):  # noqa: ANN001, ANN202
-    for raw in tables:
-        if key in raw.values[table]:
-            return read(raw)
-    return default
+def _having(tables: Iterable[RawTable], key: str) -> Iterator[RawTable]:
+    """The tables whose top has a key."""
+    return (table for table in tables if key in table.values[""])
+
+
+def _strings(tables: Iterable[RawTable], key: str) -> frozenset[str]:
+    return frozenset(next((table.strings("", key) for table in _having(tables, key)), ()))
 
 
 def _text(tables: Iterable[RawTable], table: str, key: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import LanguageError
+
 #: Table → keys that it may have; None: any key, whose values are forms.
 _KNOWN: Mapping[str, frozenset[str] | None] = {
     "": frozenset({"name", "scripts", "spaced", "identified-as", "like"}),
@@ -20,22 +22,6 @@ _KNOWN: Mapping[str, frozenset[str] | None] = {
 }
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FRACTION = re.compile(r"([1-9]\d?)/([1-9]\d?\d?)")
-
-
-class TableError(ValueError):
-    """A table says what cannot be meant.
-
-    Args:
-        message: what is wrong, one sentence.
-        path: the table's file.
-        line: the line, counted from 1; None where it is not known.
-    """
-
-    def __init__(self, message: str, path: Path, line: int | None = None) -> None:
-        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
-        self.message = message
-        self.path = path
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +88,15 @@ class RawTable:
             raise self.error(f"`{key}` is no number.", key)
         return float(key)
 
-    def error(self, message: str, key: str) -> TableError:
+    def error(self, message: str, key: str) -> LanguageError:
         """An error at the line of a key."""
         wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
         lines = enumerate(self.text.split("\n"), 1)
-        return TableError(
-            message, self.path, next((n for n, line in lines if wanted.match(line)), None)
+        return LanguageError(
+            message,
+            remedy="See docs/reference/languages.md.",
+            path=self.path,
+            line=next((n for n, line in lines if wanted.match(line)), None),
         )
 
 
@@ -118,17 +107,22 @@ def read_table(path: Path) -> RawTable:
         path: the TOML file.
 
     Raises:
-        TableError: it cannot be read, or has a key that nobody knows.
+        LanguageError: it cannot be read, or has a key that nobody knows.
     """
     try:
         text = path.read_text("utf-8-sig")
         values = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise TableError(f"The file cannot be read: {error}.", path) from error
+        raise LanguageError(
+            f"The file cannot be read: {error}.", remedy="Save it as UTF-8.", path=path
+        ) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise TableError(
-            f"The file is not TOML: {error}.", path, int(line[1]) if line else None
+        raise LanguageError(
+            f"The file is not TOML: {error}.",
+            remedy="Mend that line.",
+            path=path,
+            line=int(line[1]) if line else None,
         ) from error
     table = RawTable(path=path, text=text, values=dict(_flat(values)))
     _refuse_unknown(table)
@@ -136,19 +130,18 @@ def read_table(path: Path) -> RawTable:
 
 
 def _flat(values: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
-    """The tables by name; each that may be there is."""
+    """The tables by name; each that may be there is, without the known tables inside of it."""
     for name in _KNOWN:
-        inner: object = values
-        for part in name.split(".") if name else ():
-            inner = inner.get(part, {}) if isinstance(inner, dict) else {}
-        inside = {other.partition(".")[2] or other for other in _KNOWN if other.startswith(name)}
-        is_table = isinstance(inner, dict)
-        yield (
-            name,
-            {k: v for k, v in inner.items() if not (k in inside and isinstance(v, dict))}
-            if is_table
-            else {},
-        )
+        inside = {known.rpartition(".")[2] for known in _KNOWN if known.rpartition(".")[0] == name}
+        table = _inner(values, name)
+        yield name, {k: v for k, v in table.items() if not (k in inside and isinstance(v, dict))}
+
+
+def _inner(values: Mapping[str, object], name: str) -> dict[str, object]:
+    found: object = values
+    for part in name.split(".") if name else ():
+        found = found.get(part, {}) if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _refuse_unknown(table: RawTable) -> None:
@@ -156,7 +149,5 @@ def _refuse_unknown(table: RawTable) -> None:
         for key in table.values[name] if known is not None else ():
             if key not in known:  # type: ignore[operator]
                 where = f"[{name}]" if name else "The top"
-                raise table.error(
-                    f"{where} has an unknown key `{key}`; known are {', '.join(sorted(known or ()))}.",
-                    key,
-                )
+                listed = ", ".join(sorted(known or ()))
+                raise table.error(f"{where} has an unknown key `{key}`; known: {listed}.", key)

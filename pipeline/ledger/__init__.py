@@ -8,7 +8,7 @@ signed by whom, ``writing`` adds lines, ``signatures`` makes and checks SSH sign
 """
 
 from pipeline.ledger.coverage import Cover, Standing, Terms, is_withdrawn
-from pipeline.ledger.digests import digest, unit_digest
+from pipeline.ledger.digests import digest, unit_digest, unit_digester
 from pipeline.ledger.lines import (
     LineError,
     format_time,
@@ -49,4 +49,5 @@ __all__ = [
     "sign_line",
     "signed_bytes",
     "unit_digest",
+    "unit_digester",
 ]

@@ -5,7 +5,7 @@ the roles that have signed it and those that are still to. A sign-off covers the
 it names and nothing else: after a change the digest is another, and nobody has signed it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +14,8 @@ from pipeline.ledger.people import People, gather_people, held_roles, time_held
 from pipeline.ledger.reading import TOLERANCE, Ledger
 from pipeline.model import Urgency
 from pipeline.workflow import Event, EventKind, Line, Role, SignOff, Step, TierRules
+
+_NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +99,9 @@ class Cover:
             for number, line in enumerate(lines)
             if isinstance(line, Event) and not line.units
         ]
-        by_unit: dict[str, list[int]] = {}
-        for number, line in enumerate(lines):
-            for unit in line.units:
-                by_unit.setdefault(unit, []).append(number)
-        self._by_unit = {unit: tuple(numbers) for unit, numbers in by_unit.items()}
-        self._known: dict[tuple[tuple[int, ...], frozenset[str], bool, bool], Standing] = {}
+        #: The lines that name a unit, each a bit of a number.
+        self._by_unit = _index(lines)
+        self._known: dict[tuple[int, frozenset[str], bool, bool], Standing] = {}
 
     def standing(self, digest: str, *, critical: bool) -> Standing:
         """How a unit stands.
@@ -112,14 +111,15 @@ class Cover:
             critical: its segment is marked as safety-critical.
         """
         # Whole leaflets are signed at once: what is judged for one unit holds for all of its lines.
-        numbers = self._by_unit.get(digest, ())
-        translators = self._translators.get(digest, frozenset())
+        bits = self._by_unit.get(digest, 0)
+        translators = self._translators.get(digest, _NOBODY) if self._translators else _NOBODY
         has_grace = not self._is_graceless and digest not in self._graceless
-        key = numbers, translators, critical, has_grace
+        key = bits, translators, critical, has_grace
         known = self._known.get(key)
         if known is None:
             later = self._later(critical=critical) if has_grace else frozenset()
-            known = self._known[key] = self._judge(numbers, translators, later, critical=critical)
+            lines = [*self._naming(bits), *(self._lines[number] for number in self._everywhere)]
+            known = self._known[key] = self._judge(lines, translators, later, critical=critical)
         return known
 
     def waiver(self, digest: str, finding: str) -> Event | None:
@@ -129,16 +129,18 @@ class Cover:
             digest: the unit's.
             finding: the finding's.
         """
-        for number in self._by_unit.get(digest, ()):
-            line = self._lines[number]
+        for line in self._naming(self._by_unit.get(digest, 0)):
             if isinstance(line, Event) and line.finding == finding:
                 return line
         return None
 
     def people(self, digest: str) -> People:
         """Who has signed a unit, by role, with the time of their first sign-off of it."""
-        lines = [self._lines[number] for number in self._by_unit.get(digest, ())]
+        lines = self._naming(self._by_unit.get(digest, 0))
         return gather_people(lines, self._translators.get(digest, ()))
+
+    def _naming(self, bits: int) -> list[Line]:
+        return [line for number, line in enumerate(self._lines) if bits >> number & 1]
 
     def signed_by(self, role: Role, *, handle: str | None = None) -> frozenset[str]:
         """Digests of all units that a role, or one person in it, has ever signed."""
@@ -151,13 +153,12 @@ class Cover:
 
     def _judge(
         self,
-        numbers: tuple[int, ...],
+        lines: Sequence[Line],
         translators: frozenset[str],
         later: frozenset[Role],
         *,
         critical: bool,
     ) -> Standing:
-        lines = [self._lines[number] for number in (*numbers, *self._everywhere)]
         waived = {
             line.role
             for line in lines
@@ -185,6 +186,20 @@ class Cover:
         """Whether the days have passed that some roles have after the others signed."""
         last = parse_time(complete) + timedelta(days=self._terms.rules.later_days)
         return self._terms.now > last
+
+
+def _index(lines: Sequence[Line]) -> dict[str, int]:
+    """For each unit the lines that name it: bit by bit, as whole leaflets are signed by several."""
+    by_units: dict[tuple[str, ...], int] = {}
+    for number, line in enumerate(lines):
+        by_units[line.units] = by_units.get(line.units, 0) | 1 << number
+    index: dict[str, int] = {}
+    for units, bits in by_units.items():
+        if index:
+            index |= {unit: index.get(unit, 0) | bits for unit in units}
+        else:
+            index = dict.fromkeys(units, bits)
+    return index
 
 
 def is_withdrawn(ledger: Ledger, terms: Terms) -> Event | None:

@@ -4,7 +4,7 @@ A unit's digest changes when its source text, its context, its target text or a 
 does, and at nothing else: not when text is moved, reflowed or put in another order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from pipeline.model import UnitKey
@@ -24,11 +24,27 @@ def unit_digest(key: UnitKey, msgstr: str = "", assets: Iterable[str] = ()) -> s
     Returns:
         40 hexadecimal digits.
     """
+    return unit_digester(key, assets)(msgstr)
+
+
+def unit_digester(key: UnitKey, assets: Iterable[str] = ()) -> Callable[[str], str]:
+    """:func:`unit_digest` of one source text in many languages: from a target text to its digest.
+
+    Args:
+        key: context and source text.
+        assets: digests of the files that it shows, in any order.
+    """
     context, msgid = key
     # Lengths keep "ab" + "c" apart from "a" + "bc", and the hyphen no context from an empty one.
-    head = "-" if context is None else _framed(context)
-    text = "".join((head, _framed(msgid), _framed(msgstr), *map(_framed, sorted(assets))))
-    return digest(text.encode("utf-8", "surrogatepass"))
+    before = ("-" if context is None else _framed(context)) + _framed(msgid)
+    head = before.encode("utf-8", "surrogatepass")
+    tail = "".join(map(_framed, sorted(assets))).encode("utf-8", "surrogatepass")
+
+    def digest_of(msgstr: str) -> str:
+        target = f"{len(msgstr)}:{msgstr}".encode("utf-8", "surrogatepass")
+        return blake2b(head + target + tail, digest_size=_SIZE).hexdigest()
+
+    return digest_of
 
 
 def _framed(text: str) -> str:

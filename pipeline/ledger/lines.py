@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.ledger.digests import digest
@@ -42,6 +43,14 @@ _EVENT = _COMMON | {
     "signature",
 }
 _Choice = TypeVar("_Choice", bound=StrEnum)
+#: A sign-off as we write most of them: no note, no signature.
+_PLAIN = re.compile(
+    rf"{re.escape(SIGN_OFF_HEAD)}"
+    rf'"time":"({_TIME.pattern})","role":"({"|".join(Role)})","handle":"({_HANDLE.pattern})",'
+    rf'"locale":"({_LOCALE.pattern})","units":\["([0-9a-f]{{40}}(?:","[0-9a-f]{{40}})*)"\]'
+    r'(,"sample":true)?\}',
+    re.ASCII,
+)
 
 
 class LineError(ValueError):
@@ -107,6 +116,33 @@ def parse_line(text: str) -> Line:
     raise LineError("its `kind` is neither `sign-off` nor `event`")
 
 
+def find_plain_sign_off(data: bytes) -> SignOff | None:
+    """Read a line quickly, if it is a sign-off just as :func:`render_line` writes it.
+
+    Args:
+        data: the line, without its end.
+
+    Returns:
+        What :func:`parse_line` gives; None where that must be asked.
+    """
+    if not data.isascii():
+        return None
+    found = _PLAIN.fullmatch(data.decode("ascii"))
+    if found is None:
+        return None
+    time, role, handle, locale, units, sample = found.groups()
+    if not is_time(time):
+        return None
+    return SignOff(
+        time=time,
+        role=Role(role),
+        handle=handle,
+        locale=locale,
+        units=tuple(units.split('","')),
+        sample=sample is not None,
+    )
+
+
 def is_handle(text: str) -> bool:
     """Whether a text can be a handle: small letters, digits, and ``.``, ``-``, ``_`` inside."""
     return bool(_HANDLE.fullmatch(text))
@@ -117,6 +153,16 @@ def format_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def is_time(text: str) -> bool:
+    """Whether a text is a moment as a ledger writes it."""
+    try:
+        parse_time(text)
+    except LineError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=10_000)
 def parse_time(text: str) -> datetime:
     """The moment that a ledger's time names.
 

@@ -41,8 +41,11 @@ def held_roles(roles: Iterable[Role], people: People, *, until: str = "") -> fro
         people: who has signed in which.
         until: only sign-offs up to that time; empty for all.
     """
+    known = tuple(roles)
+    if not until and _are_apart(known, people):
+        return frozenset(role for role in known if people.get(role))
     holder: dict[str, Role] = {}
-    for role in roles:
+    for role in known:
         _give(role, _until(people, until), holder, set())
     return frozenset(holder.values())
 
@@ -51,12 +54,20 @@ def time_held(roles: Sequence[Role], people: People) -> str:
     """The moment from which somebody stood for each role; empty if that has not come yet."""
     if not roles or len(held_roles(roles, people)) < len(roles):
         return ""
+    if _are_apart(roles, people):
+        return max(min(people[role].values()) for role in roles)
     times = sorted({time for role in roles for time in people[role].values()})
     # Once all are held they stay so: the first such time can be searched for by halves.
     first = bisect_left(
         times, 1, key=lambda time: len(held_roles(roles, people, until=time)) == len(roles)
     )
     return times[first]
+
+
+def _are_apart(roles: Iterable[Role], people: People) -> bool:
+    """Whether nobody has signed in two of the roles, as is nearly always so: nobody is moved."""
+    handles = [handle for role in dict.fromkeys(roles) for handle in people.get(role, ())]
+    return len(set(handles)) == len(handles)
 
 
 def _until(people: People, time: str) -> People:

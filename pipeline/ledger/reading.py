@@ -18,6 +18,7 @@ from pipeline.ledger.lines import (
     SIGN_OFF_NEEDS,
     LineError,
     NewerLineError,
+    find_plain_sign_off,
     format_time,
     line_id,
     parse_line,
@@ -149,6 +150,9 @@ class _Reader:
         self._look_for_revoked()
 
     def _row(self, number: int, row: bytes) -> None:
+        if sign_off := find_plain_sign_off(row):
+            self._keep(number, sign_off, row.decode("ascii"))
+            return
         if b"\0" in row:
             # A disk leaves these where it has lost a text.
             self._is_odd(number, "Text is lost: there are NUL characters.", _DOUBT, is_doubt=True)
@@ -159,15 +163,15 @@ class _Reader:
         for piece in pieces:
             line = self._parse(number, piece.strip())
             if line is not None:
-                self._keep(number, line, piece.strip())
+                text = render_line(line)
+                if text.encode() != piece.strip():
+                    self._is_harmless(number, "The line is not written as the program writes it.")
+                self._keep(number, line, text)
 
-    def _keep(self, number: int, line: Line, raw: bytes) -> None:
-        text = render_line(line)
+    def _keep(self, number: int, line: Line, text: str) -> None:
         is_revocation = isinstance(line, Event) and line.event is EventKind.REVOKED
         if isinstance(line, Event) and is_revocation:
             self._revocations.append((number, line.revokes))
-        if text.encode() != raw:
-            self._is_harmless(number, "The line is not written as the program writes it.")
         self._look_at_place(number, line)
         if line in self.lines:
             self._is_harmless(number, "The line stands twice.", _MERGED)

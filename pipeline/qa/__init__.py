@@ -1,16 +1,27 @@
 """Checks and sign-offs → what may be published."""
 
-from pipeline.qa.gate import Gate, Hold, SignOffs, UnitCheck, is_translation, open_gate
+from pipeline.qa.gate import (
+    CatalogCheck,
+    Gate,
+    Hold,
+    SignOffs,
+    Text,
+    gather_texts,
+    is_translation,
+    open_gate,
+)
 from pipeline.qa.waivers import Waived, Waivers, finding_id
 
 __all__ = [
+    "CatalogCheck",
     "Gate",
     "Hold",
     "SignOffs",
-    "UnitCheck",
+    "Text",
     "Waived",
     "Waivers",
     "finding_id",
+    "gather_texts",
     "is_translation",
     "open_gate",
 ]

@@ -8,10 +8,10 @@ else stays in the source language.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from functools import lru_cache
 
 from pipeline.ledger import Cover, Standing
 from pipeline.model import Catalog, Finding, Origin, Segment, Severity, Unit, UnitKey
@@ -21,8 +21,6 @@ from pipeline.qa.waivers import Waived, Waivers
 _TRANSLATABLE_WORD = re.compile(r"\b[^\W\d_]*[a-z][^\W\d_]*\b")
 
 _WORD = re.compile(r"\w+")
-
-UnitCheck = Callable[[Segment, Unit, Path, str], Iterable[Finding]]
 
 
 class Hold(StrEnum):
@@ -84,48 +82,109 @@ def _as_found(finding: Finding) -> Finding:
     return finding
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text of a document, wherever it stands: in a paragraph, and again in a cell.
+
+    Attributes:
+        key: what its unit is called.
+        segments: the places in which it stands.
+        critical: one of them is marked as safety-critical.
+    """
+
+    key: UnitKey
+    segments: tuple[Segment, ...]
+    critical: bool
+
+
+def gather_texts(segments: Iterable[Segment]) -> tuple[Text, ...]:
+    """The texts of a document: the same for all locales, so gathered once.
+
+    Args:
+        segments: its segments.
+    """
+    groups: dict[UnitKey, list[Segment]] = {}
+    for segment in segments:
+        groups.setdefault(segment.key, []).append(segment)
+    return tuple(
+        Text(key=key, segments=tuple(group), critical=any(segment.critical for segment in group))
+        for key, group in groups.items()
+    )
+
+
+#: What is found in each of the translations of a catalog that were made for their sources.
+CatalogCheck = Callable[[Sequence[tuple[Text, Unit]]], Sequence[Iterable[Finding]]]
+
+
+def _find_nothing(texts: Sequence[tuple[Text, Unit]]) -> Sequence[Iterable[Finding]]:
+    return [()] * len(texts)
+
+
 def open_gate(
     segments: Iterable[Segment],
     catalog: Catalog,
     *,
-    path: Path,
-    locale: str,
-    checks: Iterable[UnitCheck],
+    check: CatalogCheck = _find_nothing,
     sign_offs: SignOffs | None = None,
     accept_samples: bool = True,
     judge: Callable[[Finding], Finding] = _as_found,
+    texts: Sequence[Text] | None = None,
 ) -> Gate:
     """Decide for each segment whether its translation may be shown.
 
     Args:
         segments: the document's segments.
         catalog: the catalog of that document in one locale.
-        path: the catalog's file, for findings.
-        locale: its tag.
-        checks: unit checks; a finding above ``minor`` holds the unit back, unless it is
+        check: what finds mistakes; a finding above ``minor`` holds its unit back, unless it is
             waived.
         sign_offs: what the ledger says; None where nobody needs to sign and nothing is waived.
         accept_samples: a catalog that is marked as a sample may be shown.
         judge: gives a finding the severity that the project's checklist says.
+        texts: what :func:`gather_texts` gave for the segments; None to have it done here.
     """
-    units, rules = catalog.by_key(), tuple(checks)
+    units = catalog.by_key()
     # Most catalogs are empty at first: then there is nothing to look up.
     if not units:
         return Gate()
-    passage = _Passage(sign_offs, may_show=accept_samples or not catalog.is_sample)
-    for key, group in _by_key(segments).items():
-        # One text may stand in a paragraph, and again where less is allowed: in a cell.
-        unit = units.get(key, Unit(msgid=key.msgid, context=key.context))
-        said = (f for segment in group for rule in rules for f in rule(segment, unit, path, locale))
-        passage.judge(unit, map(judge, said), critical=any(segment.critical for segment in group))
+    texts = gather_texts(segments) if texts is None else texts
+    found = _find(texts, units, check, judge)
+    passage = _Passage(sign_offs, found, may_show=accept_samples or not catalog.is_sample)
+    for text in texts:
+        passage.judge(text, units.get(text.key))
     return passage.gate()
+
+
+def _find(
+    texts: Iterable[Text],
+    units: Mapping[UnitKey, Unit],
+    check: CatalogCheck,
+    judge: Callable[[Finding], Finding],
+) -> dict[UnitKey, list[Finding]]:
+    """What the checks see in the translations of a catalog, where they see anything."""
+    there = [
+        (text, unit)
+        for text in texts
+        if (unit := units.get(text.key)) and unit.msgstr and not (unit.fuzzy or unit.obsolete)
+    ]
+    return {
+        text.key: list(map(judge, said))
+        for (text, _), said in zip(there, check(there), strict=True)
+        if said
+    }
 
 
 class _Passage:
     """Units go by one after the other; what becomes of each is kept."""
 
-    def __init__(self, sign_offs: SignOffs | None, *, may_show: bool) -> None:
+    def __init__(
+        self,
+        sign_offs: SignOffs | None,
+        found: Mapping[UnitKey, list[Finding]],
+        *,
+        may_show: bool,
+    ) -> None:
         self._sign_offs = sign_offs
+        self._found = found
         self._may_show = may_show
         self._targets: dict[UnitKey, str] = {}
         self._translated: set[UnitKey] = set()
@@ -149,30 +208,31 @@ class _Passage:
             waived=tuple(self._waived),
         )
 
-    def judge(self, unit: Unit, said: Iterable[Finding], *, critical: bool) -> None:
-        key = unit.key
-        hold = self._hold(unit, said, critical=critical)
-        if hold is None:
+    def judge(self, text: Text, unit: Unit | None) -> None:
+        key = text.key
+        if unit is None or not unit.msgstr:
+            hold = Hold.UNTRANSLATED
+        elif found := self._hold(text, unit):
+            hold = found
+        else:
             self._targets[key] = unit.msgstr
             return
         self._held[key] = hold
         if hold is Hold.CHANGED:
             self._changed.add(key)
-        if self._was_public(unit, critical=critical):
+        if self._was_public(text, unit):
             self._tolerated.add(key)
 
-    def _hold(self, unit: Unit, said: Iterable[Finding], *, critical: bool) -> Hold | None:
-        if not unit.msgstr:
-            return Hold.UNTRANSLATED
-        if not unit.is_current:
+    def _hold(self, text: Text, unit: Unit) -> Hold | None:
+        if unit.fuzzy or unit.obsolete:
             was_translated = unit.previous is not None and unit.origin is Origin.HUMAN
             return Hold.CHANGED if was_translated else Hold.FUZZY
         if not is_translation(unit.msgid, unit.msgstr):
             return Hold.COPY
-        self._translated.add(unit.key)
-        found = [finding for finding in dict.fromkeys(said) if not self._is_waived(finding, unit)]
+        self._translated.add(text.key)
+        is_signed = self._is_signed(text, unit)
+        found = [f for f in self._found.get(text.key, ()) if not self._is_waived(f, unit)]
         self._findings += found
-        is_signed = self._is_signed(unit, critical=critical)
         if any(finding.severity is not Severity.MINOR for finding in found):
             return Hold.FINDING
         if not self._may_show:
@@ -185,24 +245,24 @@ class _Passage:
             self._waived.append(Waived(finding=finding, waiver=waiver))
         return waiver is not None
 
-    def _is_signed(self, unit: Unit, *, critical: bool) -> bool:
+    def _is_signed(self, text: Text, unit: Unit) -> bool:
         if self._sign_offs is None or not self._sign_offs.is_needed:
             return True
-        digest = self._sign_offs.digest_of(unit.key, unit.msgstr)
-        standing = self._sign_offs.cover.standing(digest, critical=critical)
-        self._standings[unit.key] = standing
-        return standing.is_signed
+        digest = self._sign_offs.digest_of(text.key, unit.msgstr)
+        standing = self._sign_offs.cover.standing(digest, critical=text.critical)
+        self._standings[text.key] = standing
+        return not standing.missing
 
-    def _was_public(self, unit: Unit, *, critical: bool) -> bool:
+    def _was_public(self, text: Text, unit: Unit | None) -> bool:
         """Whether this translation was shown before its source changed, as far as one can tell."""
         if self._sign_offs is None or not (self._sign_offs.is_needed and self._may_show):
             return False
         if self._sign_offs.was_live:
             return True
-        if unit.previous is None or unit.origin is not Origin.HUMAN:
+        if unit is None or unit.previous is None or unit.origin is not Origin.HUMAN:
             return False
         digest = self._sign_offs.digest_of(unit.previous, unit.msgstr)
-        return self._sign_offs.cover.standing(digest, critical=critical).is_signed
+        return self._sign_offs.cover.standing(digest, critical=text.critical).is_signed
 
 
 def is_translation(source: str, target: str) -> bool:
@@ -213,17 +273,17 @@ def is_translation(source: str, target: str) -> bool:
     letter (``COVID-19``) stay what they are.
     """
     # Nearly always the first words tell it, and the others need not be looked at.
-    one, other = _WORD.search(source), _WORD.search(target)
-    if one and other and one[0].casefold() != other[0].casefold():
+    one, other = _first_word(source), _WORD.search(target)
+    if one and other and one != other[0].casefold():
         return True
     return _words(source) != _words(target) or not _TRANSLATABLE_WORD.search(source)
 
 
-def _by_key(segments: Iterable[Segment]) -> dict[UnitKey, list[Segment]]:
-    groups: dict[UnitKey, list[Segment]] = {}
-    for segment in segments:
-        groups.setdefault(segment.key, []).append(segment)
-    return groups
+@lru_cache(maxsize=20_000)
+def _first_word(source: str) -> str:
+    # The same source meets its translations in every locale.
+    found = _WORD.search(source)
+    return found[0].casefold() if found else ""
 
 
 def _words(text: str) -> list[str]:

@@ -85,6 +85,8 @@ def find_problem(segment: Segment, target: str) -> str | None:
     Returns:
         The reason, in words; None where the target is fine.
     """
+    if _SAFE.match(target):
+        return None
     return find_problem_in(_FORMS.get(segment.kind, Form.TEXT), segment, target)
 
 

@@ -17,10 +17,10 @@ from pipeline.workflow import Event, EventKind, Step, Targets, TierRules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """When a segment, as it stands now, passed what.
+    """When a segment, as it stands now, passed what; or several that passed it together.
 
     Attributes:
-        words: of its source text.
+        words: of its source text; of several, of all.
         approved: when the last needed role signed the source text; empty while one is missing.
         complete: the same of its translation.
         step_times: when each step of the translation was done, as far as they are.
@@ -142,7 +142,7 @@ def run_clock(
     """Work out the rounds of a resource in a locale.
 
     Args:
-        milestones: one for each of its segments, in any order.
+        milestones: those of its segments, in any order.
         events: events of the target's ledger, in any order.
         rules: who must sign.
         is_published: the public can read it now.
@@ -233,7 +233,9 @@ def _groups(
     lives = [event.time for event in went_live if not _is_partial(event)]
     group: list[Milestone] = []
     for milestone in milestones:
-        if group and _was_readable(group, lives, before=milestone.approved):
+        # What was approved in the same sitting is one round, whatever is ready of it by then.
+        is_later = bool(group) and milestone.approved > group[-1].approved
+        if is_later and _was_readable(group, lives, before=milestone.approved):
             yield group
             group = []
         group.append(milestone)

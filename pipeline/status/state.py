@@ -194,7 +194,7 @@ def derive_resource(
     Args:
         document: the resource.
         locale: tag of the target locale.
-        facts: what is known of each of its segments, in any order.
+        facts: what is known of its segments, in any order.
         outcome: what became of it.
         rules: who must sign a resource of its risk tier.
         book: what time and lateness are judged by.
@@ -230,8 +230,8 @@ def derive_resource(
         page=shown,
         words=_tally(facts, in_words=True),
         segments=_tally(facts, in_words=False),
-        stale=len(stale),
-        stale_critical=sum(fact.critical for fact in stale),
+        stale=sum(fact.segments for fact in stale),
+        stale_critical=sum(fact.segments for fact in stale if fact.critical),
         waits=find_waits(facts, rules),
         clock=clock,
         lateness=judge_lateness(clock, urgency, book.targets, book.calendar, now=book.now),
@@ -306,7 +306,7 @@ def is_signed(standing: Standing | None) -> bool:
 def _tally(facts: Iterable[SegmentFact], *, in_words: bool) -> Tally:
     total = translated = signed = critical = critical_translated = critical_signed = 0
     for fact in facts:
-        size = fact.words if in_words else 1
+        size = fact.words if in_words else fact.segments
         done = size if fact.is_translated else 0
         good = done if is_signed(fact.standing) else 0
         total, translated, signed = total + size, translated + done, signed + good
@@ -327,7 +327,7 @@ def _tally(facts: Iterable[SegmentFact], *, in_words: bool) -> Tally:
 
 
 def _milestone(fact: SegmentFact, *, is_readable: bool) -> Milestone:
-    """What the clock needs of a segment."""
+    """What the clock needs of a segment, or of several."""
     is_done = fact.is_translated and is_signed(fact.standing)
     standing = fact.standing if fact.is_translated else None
     return Milestone(

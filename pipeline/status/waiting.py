@@ -13,16 +13,17 @@ from pipeline.workflow import Role, TierRules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentFact:
-    """What is known of a segment in a locale.
+    """What is known of a segment in a locale, or of several of which all of this is the same.
 
     Attributes:
-        words: of its source text.
+        words: of its source text; of several, of all.
         critical: marked by the author as safety-critical.
         is_translated: it has a target made for exactly this source that is no copy of it.
         is_shown: that target passed the gate.
         is_stale: it was translated, and its source has changed since.
         standing: who has signed exactly this target, and who has not; None where there is none.
         source: the same of the source text; None where nobody has been asked.
+        segments: how many segments these are.
     """
 
     words: int
@@ -32,6 +33,7 @@ class SegmentFact:
     is_stale: bool = False
     standing: Standing | None = None
     source: Standing | None = None
+    segments: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def find_waits(facts: Iterable[SegmentFact], rules: TierRules) -> tuple[Wait, ..
         for each in _waits_of(group[0], rules):
             wait = replace(
                 each,
-                segments=len(group),
+                segments=sum(fact.segments for fact in group),
                 words=sum(fact.words for fact in group),
                 critical_words=sum(fact.words for fact in group if fact.critical),
             )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogs import check_language, parse_catalog, reader
+from pipeline.catalogs import check_language, parse_catalog, plain
 from pipeline.errors import CatalogError
 from pipeline.model import Origin, UnitKey
 
@@ -267,8 +267,16 @@ def reading(text):
 def reading_by_line(text):
     """The same where no block is read as a plain unit."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "_PLAIN", re.compile(r"(?!)"))
+        patch.setattr(plain, "_PLAIN", re.compile(r"(?!)"))
+        patch.setattr(plain, "_heads", {})
         return reading(text)
+
+
+def readings(text):
+    """What comes of a file when nothing of it was read before, and when all of it was."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "_heads", {})
+        return [reading(text), reading(text)]
 
 
 SHORT_HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -292,13 +300,13 @@ PIECES = st.lists(st.sampled_from(LINES), min_size=1, max_size=3).map("\n".join)
 @given(st.lists(WHOLE | PIECES, max_size=6), st.sampled_from(["", "\n", "\n\n"]))
 def test_a_plain_unit_read_whole_is_what_its_lines_say(blocks, end):
     text = "\n".join([SHORT_HEADER, *blocks]) + end
-    assert reading(text) == reading_by_line(text)
+    assert readings(text) == [reading_by_line(text)] * 2
 
 
 @pytest.mark.parametrize("name", DAMAGED)
 def test_damage_between_plain_units_is_told_as_by_line(header, name):
     text = f'{header}\nmsgid "Sleep."\nmsgstr "Seexo."\n\n{DAMAGED[name][0]}\n{UNIT}'
-    assert reading(text) == reading_by_line(text)
+    assert readings(text) == [reading_by_line(text)] * 2
 
 
 @given(st.data())
@@ -307,4 +315,4 @@ def test_a_letter_changed_anywhere_is_read_as_by_line(data):
     at = data.draw(st.integers(0, len(text)))
     put = data.draw(st.sampled_from(["", '"', "\n", "\n\n", "\\", "#", " "]))
     damaged_text = text[:at] + put + text[at + data.draw(st.integers(0, 2)) :]
-    assert reading(damaged_text) == reading_by_line(damaged_text)
+    assert readings(damaged_text) == [reading_by_line(damaged_text)] * 2

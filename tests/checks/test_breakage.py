@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks import unit_checks
+from pipeline.checks import markup_checks
 from pipeline.model import SegmentKind, Severity
 from pipeline.segments import find_problem
 
@@ -21,7 +21,7 @@ BROKEN = [
 @pytest.mark.parametrize(("kind", "target", "message"), BROKEN)
 def test_what_would_break_a_page(pair, kind, target, message):
     segment, unit = pair("Once a day", target)
-    check, *_ = unit_checks(find_problem)
+    check, *_ = markup_checks(find_problem)
     (finding,) = check(replace(segment, kind=kind), unit, PATH, "so")
     assert finding.message.startswith("The translation of “Once a day” ")
     assert message in finding.message
@@ -31,12 +31,12 @@ def test_what_would_break_a_page(pair, kind, target, message):
 
 def test_a_translation_that_fits(pair):
     segment, unit = pair("Once a day", "Maalintii hal mar")
-    check, *_ = unit_checks(find_problem)
+    check, *_ = markup_checks(find_problem)
     assert check(segment, unit, PATH, "so") == ()
 
 
 def test_a_long_source_is_cut_in_the_message(pair):
     segment, unit = pair("Rest. " * 20, "a\n\nb")
-    check, *_ = unit_checks(find_problem)
+    check, *_ = markup_checks(find_problem)
     (finding,) = check(segment, unit, PATH, "so")
     assert "Rest. Rest. Rest.…” has" in finding.message

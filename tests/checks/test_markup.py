@@ -11,7 +11,7 @@ from pipeline.checks import (
     check_hidden_direction,
     check_markup_mismatch,
     check_no_words,
-    unit_checks,
+    markup_checks,
 )
 from pipeline.checks.features import has_markup, read_features
 from pipeline.model import ProtectedSpan, Segment, SegmentKind, Severity, SpanKind, Unit
@@ -133,7 +133,7 @@ def test_lost_code_is_known_from_the_protected_spans(pair):
 
 
 def test_the_checks_of_a_unit():
-    _, *others = unit_checks(lambda *_: None)
+    _, *others = markup_checks(lambda *_: None)
     assert others == [
         check_no_words,
         check_hidden_direction,
@@ -152,7 +152,7 @@ TEXTS = st.text(
 def test_law_a_copy_of_the_source_is_never_foreign_nor_lost(text):
     segment = Segment(msgid=text, kind=SegmentKind.PARAGRAPH, start=0, end=0, line=1)
     unit = Unit(msgid=text, msgstr=text)
-    checks = unit_checks(find_problem)
+    checks = markup_checks(find_problem)
     assert [f for check in checks for f in check(segment, unit, PATH, "so")] == []
 
 

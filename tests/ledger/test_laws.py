@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import permutations, product
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from pipeline.ledger import (
     render_line,
     unit_digest,
 )
+from pipeline.ledger.people import held_roles, time_held
 from pipeline.model import UnitKey, Urgency
 from pipeline.workflow import Event, EventKind, Line, Role, SignOff, TierRules
 
@@ -342,3 +344,20 @@ def test_a_changed_text_has_been_signed_by_nobody(lines, asked, text):
         nobody = [line for line in lines if not isinstance(line, SignOff)]
         changed = Cover(read(rows(lines)), asked).standing(digest, critical=True)
         assert changed == Cover(read(rows(nobody)), asked).standing(digest, critical=True)
+
+
+# --- quick ways ------------------------------------------------------------------------
+
+
+signed_by = st.dictionaries(
+    st.sampled_from(ROLES),
+    st.dictionaries(st.sampled_from(HANDLES), times, max_size=3),
+)
+
+
+@given(signed_by, st.lists(st.sampled_from(ROLES), unique=True))
+def test_where_nobody_signs_twice_the_quick_way_says_what_the_matching_says(signed, roles):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.ledger.people._are_apart", lambda *_: False)
+        expected = held_roles(roles, signed), time_held(roles, signed)
+    assert (held_roles(roles, signed), time_held(roles, signed)) == expected

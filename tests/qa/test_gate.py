@@ -28,9 +28,13 @@ def segment(msgid: str, context: str | None = None) -> Segment:
 
 
 def gate(segments, units, checks=(), **more) -> Gate:
-    return open_gate(
-        segments, Catalog(units=tuple(units)), path=PATH, locale="so", checks=checks, **more
-    )
+    def check(texts):
+        return [
+            [f for each in text.segments for rule in checks for f in rule(each, unit, PATH, "so")]
+            for text, unit in texts
+        ]
+
+    return open_gate(segments, Catalog(units=tuple(units)), check=check, **more)
 
 
 def test_a_current_translation_is_shown():

@@ -169,9 +169,6 @@ class Life(RuleBasedStateMachine):
         gate = open_gate(
             segments,
             self.catalog,
-            path=Path("fever.po"),
-            locale="so",
-            checks=(),
             sign_offs=SignOffs(cover=Cover(ledger, TERMS), digest_of=unit_digest),
             accept_samples=False,
         )

@@ -64,9 +64,6 @@ def gate(
     return open_gate(
         [segment(unit.msgid, critical=critical) for unit in units],
         Catalog(headers=headers, units=tuple(units)),
-        path=PATH,
-        locale="so",
-        checks=(),
         sign_offs=SignOffs(
             cover=Cover(Ledger(lines=tuple(lines)), terms), digest_of=unit_digest, was_live=was_live
         ),

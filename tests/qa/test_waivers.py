@@ -72,9 +72,7 @@ def gate(*lines: Event, unit: Unit = STAY, finding: Finding = MISSING, now: date
     return open_gate(
         [segment],
         Catalog(units=(unit,)),
-        path=PATH,
-        locale="ar",
-        checks=[lambda *_: (finding,)],
+        check=lambda texts: [(finding,)] * len(texts),
         sign_offs=SignOffs(cover=cover(*lines, now=now), digest_of=unit_digest),
     )
 

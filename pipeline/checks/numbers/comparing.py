@@ -173,18 +173,17 @@ def _fractions(text: str, language: Language) -> frozenset[float]:
 
 def _roman(text: str) -> frozenset[float]:
     """Centuries and the like: ``siglo XXI``."""
-    found = (_ROMAN.fullmatch(word) for word in _CAPITALS.findall(text))
     return frozenset(
-        float(sum(_ROMAN_PARTS[part.lastgroup] for part in _ROMAN_PART.finditer(one[0])))  # type: ignore[index]
-        for one in found
-        if one
+        float(sum(_ROMAN_PARTS[part] for part in _ROMAN_PART.findall(word)))
+        for word in _CAPITALS.findall(text)
+        if _ROMAN.fullmatch(word)
     )
 
 
 _CAPITALS = re.compile(r"\b[IVX]+\b")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_ROMAN_PART = re.compile(r"(?P<ix>IX)|(?P<iv>IV)|(?P<x>X)|(?P<v>V)|(?P<i>I)")
-_ROMAN_PARTS = {"x": 10, "ix": 9, "iv": 4, "v": 5, "i": 1}
+_ROMAN_PART = re.compile(r"IX|IV|X|V|I")
+_ROMAN_PARTS = {"X": 10, "IX": 9, "IV": 4, "V": 5, "I": 1}
 
 
 def _is_clock(number: Number, others: Iterable[Number], text: str) -> bool:
