@@ -93,6 +93,7 @@ def find_checks() -> dict[str, Check]:
 def read_check(identity: str, function: Callable[..., Any]) -> Check:
     """What a check's docstring and code say of it."""
     text = re.split(r"\n\s*(?:Args|Returns|Raises)\b", inspect.cleandoc(function.__doc__ or ""))[0]
+    text = re.sub(r"``([^`\n]+)``", r"`\1`", text)
     blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
     paragraphs = [" ".join(block.split()) for block in blocks if not block.startswith("- ")]
     bullets = [bullet for block in blocks if block.startswith("- ") for bullet in _bullets(block)]

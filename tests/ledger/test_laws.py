@@ -33,6 +33,7 @@ UNITS = tuple(unit_digest(UnitKey(None, source), target) for source, target in T
 HANDLES = ("amina", "yusuf", "hodan", "sam")
 ROLES = (Role.TRANSLATOR, Role.REVISER, Role.COMMUNITY_READER, Role.PUBLISHER)
 
+WAIVERS = (EventKind.WAIVED, EventKind.FINDING_WAIVED)
 times = st.sampled_from(
     [f"2026-11-{day}T{hour:02}:00:00Z" for day in (10, 20, 24, 25) for hour in (8, 9, 12)]
 )
@@ -58,6 +59,18 @@ waivers = st.builds(
     until=st.sampled_from([date(2026, 11, 23), date(2026, 11, 24), date(2026, 12, 24)]),
     signature=st.sampled_from(["", "U1NIU0lH"]),
 )
+finding_waivers = st.builds(
+    Event,
+    time=times,
+    event=st.just(EventKind.FINDING_WAIVED),
+    handle=st.sampled_from(HANDLES),
+    locale=st.just("so"),
+    units=st.sampled_from(UNITS).map(lambda unit: (unit,)),
+    finding=st.just("f" * 40),
+    until=st.sampled_from([date(2026, 11, 23), date(2026, 11, 24), date(2026, 12, 24)]),
+    note=st.just("It stands in the picture."),
+    signature=st.sampled_from(["", "U1NIU0lH"]),
+)
 stops = st.builds(
     Event,
     time=times,
@@ -70,7 +83,8 @@ stops = st.builds(
 @st.composite
 def ledgers(draw) -> list[Line]:
     """Lines in any order, some of them taken back."""
-    lines: list[Line] = draw(st.lists(st.one_of(sign_offs, sign_offs, waivers, stops), max_size=12))
+    some = st.one_of(sign_offs, sign_offs, waivers, finding_waivers, stops)
+    lines: list[Line] = draw(st.lists(some, max_size=12))
     taken = draw(st.lists(st.sampled_from(lines), max_size=3)) if lines else []
     lines += [revocation(line, draw(times)) for line in taken]
     return draw(st.permutations(lines))
@@ -234,8 +248,7 @@ def judge(unit: str, lines: list[Line], asked: Terms, *, critical: bool) -> bool
         line
         for line in good
         if is_taken_back(line, lines) and (not line.units or unit in line.units)
-        if isinstance(line, SignOff)
-        or (line.event is EventKind.WAIVED and line.until >= NOW.date())
+        if isinstance(line, SignOff) or (line.event in WAIVERS and line.until >= NOW.date())
     ]
     good = [line for line in good if not is_taken_back(line, lines)]
     signed = [line for line in good if isinstance(line, SignOff) and unit in line.units]
@@ -344,6 +357,21 @@ def test_a_changed_text_has_been_signed_by_nobody(lines, asked, text):
         nobody = [line for line in lines if not isinstance(line, SignOff)]
         changed = Cover(read(rows(lines)), asked).standing(digest, critical=True)
         assert changed == Cover(read(rows(nobody)), asked).standing(digest, critical=True)
+
+
+@given(ledgers(), terms)
+def test_a_finding_is_waived_just_when_a_line_that_counts_says_so(lines, asked):
+    cover = Cover(read(rows(lines)), asked)
+    for unit in UNITS:
+        said = [
+            line
+            for line in counting(lines, asked)
+            if isinstance(line, Event) and line.event is EventKind.FINDING_WAIVED
+            if line.units == (unit,) and line.until >= NOW.date()
+            if not is_taken_back(line, lines)
+        ]
+        assert (cover.waiver(unit, "f" * 40) is not None) == bool(said)
+        assert cover.waiver(unit, "e" * 40) is None
 
 
 # --- quick ways ------------------------------------------------------------------------

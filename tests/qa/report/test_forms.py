@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -158,13 +159,24 @@ def test_html_needs_nothing_but_itself_and_lets_no_text_become_markup(report):
     assert "The rest stands in the picture." in page
 
 
+def test_of_many_resources_only_those_that_failed_are_open(report):
+    (failed,) = report.accounts
+    answers = tuple(each for each in failed.answers if not each.noted)
+    waiting = replace(failed, resource="covid-19/rest", answers=answers)
+    page = render_html(replace(report, accounts=(waiting, failed))).decode()
+    assert '<details id="a1">' in page
+    assert '<details id="a2" open>' in page
+    assert '<a href="#a2">covid-19/stay</a>' in page
+
+
 @pytest.mark.e2e
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing(report, browser, tmp_path, width):
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
 
     path = tmp_path / "qa.html"
-    path.write_bytes(render_html(report))
+    other = replace(report.accounts[0], resource="covid-19/rest")
+    path.write_bytes(render_html(replace(report, accounts=(*report.accounts, other))))
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
     page = context.new_page()
     asked = []
