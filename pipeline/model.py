@@ -378,6 +378,7 @@ class PageState(StrEnum):
     WITHDRAWN = "withdrawn"  # the same for what must not be read until somebody has checked it
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """How much of a document is translated. Words are those of the source text."""
@@ -395,6 +396,7 @@ class Coverage:
         return self.words_translated / self.words if self.words else 1.0
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalisedPage:
     """A document as the public gets it in one locale.

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from pipeline.ledger import digest, unit_digester
+from pipeline.ledger import digest, unit_digest, unit_digester
 from pipeline.model import Catalog, Document, Segment, UnitKey
 from pipeline.segments.assets import find_assets
 
@@ -51,6 +51,9 @@ def digest_maker(
     digesters: dict[UnitKey, Callable[[str], str]] = {}
 
     def digest_of(key: UnitKey, msgstr: str = "") -> str:
+        if not msgstr:
+            # Of the source side each is asked for once.
+            return unit_digest(key, msgstr, shown.get(key, ()))
         digester = digesters.get(key)
         if digester is None:
             digester = digesters[key] = unit_digester(key, shown.get(key, ()))

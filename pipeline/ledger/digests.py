@@ -24,7 +24,8 @@ def unit_digest(key: UnitKey, msgstr: str = "", assets: Iterable[str] = ()) -> s
     Returns:
         40 hexadecimal digits.
     """
-    return unit_digester(key, assets)(msgstr)
+    head, tail = _frame(key, assets)
+    return _digest(head, msgstr, tail)
 
 
 def unit_digester(key: UnitKey, assets: Iterable[str] = ()) -> Callable[[str], str]:
@@ -34,17 +35,26 @@ def unit_digester(key: UnitKey, assets: Iterable[str] = ()) -> Callable[[str], s
         key: context and source text.
         assets: digests of the files that it shows, in any order.
     """
-    context, msgid = key
-    # Lengths keep "ab" + "c" apart from "a" + "bc", and the hyphen no context from an empty one.
-    before = ("-" if context is None else _framed(context)) + _framed(msgid)
-    head = before.encode("utf-8", "surrogatepass")
-    tail = "".join(map(_framed, sorted(assets))).encode("utf-8", "surrogatepass")
+    head, tail = _frame(key, assets)
 
     def digest_of(msgstr: str) -> str:
-        target = f"{len(msgstr)}:{msgstr}".encode("utf-8", "surrogatepass")
-        return blake2b(head + target + tail, digest_size=_SIZE).hexdigest()
+        return _digest(head, msgstr, tail)
 
     return digest_of
+
+
+def _frame(key: UnitKey, assets: Iterable[str]) -> tuple[bytes, bytes]:
+    """What stands before and after the target text in the bytes that are digested."""
+    context, msgid = key
+    # Lengths keep "ab" + "c" apart from "a" + "bc", and the hyphen no context from an empty one.
+    before = f"{'-' if context is None else _framed(context)}{len(msgid)}:{msgid}"
+    after = "".join(map(_framed, sorted(assets))) if assets else ""
+    return before.encode("utf-8", "surrogatepass"), after.encode("utf-8", "surrogatepass")
+
+
+def _digest(head: bytes, msgstr: str, tail: bytes) -> str:
+    target = f"{len(msgstr)}:{msgstr}".encode("utf-8", "surrogatepass")
+    return blake2b(head + target + tail, digest_size=_SIZE).hexdigest()
 
 
 def _framed(text: str) -> str:

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from pipeline.ledger import format_time, parse_time
 from pipeline.model import PageState, Urgency
+from pipeline.slots import quick_init
 from pipeline.status.calendar import Calendar
 from pipeline.workflow import Event, EventKind, Step, Targets, TierRules
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """When a segment, as it stands now, passed what; or several that passed it together.

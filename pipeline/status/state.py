@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pipeline.ledger import Standing
 from pipeline.model import Coverage, Document, PageState, Urgency
+from pipeline.slots import quick_init
 from pipeline.status.calendar import Calendar
 from pipeline.status.clock import (
     IN_TIME,
@@ -45,6 +46,7 @@ class TranslationState(StrEnum):
 _PUBLISHED = {PageState.LIVE, PageState.LIVE_WITH_GAPS, PageState.KEY_FACTS}
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How much there is of something: segments, or words of the source text.
@@ -69,6 +71,7 @@ class Tally:
 NO_TALLY = Tally()
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceState:
     """One cell of the matrix.

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ledger import Standing
+from pipeline.slots import quick_init
 from pipeline.workflow import Role, TierRules
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentFact:
     """What is known of a segment in a locale, or of several of which all of this is the same.
@@ -36,6 +38,7 @@ class SegmentFact:
     segments: int = 1
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """A role whose turn it is.
