@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pipeline
 
-_PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "pymdown-extensions")
+_PACKAGES = (
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-static-i18n",
+    "Markdown",
+    "pymdown-extensions",
+    "manimgx-fonts",
+    "justmytype-intl-cjk",
+)
 
 
 def digest_of(*parts: object) -> str:
