@@ -16,6 +16,8 @@ _PACKAGES = (
     "pymdown-extensions",
     "babel",
     "pycld2",
+    "manimgx-fonts",
+    "justmytype-intl-cjk",
 )
 
 

@@ -5,10 +5,9 @@ import re
 from pipeline.model import SegmentKind
 from pipeline.segments.emit import NOTHING, Context, Emitter
 from pipeline.segments.headings import Heading
-from pipeline.segments.inline import (
-    plain_text,
-)
+from pipeline.segments.inline import has_plain_label
 from pipeline.segments.lines import Line
+from pipeline.segments.plain import plain_text
 from pipeline.segments.regions import Region
 from pipeline.segments.slots import Form
 from pipeline.segments.tables import Rows
@@ -200,7 +199,9 @@ class Collector(Emitter):
 
     def reference(self, node: Node, context: Context) -> None:
         """A link's definition: its title, if it has one."""
-        self.reading.labels.add(" ".join(node.data.split()))
+        label = " ".join(node.data.split())
+        if has_plain_label(label):
+            self.reading.labels.add(label)
         if node.title is not None:
             self.passage([node.title], context.of(SegmentKind.LINK_TITLE), Form.LINK_TITLE)
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from pipeline.segments.inline import plain_text
+from pipeline.segments.plain import plain_text
 
 _COUNTED = re.compile(r"(.*)_([0-9]+)")
 _DROPPED = re.compile(r"[^\w\s-]")

@@ -4,7 +4,6 @@ One pass from left to right, each construct found by a pattern that cannot backt
 so that a hostile text costs no more than its length.
 """
 
-import html
 import re
 from bisect import bisect_left
 from collections.abc import Container
@@ -29,11 +28,12 @@ _BEGIN = re.compile(r"[`<\[\]{&:@$%\\+!]")
 _BEGIN_WWW = re.compile(r"[`<\[\]{&:@$%\\+!w]")
 _TOKEN = re.compile(
     rf"""(?P<code>`+)
-    |(?P<math>\$\$(?>(?:\\.|[^\\$])+)\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\\\[(?:\\[^\]]|[^\\])*?\\\])
+    |(?P<math>\$\$(?>(?:\\.|[^\\$])+)\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\A\\\[(?:\\[^\]]|[^\\])*?\\\]\Z
+        |\A\\begin\{{[a-z]+\*?\}}.*\\end\{{[a-z]+\*?\}}\Z)
     |(?P<escape>\\[!-/:;=>?@\[-`{{-~])
     |(?P<dollar>\$(?!\s)(?>(?:\\.|[^\\$\n])+)(?<!\s)\$(?!\w))
     |(?P<auto><(?:[A-Za-z][A-Za-z0-9+.-]*+:[^<>\s]*+|[^<>\s!"'@]++@[^@<>\s]++)>)
-    |(?P<html>{TAG})
+    |(?P<html>{TAG}(?<!\\>))
     |(?P<comment><!--|<\?)
     |(?P<jinja>\{{\{{|\{{%|\{{\#(?=[^{{}}\n]*\#\}}))
     |(?P<attributes>\{{:?\ *[^{{}}\n]*\}})
@@ -55,6 +55,12 @@ _DESTINATION = re.compile(
     (?:\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))?\s*\)""",
     re.VERBOSE,
 )
+#: Python-Markdown takes an address with spaces for one, without ``<`` and ``>``.
+_SPACED = re.compile(
+    r"""\(\s*(?P<url>[^\s()"'<>]+(?>(?:\s+[^\s()"'<>]+)*))
+    (?:\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))?\s*\)""",
+    re.VERBOSE,
+)
 #: Followed by an address it is a link of its own.
 _LABEL = re.compile(r"\s?\[(?!\^[^\s\[\]])([^\[\]]*)\](?!\()")
 _DEFINED = re.compile(r"\[([^\[\]\n]+)\]:")
@@ -67,12 +73,8 @@ _PLACEHOLDER = re.compile(r"\{\w*\}")
 _MATHS = re.compile(r"[\\^_={}+*/<>]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _INLINE_END = ")]*_`>~^=:+}"
-_TAG = re.compile(TAG)
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACE = re.compile(r"\s+")
-_EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.{0,400}?[^\s_])\1(?!\w)", re.DOTALL)
-#: Stands for an underscore that cannot mean emphasis.
-_HELD = "\ue05f"
 
 _KINDS = {
     "code": SpanKind.CODE,
@@ -247,7 +249,7 @@ class _Reader:
         start, begin, is_image = self.opens.pop()
         link = Link(start, begin, found.start(), found.end(), "short", is_image=is_image)
         is_inline = self.text.startswith("(", found.end())
-        destination = _DESTINATION.match(self.text, found.end()) if is_inline else None
+        destination = _find_destination(self.text, found.end()) if is_inline else None
         label = None if is_inline else _LABEL.match(self.text, found.end())
         if label and label[0][0] != "[" and fold_label(label[1]) not in self.labels:
             label = None
@@ -284,6 +286,10 @@ class _Reader:
             self.span("email", before.start(), after.end())
 
 
+def _find_destination(text: str, at: int) -> re.Match[str] | None:
+    return _DESTINATION.match(text, at) or _SPACED.match(text, at)
+
+
 _READERS = {
     "code": _Reader.code,
     "escape": _Reader.escape,
@@ -315,6 +321,12 @@ def find_labels(text: str) -> frozenset[str]:
     if "]:" not in text:
         return frozenset()
     return frozenset(fold_label(found[1]) for found in _DEFINED.finditer(text))
+
+
+def has_plain_label(label: str) -> bool:
+    """Whether a definition with this label can be found: code and escapes in it hide it."""
+    markup = read_markup(label)
+    return not markup.escapes and all(kind != "code" for kind, _, _ in markup.spans)
 
 
 def fold_label(text: str) -> str:
@@ -349,51 +361,3 @@ def has_words(text: str, markup: Markup) -> bool:
 
 def _has_letter(text: str) -> bool:
     return _LETTER.search(text) is not None
-
-
-def plain_text(text: str, labels: Container[str] | None = None) -> str:
-    """The text a reader sees, as Python-Markdown's toc takes it for a heading's name.
-
-    Args:
-        text: a text as written.
-        labels: labels of the references that are defined; None to take all as defined.
-    """
-    markup = read_markup(text, labels or ())
-    cut: list[tuple[int, int, str]] = []
-    for kind, start, end in markup.spans:
-        # A footnote that is not there is shown as it is written.
-        if kind != "footnote" or labels is None or text[start + 1 : end - 1] in labels:
-            cut.append((start, end, _visible(kind, text[start:end])))
-    if any(kind == "html" for kind, _, _ in markup.spans):
-        # An attribute that is read is no span, and is in no heading's name.
-        cut.extend((*tag.span(), "") for tag in _TAG.finditer(text))
-    for link in markup.links:
-        is_lost = labels is not None and bool(link.label) and link.label not in labels
-        if link.is_image and not is_lost:
-            cut.append((link.start, link.end, ""))
-        elif link.form == "full" and is_lost:
-            # Nothing is defined by that label: both texts are shown.
-            cut.append((link.close, link.end, text[link.close : link.end]))
-        elif link.form != "short":
-            cut.append((link.close, link.end, ""))
-    cut.extend((at, at + 2, text[at + 1]) for at in markup.escapes)
-    cut.sort(key=lambda piece: (piece[0], -piece[1]))
-    parts: list[str] = []
-    at = 0
-    for start, end, shown in cut:
-        if start < at:
-            continue
-        parts.extend((text[at:start], shown.replace("_", _HELD)))
-        at = end
-    shown = _EMPHASIS.sub(r"\2", "".join([*parts, text[at:]]))
-    return html.unescape(shown.replace(_HELD, "_"))
-
-
-def _visible(kind: str, text: str) -> str:
-    if kind == "code":
-        return text.strip("`").strip()
-    if kind == "auto":
-        return text[1:-1]
-    if kind in {"html", "comment", "footnote", "emoji", "attributes"}:
-        return ""
-    return text

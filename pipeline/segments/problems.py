@@ -70,7 +70,7 @@ _UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _DASHES = re.compile(r"[|:\- ]*\|[|:\- ]*$|:?-+:?$")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _JINJA = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
-_OPEN_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+_OPEN_TAG = re.compile(r"<(?=([a-zA-Z/!?]\S{0,200}))")
 _TAGS = re.compile(TAG)
 _SAFE = re.compile(r"[^\W\d_][^\n\"|`<{\\\[\]#\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\Z")
 
@@ -160,6 +160,9 @@ def _find_new_html(form: Form, segment: Segment, target: str) -> str | None:
         name = _TAG_NAME.match(target, found.start())
         if name and name[1].lower() in BLOCK_TAGS and name[1].lower() not in known:
             return f"brings in HTML that its source does not have: <{name[1]}>."
+        # What the source has may stand: it was an author's choice.
+        if not tag and f"<{found[1]}" in segment.msgid:
+            continue
         if form is Form.HTML and not tag and not target.startswith("<!--", found.start()):
             return "has a `<` that begins no tag; write `&lt;`."
         if target.startswith("<!--", found.start()) and target.find("-->", found.start()) < 0:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import WebsiteError
+from pipeline.website.fonts import render_font_faces
 from pipeline.website.speech import MATERIAL_TEMPLATES
 
 #: The project's style sheet, to which Material's is added: one request instead of two.
@@ -55,7 +56,7 @@ def read_assets(theme_dir: Path) -> Mapping[str, Asset]:
 
 def _asset(name: str, data: bytes) -> Asset:
     if name == STYLES:
-        data = _MATERIAL_NOTE + _read_material_styles() + b"\n" + data
+        data = b"\n".join((_MATERIAL_NOTE + _read_material_styles(), render_font_faces() + data))
     digest = hashlib.sha256(data).hexdigest()[:8]
     plain = PurePosixPath(_FOLDER, name)
     path = str(plain.with_name(f"{plain.stem}.{digest}{plain.suffix}"))

@@ -12,6 +12,7 @@ from pipeline.config import Project
 from pipeline.files import write_atomic
 from pipeline.model import Interface, Locale
 from pipeline.website.assets import Asset, read_assets
+from pipeline.website.fonts import write_fonts
 from pipeline.website.sitemap import render_sitemap_index
 from pipeline.website.speech import Speech
 
@@ -40,10 +41,12 @@ def build_root(
 
     Raises:
         WebsiteError: the theme lacks a file.
+        MachineError: a font package is not installed.
     """
     target = out or project.site_dir
     assets = read_assets(project.theme_dir)
-    _write_assets(assets, target)
+    scripts = {edition.locale.script for edition in editions}
+    _write_assets(assets, target, write_fonts(project, scripts, target))
     site_path = urlsplit(project.site_url).path or "/"
     speeches = _speeches(editions)
     pages = {
@@ -74,9 +77,9 @@ def _speeches(editions: Sequence[HasInterface]) -> tuple[Speech, ...]:
     )
 
 
-def _write_assets(assets: Mapping[str, Asset], target: Path) -> None:
+def _write_assets(assets: Mapping[str, Asset], target: Path, fonts: frozenset[Path]) -> None:
     """Bring the shared files up to date; those of an older build go."""
-    wanted = {target / asset.path for asset in assets.values()}
+    wanted = {target / asset.path for asset in assets.values()} | fonts
     for asset in assets.values():
         if not (target / asset.path).is_file():
             write_atomic(target / asset.path, asset.data)

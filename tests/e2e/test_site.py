@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from lxml import html
+
+from pipeline.website.fonts import FONTS
 
 pytestmark = pytest.mark.e2e
 
@@ -108,6 +111,58 @@ def test_nothing_overflows_a_phone(visit, tag):
         page = visit(path, viewport=PHONE)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"], path
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("text", ["a sentence that goes on " * 6, "w" * 60])
+def test_a_long_label_or_cell_does_not_widen_the_page(visit, tag, text):
+    page = visit(f"{tag}/{HELP}", viewport=PHONE)
+    page.evaluate(
+        """text => document.querySelector(".body").insertAdjacentHTML("beforeend", `
+            <div class="tabbed-set tabbed-alternate"><input type="radio" id="t">
+              <div class="tabbed-labels"><label for="t">${text}</label></div></div>
+            <table><tr><td>${text}</td><td>${text}</td></tr></table>`)""",
+        text,
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("tag", ["zh", "bn", "ti", "ta", "ckb"])
+def test_a_font_for_the_script_is_there_for_devices_without_one(visit, tag):
+    page = visit(f"{tag}/{HELP}", viewport=PHONE)
+    family = f"Spare {page.locator('[data-script]').first.get_attribute('data-script')}"
+    states = page.evaluate(
+        """async family => {
+            const faces = [...document.fonts].filter(face => face.family.includes(family));
+            await Promise.all(faces.map(face => face.load()));
+            return faces.map(face => face.status);
+        }""",
+        family,
+    )
+    assert states == ["loaded"]
+
+
+@pytest.mark.parametrize("name", ["index.html", "404.html"])
+def test_what_stands_above_all_languages_in_chinese_needs_the_small_font_only(built, name):
+    (link,) = html.parse(built.site / name).xpath("//ul[@class='gateway']//a[@hreflang='zh']")
+    (small,) = (font for font in FONTS if font.family == "Spare Name")
+    text = link.text_content() + (link.get("data-suggest") or "")
+    assert [char for char in text if f"U+{ord(char):X}" not in small.ranges.split(", ")] == []
+
+
+@pytest.mark.parametrize("tag", ["zh", "bn", "ti", "ta", "gu", "pa", "ne", "am"])
+def test_no_letter_is_shown_as_a_box(visit, tag):
+    page = visit(f"{tag}/{HELP}", viewport=PHONE)
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    tools = page.context.new_cdp_session(page)
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    for place in ("h1", ".bar__name", ".demonstration p", "summary"):
+        node = tools.send("DOM.querySelector", {"nodeId": root, "selector": place})["nodeId"]
+        used = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        # Where no font has a letter, Chromium draws the box of this one.
+        assert {font["familyName"] for font in used} != {"DejaVu Sans"}, place
 
 
 def test_phone_numbers_read_the_right_way_round_in_arabic(visit):

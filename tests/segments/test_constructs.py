@@ -235,6 +235,8 @@ VERBATIM = {
     "indented code": "    rest()\n",
     "code, addresses and numbers only": "`rest` <https://www.nhs.uk> 999 :material-phone: ++ctrl+c++\n",
     "mathematics": "$$\nE = mc^2\n$$\n",
+    "mathematics in an environment": "\\begin{align}\nE &= mc^2 \\\\\nF &= ma\n\\end{align}\n",
+    "mathematics in square brackets": "\\[\nE = mc^2\n\\]\n",
     "comments": "<!-- Rest. -->\n",
     "a snippet": '--8<-- "rest.md"\n',
     "an object's documentation": "::: rest.module\n    options:\n        members: true\n",
@@ -274,6 +276,11 @@ def test_inline_markup_stays_and_is_listed():
         ("Read [^^this^^](a.md) now.[^1]", ["a.md", "[^1]"]),
         ("Sleep _:tada:_ Rest_:mask:_", [":tada:", ":mask:"]),
         ("Wake at 7:30:00.", []),
+        # Square brackets are mathematics only where they hold the whole block.
+        ("\\[your name\\] rings 111.", []),
+        # Python-Markdown takes an address with spaces.
+        ("Read [the leaflet](my leaflet.pdf) now.", ["my leaflet.pdf"]),
+        ('Read [it](my leaflet.pdf "Rest") now.', ["my leaflet.pdf"]),
     ],
 )
 def test_marks_beside_each_other_are_told_apart(text, spans):
@@ -303,10 +310,12 @@ def test_marks_beside_each_other_are_told_apart(text, spans):
         ("[the guide] [^1]", "[hagaha] [^1]", "[hagaha][the guide] [^1]"),
         ("See [it] [the guide].", "Eeg [kan] [hagaha].", "Eeg [kan] [the guide]."),
         ("Read [this] [the guide].", "Akhri [kan] [the guide].", "Akhri [kan] [the guide]."),
+        # Python-Markdown finds no definition whose label has code in it.
+        ("Read [the `111` page].", "Akhri [bogga `111`].", "Akhri [bogga `111`]."),
     ],
 )
 def test_references_by_their_own_text_still_point_home(source, target, expected):
-    definitions = "\n\n[the guide]: guide.md\n[nhs]: https://www.nhs.uk\n"
+    definitions = "\n\n[the guide]: guide.md\n[nhs]: https://www.nhs.uk\n[the `111` page]: 111.md\n"
     text = source + definitions
     (segment,) = split(text)
     assert splice(text, {segment.key: target}) == expected + definitions

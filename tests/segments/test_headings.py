@@ -56,6 +56,8 @@ Set_text _heading_
 
 ## Rest <span title="Sleep">today</span>
 
+## Rest \\<a lot\\> | then <i title="now">sleep</i>
+
 [there]: a.md
 
 [^1]: note

@@ -196,6 +196,13 @@ def test_what_the_source_has_may_stand():
     assert "U+0000" in str(find_problem(segment, "Gacmaha\0dhaq."))
 
 
+def test_a_bracket_that_is_no_tag_may_stand_where_the_source_has_it():
+    (segment,) = split("<p>\nWait if it is <x or more.\n</p>\n")
+    assert find_problem(segment, "Sug haddii ay <x tahay.") is None
+    assert "write `&lt;`" in str(find_problem(segment, "Sug haddii ay <y tahay."))
+    assert "brings in HTML" in str(find_problem(segment, "Sug haddii ay <x tahay <h1>."))
+
+
 def test_front_matter_in_toml_is_kept_but_for_its_strings():
     text = '+++\ntitle = "Fever: now"\ndraft = true\n[extra]\ntitle = "x y"\n+++\n\n# Rest\n'
     assert [segment.msgid for segment in split(text)] == ["Fever: now", "Rest"]
