@@ -10,6 +10,7 @@ from pipeline.cli.files import write_bytes
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.matrix import Matrix, survey_states
 from pipeline.cli.since import Since, as_of, find_changes, open_earlier
+from pipeline.cli.status_issues import render_issues
 from pipeline.cli.status_json import render_json
 from pipeline.cli.status_junit import render_junit
 from pipeline.cli.status_markdown import render_markdown
@@ -32,11 +33,11 @@ from pipeline.status import LanguageState, by_need
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "markdown", "html", "junit"]),
+    type=click.Choice(["table", "json", "markdown", "html", "junit", "issues"]),
     default="table",
     show_default=True,
     help="json is versioned and documented; markdown suits a pull request, junit a test report; "
-    "html is a page to look at.",
+    "html is a page to look at; issues what an issue of each language should say.",
 )
 @click.option(
     "--output", default="-", metavar="FILE", help="Where to write it; by default standard output."
@@ -72,9 +73,11 @@ def command(
     project, now = context.project, datetime.now(UTC)
     conditions = _conditions(fail_on)
     if form == "table" and output != "-":
-        raise click.UsageError("--output goes with the formats json, markdown, html and junit.")
-    if ref and form in {"html", "junit"}:
+        raise click.UsageError("--output goes with all formats but table.")
+    if ref and form in {"html", "junit", "issues"}:
         raise click.UsageError("--since goes with the formats table, json and markdown.")
+    if resources and form == "issues":
+        raise click.UsageError("An issue tells of all resources of its language: no --resource.")
     wanted = frozenset(project.locale(tag).tag for tag in tags)
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey_states(project, now=now, advance=advance)
@@ -87,12 +90,12 @@ def command(
     if form == "table":
         print_table(report, with_resources=bool(tags or resources))
     else:
-        write_bytes(output, _render(found, report, form, conditions))
+        write_bytes(output, _render(found, report, form, conditions=conditions))
     _tell(found)
     return EXIT_STATUS_FAILED if is_failed(report, conditions) else 0
 
 
-def _render(found: Matrix, report: Report, form: str, conditions: frozenset[str]) -> bytes:
+def _render(found: Matrix, report: Report, form: str, *, conditions: frozenset[str]) -> bytes:
     if form == "html":
         # Templates take longer to load than the other forms to make.
         from pipeline.cli.dashboard import read_report, render_page  # noqa: PLC0415
@@ -105,6 +108,11 @@ def _render(found: Matrix, report: Report, form: str, conditions: frozenset[str]
         text = render_json(report)
     elif form == "markdown":
         text = render_markdown(report)
+    elif form == "issues":
+        is_complete = len(report.languages) == len(found.languages)
+        # The matrix tells of a damaged catalog or ledger, not of a resource that cannot be read.
+        unread = sum(isinstance(error, ContentError) for error in found.errors)
+        text = render_issues(report, problems=unread, is_complete=is_complete)
     else:
         text = render_junit(report, conditions)
     return f"{text}\n".encode("utf-8", "replace")
