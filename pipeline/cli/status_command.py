@@ -14,10 +14,17 @@ from pipeline.cli.status_issues import render_issues
 from pipeline.cli.status_json import render_json
 from pipeline.cli.status_junit import render_junit
 from pipeline.cli.status_markdown import render_markdown
-from pipeline.cli.status_report import CONDITIONS, Report, find_closed, find_failures, pick
+from pipeline.cli.status_report import (
+    CONDITIONS,
+    Report,
+    count_unread,
+    find_closed,
+    find_failures,
+    pick,
+)
 from pipeline.cli.status_table import print_table
 from pipeline.config import Project
-from pipeline.errors import EXIT_STATUS_FAILED, ContentError
+from pipeline.errors import EXIT_INCOMPLETE, EXIT_STATUS_FAILED, ContentError
 from pipeline.status import LanguageState, by_need
 
 
@@ -83,7 +90,8 @@ def command(
         found = survey_states(project, now=now, advance=advance)
     _refuse_unknown(found, resources)
     rows = pick(found.languages, tags=wanted, resources=frozenset(resources))
-    report = Report(project=project, now=now, languages=by_need(rows))
+    unread = count_unread(found.errors)
+    report = Report(project=project, now=now, languages=by_need(rows), unread=unread)
     if ref:
         since = _compare(report, ref, tags=wanted, resources=frozenset(resources))
         report = replace(report, since=since)
@@ -92,7 +100,9 @@ def command(
     else:
         write_bytes(output, _render(found, report, form, conditions=conditions))
     _tell(found)
-    return EXIT_STATUS_FAILED if is_failed(report, conditions) else 0
+    if is_failed(report, conditions):
+        return EXIT_STATUS_FAILED
+    return EXIT_INCOMPLETE if unread else 0
 
 
 def _render(found: Matrix, report: Report, form: str, *, conditions: frozenset[str]) -> bytes:
@@ -110,9 +120,7 @@ def _render(found: Matrix, report: Report, form: str, *, conditions: frozenset[s
         text = render_markdown(report)
     elif form == "issues":
         is_complete = len(report.languages) == len(found.languages)
-        # The matrix tells of a damaged catalog or ledger, not of a resource that cannot be read.
-        unread = sum(isinstance(error, ContentError) for error in found.errors)
-        text = render_issues(report, problems=unread, is_complete=is_complete)
+        text = render_issues(report, is_complete=is_complete)
     else:
         text = render_junit(report, conditions)
     return f"{text}\n".encode("utf-8", "replace")

@@ -43,7 +43,7 @@ _WORDS = {
 }
 
 
-def render_issues(report: Report, *, problems: int, is_complete: bool) -> str:
+def render_issues(report: Report, *, is_complete: bool) -> str:
     """What to tell of each language, as JSON.
 
     Where resources could not be read, nothing is said of a language that seems to lack nothing:
@@ -51,19 +51,18 @@ def render_issues(report: Report, *, problems: int, is_complete: bool) -> str:
 
     Args:
         report: the matrix, with all of its resources.
-        problems: how many resources could not be read: they are missing from the matrix.
         is_complete: all languages of the project are in it.
     """
     issues = [
-        _issue(report.project, language, problems=problems)
+        _issue(report, language)
         for language in report.languages
-        if not problems or _is_lacking(language)
+        if not report.unread or _is_lacking(language)
     ]
     return json.dumps(
         {
             "version": SCHEMA_VERSION,
             "label": LABEL,
-            "complete": is_complete and not problems,
+            "complete": is_complete and not report.unread,
             "issues": issues,
         },
         ensure_ascii=False,
@@ -71,14 +70,14 @@ def render_issues(report: Report, *, problems: int, is_complete: bool) -> str:
     )
 
 
-def _issue(project: Project, language: LanguageState, *, problems: int) -> dict[str, object]:
+def _issue(report: Report, language: LanguageState) -> dict[str, object]:
     tag, name = language.locale.tag, language.locale.english_name
     return {
         "locale": tag,
         "marker": f"<!-- {LABEL}:{tag} -->",
         "title": f"{name} ({tag}): missing or late",
         "open": _is_lacking(language),
-        "body": "\n".join(_body(project, language, problems=problems)),
+        "body": "\n".join(_body(report, language)),
     }
 
 
@@ -91,15 +90,14 @@ def _is_urgent(cell: ResourceState) -> bool:
     return not cell.is_readable or cell.is_late or bool(cell.stale_critical)
 
 
-def _body(project: Project, language: LanguageState, *, problems: int) -> list[str]:
-    cells = [cell for cell in _by_rank(project, language) if _is_urgent(cell)]
+def _body(report: Report, language: LanguageState) -> list[str]:
+    cells = [cell for cell in _by_rank(report.project, language) if _is_urgent(cell)]
     lines = [f"<!-- {LABEL}:{language.locale.tag} -->", _headline(language)]
     if not language.is_open:
         missing = len(language.missing_notices)
         lines += ["", _closed(language.locale.tag, missing)]
-    if problems:
-        files = "1 resource" if problems == 1 else f"{problems} resources"
-        lines += ["", f"**{files} could not be read** in the source language: `pipeline status`."]
+    if report.unread_note:
+        lines += ["", f"**{report.unread_note}**"]
     if cells:
         lines += ["", *_table(cells)]
     if others := _partly(language):

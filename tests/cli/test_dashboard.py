@@ -494,7 +494,7 @@ def test_the_dashboard_of_one_language_goes_to_standard_output(place, pipeline):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--output", "x.html"), "--output goes with the formats json"),
+        (("--output", "x.html"), "--output goes with all formats but table"),
         (("--format", "html", "--since", "HEAD"), "--since goes with the formats table"),
     ],
 )

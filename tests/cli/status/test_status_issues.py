@@ -10,9 +10,9 @@ from pipeline.cli.status_issues import render_issues
 JANUARY = datetime(2027, 1, 11, 12, tzinfo=UTC)
 
 
-def issues(team, *tags, problems=0, **more):
+def issues(team, *tags, **more):
     report = team.report(*tags, **more)
-    found = json.loads(render_issues(report, problems=problems, is_complete=not tags))
+    found = json.loads(render_issues(report, is_complete=not tags))
     return {issue["locale"]: issue for issue in found["issues"]}
 
 
@@ -134,7 +134,7 @@ def test_text_that_waits_for_its_approval_says_so(team):
         "`covid-19/new`",
         "withdrawn",
         "an author of the source text (5 words)<br>a translator (24 words, since 2026-11-02)",
-        "",
+        "2026-11-16",
     )
 
 
@@ -148,12 +148,12 @@ def test_a_file_that_cannot_be_used_closes_nothing(team, pipeline):
     path = team.root / "content/covid-19/broken.md"
     path.write_text(path.read_text("utf-8").replace("risk: clinical", "risk: some"), "utf-8")
     ran = pipeline("status", "--format", "issues")
+    assert ran.code == 11
     found = json.loads(ran.out)
     assert not found["complete"]
     assert [issue["locale"] for issue in found["issues"]] == ["ar", "prs"]
     assert (
-        "**1 resource could not be read** in the source language: `pipeline status`."
-        in found["issues"][0]["body"]
+        "**1 resource could not be read in English: not told here.**" in found["issues"][0]["body"]
     )
 
 
