@@ -1,5 +1,6 @@
 """The workflow files for a hosted repository: their scripts run, and take no text as code."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -91,6 +92,69 @@ def test_each_job_of_a_publication_may_write_one_thing() -> None:
         "issues": {"issues"},
         "faults": set(),
     }
+
+
+# --- the comment on a pull request -----------------------------------------------
+
+#: Stands in for GitHub's program, which talks to GitHub alone: it says what it was asked.
+GH = """#!/bin/bash
+case "$1 $2" in
+"run download")
+    [ -d "$STORE" ] || exit 1
+    cp -r "$STORE" comment ;;
+"pr list") echo "$NUMBER" ;;
+"pr comment") printf '%s\\n' "$@" >"$ASKED"; cat body.md >>"$ASKED" ;;
+esac
+"""
+
+
+def post(tmp_path: Path, *, number: str = "12") -> subprocess.CompletedProcess[str]:
+    """Run the script of comment.yml as its job does."""
+    (step,) = read_steps(ROOT / ".github/workflows/comment.yml")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(GH, "utf-8")
+    (tmp_path / "bin/gh").chmod(0o755)
+    (tmp_path / "temp").mkdir()
+    environment = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "RUN": "7", "SHA": "abc"}
+    environment |= {"STORE": str(tmp_path / "store"), "ASKED": str(tmp_path / "asked")}
+    environment |= {"NUMBER": number, "RUNNER_TEMP": str(tmp_path / "temp")}
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_the_check_found_is_posted_as_one_comment(tmp_path):
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store/comment.md").write_text("- Somali: live → stale\n", "utf-8")
+    assert post(tmp_path).returncode == 0
+    assert (tmp_path / "asked").read_text("utf-8").splitlines() == [
+        *("pr", "comment", "12", "--edit-last", "--create-if-none", "--body-file", "body.md"),
+        "- Somali: live → stale",
+    ]
+
+
+def test_where_there_is_nothing_to_post_nothing_is(tmp_path):
+    done = post(tmp_path)
+    assert (done.returncode, done.stdout) == (0, "The check left no comment.\n")
+    assert not (tmp_path / "asked").exists()
+
+
+def test_a_pull_request_that_has_moved_on_gets_no_old_comment(tmp_path):
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store/comment.md").write_text("x", "utf-8")
+    assert "No open pull request" in post(tmp_path, number="").stdout
+    assert not (tmp_path / "asked").exists()
+
+
+def test_a_link_in_place_of_the_comment_is_refused(tmp_path):
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store/comment.md").symlink_to("/etc/hostname")
+    done = post(tmp_path)
+    assert (done.returncode, done.stderr) == (1, "The comment is not a plain file.\n")
 
 
 # --- committing what went live ---------------------------------------------------
