@@ -50,6 +50,7 @@ class Score:
 
     @property
     def share(self) -> float:
+        """The share; all of nothing is all."""
         return self.found / self.of if self.of else 1.0
 
     def __str__(self) -> str:
@@ -113,7 +114,7 @@ def seeded(text: Text, name: str) -> Iterator[tuple[list[Row], list[int]]]:
         for at in candidates:
             if len(spoilt) * EVERY >= len(rows):
                 break
-            if any(abs(at - other) < 2 for other in spoilt):
+            if any(abs(at - other) <= 1 for other in spoilt):
                 continue
             row = SEEDS[name](text, at, chance)
             if row and row != text.rows[at]:
@@ -165,7 +166,7 @@ class Report:
     peer: dict[str, float] = field(default_factory=dict)
 
 
-def measure_language(text: Text, documents: Sequence[str], details: bool) -> Report:
+def measure_language(text: Text, documents: Sequence[str], *, details: bool) -> Report:
     """All figures of one language."""
     report = Report(rows=len(text.rows))
     start = time.perf_counter()
@@ -291,7 +292,7 @@ def main() -> None:
             others=others,
         )
         documents = [row[2] for row in rows]
-        reports[tag] = measure_language(text, documents, tag in options.details.split(","))
+        reports[tag] = measure_language(text, documents, details=tag in options.details.split(","))
         run_peer(text, reports[tag])
         print(f"{tag} measured", file=sys.stderr)
     print_report(reports)

@@ -39,6 +39,8 @@ class Text:
     others: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+#: What is shorter is not cut.
+SHORT = 20
 Row = tuple[str, str]
 Seed = Callable[[Text, int, random.Random], Row | None]
 
@@ -137,7 +139,7 @@ def untranslated(text: Text, at: int, _: random.Random) -> Row | None:
 def cut_in_half(text: Text, at: int, _: random.Random) -> Row | None:
     """The first half of the translation."""
     source, target = text.rows[at]
-    if len(target) < 20:
+    if len(target) < SHORT:
         return None
     half = target[: len(target) // 2]
     return source, half.rsplit(" ", 1)[0] if " " in half else half
@@ -160,8 +162,8 @@ def negation_removed(text: Text, at: int, _: random.Random) -> Row | None:
     if len(folded) != len(target):
         return None
     certain = CERTAIN.get(text.tag.partition("-")[0], set())
-    words = [m for m in re.finditer(r"[^\s.,;:!?،؛؟۔।。，、（）()]+", folded)]
-    said = [m for m in words if m[0] in {fold(word) for word in certain}]
+    words = re.finditer(r"[^\s.,;:!?،؛؟۔।。，、（）()]+", folded)
+    said = [match for match in words if match[0] in {fold(word) for word in certain}]
     if not text.language.spaced:
         said = [m for word in certain for m in re.finditer(re.escape(word), folded)]
     if len(said) != 1:

@@ -25,6 +25,7 @@ from pipeline.ledger import (
 )
 from pipeline.model import Document, RiskTier, Segment, UnitKey
 from pipeline.qa import SignOffs
+from pipeline.status import find_first_approval
 from pipeline.workflow import Event, EventKind, Line, Role
 
 _NAMES = {role: str(role).replace("-", " ") for role in Role}
@@ -111,6 +112,7 @@ class Approval:
     Attributes:
         ledger: its ledger.
         standings: how each unit stands, by key.
+        first: when all of the text, as it stood then, was approved first; empty if it never was.
         stop: why nothing of the resource may be read, in words; empty where it may be.
         is_new: nothing of it was ever approved: it is not taken down, it is not there yet.
         is_overdue: the day by which it was to be checked again has passed.
@@ -118,6 +120,7 @@ class Approval:
 
     ledger: Ledger
     standings: Mapping[UnitKey, Standing] = field(default_factory=dict)
+    first: str = ""
     stop: str = ""
     is_new: bool = False
     is_overdue: bool = False
@@ -146,10 +149,12 @@ def approve(
     critical: dict[UnitKey, bool] = {}
     for segment in segments:
         critical[segment.key] = critical.get(segment.key, False) or segment.critical
+    digests = {key: digest_of(key, "") for key in critical}
     standings = {
-        key: cover.standing(digest_of(key, ""), critical=is_critical)
+        key: cover.standing(digests[key], critical=is_critical)
         for key, is_critical in critical.items()
     }
+    former = cover.other_times(frozenset(digests.values()))
     review_by, today = document.metadata.review_by, office.now.date()
     stop = (
         _stopped(is_withdrawn(ledger, terms))
@@ -159,6 +164,7 @@ def approve(
     return Approval(
         ledger=ledger,
         standings=standings,
+        first=find_first_approval([s.complete for s in standings.values()], former),
         stop=stop,
         is_new=not any(standing.is_signed for standing in standings.values()),
         is_overdue=today > review_by,

@@ -126,6 +126,7 @@ class Clerk:
             rules=self.office.project.workflow.tiers[matter.document.metadata.risk],
             book=self._book(),
             events=(line for line in lines if isinstance(line, Event)),
+            first_approved=matter.approval.first,
         )
 
     def _book(self) -> Rulebook:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from pipeline.cli.approval import open_verifier
 from pipeline.cli.console import out
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.review_screen import safe
@@ -16,6 +17,7 @@ from pipeline.content import read_documents
 from pipeline.errors import LedgerError
 from pipeline.ledger import (
     Ledger,
+    Verifier,
     append,
     format_time,
     fresh_time,
@@ -31,6 +33,8 @@ from pipeline.workflow import Event, EventKind, Line, Role, SignOff
 #: Digits of a line's id that are shown, and the fewest that may be given.
 _SHORT = 10
 _LEAST = 4
+#: Events that let something be read; they need a signature where sign-offs do.
+_OPENING = (EventKind.WAIVED, EventKind.RESTORED)
 
 
 @click.group("ledger")
@@ -53,19 +57,46 @@ def verify(context: Context, resources: tuple[str, ...]) -> int:
     Ends with 12 if somebody has to look at one.
     """
     project, now = context.project, datetime.now(UTC)
+    verifier = open_verifier(project)
     count = odd = 0
     for tag, path in _ledgers(project):
         if resources and _name(path) not in resources:
             continue
         ledger = read_ledger(path, locale=tag, now=now)
-        count, odd = count + 1, odd + ledger.needs_person
+        where = path.relative_to(project.root).as_posix()
+        unsigned = list(_unsigned(ledger, verifier)) if verifier else []
+        count, odd = count + 1, odd + (ledger.needs_person or bool(unsigned))
+        for line in unsigned:
+            _tell_unsigned(where, line)
         for oddity in ledger.oddities:
-            where = path.relative_to(project.root).as_posix()
             kind = "note" if oddity.is_harmless else "error" if oddity.is_doubt else "warning"
             out.print(f"{where}:{oddity.line}: {kind}: {safe(oddity.message)}", markup=False)
             out.print(f"  → {oddity.remedy}", markup=False)
+    if verifier:
+        verifier.save()
     out.print(f"{count} ledgers; {odd} of them need somebody.")
     return LedgerError.exit_code if odd else 0
+
+
+def _unsigned(ledger: Ledger, verifier: Verifier) -> Iterator[Line]:
+    """Lines that would open the gate, had they a signature that holds; not what was taken back."""
+    revoked = {line.revokes for line in ledger.lines if isinstance(line, Event)}
+    for line in ledger.lines:
+        is_open = isinstance(line, SignOff) or line.event in _OPENING
+        if is_open and line_id(line) not in revoked and not verifier.is_valid(line):
+            yield line
+
+
+def _tell_unsigned(where: str, line: Line) -> None:
+    what = f"line {line_id(line)[:_SHORT]}, {_what(line)} by {line.handle}"
+    if line.signature:
+        why = "its signature does not hold"
+        remedy = "It was altered, or its key may not sign this, or not any more: sign again, and "
+        remedy += "take the line back."
+    else:
+        why, remedy = "it has no signature", "Sign again with --key, and take the line back."
+    out.print(f"{where}: warning: {what}: {why}, so it counts for nothing.", markup=False)
+    out.print(f"  → {remedy}", markup=False)
 
 
 @command.command("show")

@@ -23,6 +23,7 @@ from pipeline.ledger import (
     sign_line,
 )
 from pipeline.qa.worklist import Item, Refusal, find_refusal
+from pipeline.status import name_role
 from pipeline.workflow import Event, EventKind, Line, Role, SignOff
 
 #: Units that somebody may not sign, with the reason.
@@ -202,7 +203,8 @@ def what_next(side: Side, items: Sequence[Item]) -> tuple[str, ...]:
     turns: Counter[str] = Counter()
     for item in items:
         standing = cover.standing(item.digest, critical=item.critical)
-        turns[_SIGNED if standing.is_signed else " or ".join(standing.turn)] += 1
+        turn = " or ".join(name_role(role) for role in standing.turn)
+        turns[_SIGNED if standing.is_signed else turn] += 1
     return tuple(_sentence(turn, count, side) for turn, count in turns.items())
 
 
@@ -211,5 +213,4 @@ def _sentence(turn: str, count: int, side: Side) -> str:
     if turn == _SIGNED:
         opened = "may be translated and published" if side.is_source else "may be published"
         return f"{units}: every needed role has signed; the text {opened} from the next build on."
-    article = "an" if turn[0] in "aeiou" else "a"
-    return f"{units}: now waiting for {article} {turn}."
+    return f"{units}: now waiting for {turn}."

@@ -105,7 +105,7 @@ def command(  # noqa: PLR0913  # an option each
         out.print(sentence)
     name_refused(refused)
     if worklist.waiting:
-        say(f"{len(worklist.waiting)} units are not translated yet, or not confirmed.")
+        say(_waiting(len(worklist.waiting)))
     return EXIT_INCOMPLETE if refused else 0
 
 
@@ -151,7 +151,7 @@ def _nothing(side: Side, worklist: Worklist, refused: Refused) -> int:
         )
     out.print(f"Nothing to sign: {worklist.role} has signed all that can be, {_where(side)}.")
     if worklist.waiting:
-        out.print(f"{len(worklist.waiting)} units are not translated yet, or not confirmed.")
+        out.print(_waiting(len(worklist.waiting)))
     return 0
 
 
@@ -160,7 +160,7 @@ def _tell(side: Side, signer: Signer, items: tuple[Item, ...]) -> None:
     critical = [item for item in items if item.critical]
     say(f"{side.document.id}, {_where(side)}, as {signer.role}: {_count(items)}.")
     if critical:
-        say(f"{len(critical)} of them are critical:")
+        say(f"{len(critical)} of them {'is' if len(critical) == 1 else 'are'} critical:")
     for item in critical[:_MOST_NAMED]:
         say(f"  {describe(item)}")
     if len(critical) > _MOST_NAMED:
@@ -173,3 +173,8 @@ def _where(side: Side) -> str:
 
 def _count(items: tuple[Item, ...]) -> str:
     return f"{len(items)} unit{'' if len(items) == 1 else 's'}"
+
+
+def _waiting(count: int) -> str:
+    units = "1 unit is" if count == 1 else f"{count} units are"
+    return f"{units} not translated yet, or not confirmed."

@@ -10,13 +10,21 @@ from pipeline.cli.files import write_bytes
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.matrix import Matrix, survey_states
 from pipeline.cli.since import Since, as_of, find_changes, open_earlier
+from pipeline.cli.status_issues import render_issues
 from pipeline.cli.status_json import render_json
 from pipeline.cli.status_junit import render_junit
 from pipeline.cli.status_markdown import render_markdown
-from pipeline.cli.status_report import CONDITIONS, Report, find_closed, find_failures, pick
+from pipeline.cli.status_report import (
+    CONDITIONS,
+    Report,
+    count_unread,
+    find_closed,
+    find_failures,
+    pick,
+)
 from pipeline.cli.status_table import print_table
 from pipeline.config import Project
-from pipeline.errors import EXIT_STATUS_FAILED, ContentError
+from pipeline.errors import EXIT_INCOMPLETE, EXIT_STATUS_FAILED, ContentError
 from pipeline.status import LanguageState, by_need
 
 
@@ -32,11 +40,11 @@ from pipeline.status import LanguageState, by_need
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "markdown", "html", "junit"]),
+    type=click.Choice(["table", "json", "markdown", "html", "junit", "issues"]),
     default="table",
     show_default=True,
     help="json is versioned and documented; markdown suits a pull request, junit a test report; "
-    "html is a page to look at.",
+    "html is a page to look at; issues what an issue of each language should say.",
 )
 @click.option(
     "--output", default="-", metavar="FILE", help="Where to write it; by default standard output."
@@ -72,27 +80,32 @@ def command(
     project, now = context.project, datetime.now(UTC)
     conditions = _conditions(fail_on)
     if form == "table" and output != "-":
-        raise click.UsageError("--output goes with the formats json, markdown, html and junit.")
-    if ref and form in {"html", "junit"}:
+        raise click.UsageError("--output goes with all formats but table.")
+    if ref and form in {"html", "junit", "issues"}:
         raise click.UsageError("--since goes with the formats table, json and markdown.")
+    if resources and form == "issues":
+        raise click.UsageError("An issue tells of all resources of its language: no --resource.")
     wanted = frozenset(project.locale(tag).tag for tag in tags)
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey_states(project, now=now, advance=advance)
     _refuse_unknown(found, resources)
     rows = pick(found.languages, tags=wanted, resources=frozenset(resources))
-    report = Report(project=project, now=now, languages=by_need(rows))
+    unread = count_unread(found.errors)
+    report = Report(project=project, now=now, languages=by_need(rows), unread=unread)
     if ref:
         since = _compare(report, ref, tags=wanted, resources=frozenset(resources))
         report = replace(report, since=since)
     if form == "table":
         print_table(report, with_resources=bool(tags or resources))
     else:
-        write_bytes(output, _render(found, report, form, conditions))
+        write_bytes(output, _render(found, report, form, conditions=conditions))
     _tell(found)
-    return EXIT_STATUS_FAILED if is_failed(report, conditions) else 0
+    if is_failed(report, conditions):
+        return EXIT_STATUS_FAILED
+    return EXIT_INCOMPLETE if unread else 0
 
 
-def _render(found: Matrix, report: Report, form: str, conditions: frozenset[str]) -> bytes:
+def _render(found: Matrix, report: Report, form: str, *, conditions: frozenset[str]) -> bytes:
     if form == "html":
         # Templates take longer to load than the other forms to make.
         from pipeline.cli.dashboard import read_report, render_page  # noqa: PLC0415
@@ -105,6 +118,9 @@ def _render(found: Matrix, report: Report, form: str, conditions: frozenset[str]
         text = render_json(report)
     elif form == "markdown":
         text = render_markdown(report)
+    elif form == "issues":
+        is_complete = len(report.languages) == len(found.languages)
+        text = render_issues(report, is_complete=is_complete)
     else:
         text = render_junit(report, conditions)
     return f"{text}\n".encode("utf-8", "replace")

@@ -41,6 +41,7 @@ def render_json(report: Report) -> str:
         "source_locale": report.project.source.tag,
         "demonstration": report.project.demonstration,
         "targets": _targets(report.project),
+        "unread": report.unread,
         "languages": [scribe.language(language) for language in report.languages],
     }
     if report.since:

@@ -48,4 +48,6 @@ def _changes(report: Report, since: Since) -> str:
     if len(lines) > _MOST_LINES:
         told.append(f"- … and {len(lines) - _MOST_LINES} more")
     head = f"**Translations since `{since.ref.replace('`', '')}`.** {summarise(since)}"
+    if report.unread_note:
+        head = f"{head} **{report.unread_note}**"
     return "\n".join([head, *(["", *told] if told else [])])

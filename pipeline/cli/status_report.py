@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipeline.cli.since import Since
 from pipeline.config import Project
+from pipeline.errors import ContentError, PipelineError
 from pipeline.model import PageState
 from pipeline.status import LanguageState, ResourceState, TranslationState
 
@@ -19,12 +20,14 @@ class Report:
         now: the moment from which it was judged.
         languages: its rows, in the order of need.
         since: what has changed since an earlier commit; None if nobody asked.
+        unread: how many resources could not be read in the source language: they are in no row.
     """
 
     project: Project
     now: datetime
     languages: tuple[LanguageState, ...]
     since: Since | None = None
+    unread: int = 0
 
     @property
     def resources(self) -> tuple[str, ...]:
@@ -37,8 +40,21 @@ class Report:
         """How many languages lack something, and how many people that concerns."""
         lacking = [language for language in self.languages if count_missing(language)]
         people = sum(language.locale.people or 0 for language in lacking)
+        if note := self.unread_note:
+            return f"{note} {self._lacking(lacking, people)}" if lacking else note
         if not lacking:
             return "Every resource can be read in every language."
+        return self._lacking(lacking, people)
+
+    @property
+    def unread_note(self) -> str:
+        """That resources could not be read; empty where all could."""
+        if not self.unread:
+            return ""
+        files = "1 resource" if self.unread == 1 else f"{self.unread} resources"
+        return f"{files} could not be read in {self.project.source.english_name}: not told here."
+
+    def _lacking(self, lacking: list[LanguageState], people: int) -> str:
         return (
             f"{len(lacking)} of {len(self.languages)} languages lack resources; "
             f"{people:,} people speak them in the area served."
@@ -56,6 +72,18 @@ class Failure:
 
     condition: str
     message: str
+
+
+def count_unread(errors: Iterable[PipelineError]) -> int:
+    """How many resources could not be read in the source language.
+
+    The matrix tells of damaged catalogs and ledgers; of these it cannot.
+
+    Args:
+        errors: what was found wrong with files.
+    """
+    bad = (error.path for error in errors if isinstance(error, ContentError) and error.path)
+    return len({path for path in bad if path.suffix == ".md"})
 
 
 def pick(

@@ -180,6 +180,6 @@ def _pack(parts: Iterable[str]) -> list[str]:
 
 
 def _print_changes(report: Report, since: Since) -> None:
-    out.print(f"Since {since.ref}: {summarise(since)}", markup=False)
+    out.print(f"Since {since.ref}: {summarise(since)} {report.unread_note}".strip(), markup=False)
     for line in change_lines(since, report.project.source):
         out.print(f"  {line}", markup=False)

@@ -17,7 +17,8 @@ def describe_change(change: Change, source: Locale) -> str:
     """
     after = change.after
     if after is None:
-        return f"{_told(change.before)} → not wanted any more"
+        why = f"not wanted any more, or not readable in {source.english_name}"
+        return f"{_told(change.before)} → gone: {why}"
     parts = [f"{_states(change.before, after)}{_details(change.before, after)}"]
     if effect := _effect(change.before, after, source.english_name):
         parts[0] += f": {effect}"

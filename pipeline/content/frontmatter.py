@@ -354,8 +354,19 @@ def _question(reader: _Reader, node: yaml.Node) -> Question:
             "Write question and answer.",
         )
         return Question(question="", answer="")
-    return Question(
-        question=_text(reader, nodes, "question"), answer=_text(reader, nodes, "answer")
+    question, answer = _text(reader, nodes, "question"), nodes["answer"]
+    if not _is_words(answer):
+        reader.complain(_line(answer), "`answer` is not a text.", "Write `answer: some words`.")
+        return Question(question=question, answer="")
+    return Question(question=question, answer=" ".join(answer.value.split()))
+
+
+def _is_words(node: yaml.Node) -> bool:
+    """Whether something is written there: an answer may be `999` or `No`, no text to YAML."""
+    return (
+        isinstance(node, yaml.ScalarNode)
+        and node.tag != "tag:yaml.org,2002:null"
+        and bool(_WORD.search(node.value))
     )
 
 

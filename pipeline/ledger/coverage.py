@@ -5,7 +5,7 @@ the roles that have signed it and those that are still to. A sign-off covers the
 it names and nothing else: after a change the digest is another, and nobody has signed it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -150,6 +150,18 @@ class Cover:
             if isinstance(line, SignOff) and line.role is role and handle in {None, line.handle}
             for unit in line.units
         )
+
+    def other_times(self, units: Collection[str]) -> tuple[str, ...]:
+        """When units that are not among these were signed by all that publication waits for.
+
+        Of a ledger that is older than the text these are earlier states of what changed since.
+
+        Args:
+            units: digests of the text as it stands.
+        """
+        others = (unit for unit in self._by_unit if unit not in units)
+        times = (self.standing(unit, critical=False).complete for unit in others)
+        return tuple(time for time in times if time)
 
     def _judge(
         self,

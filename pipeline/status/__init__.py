@@ -12,6 +12,7 @@ from pipeline.status.clock import (
     Milestone,
     Round,
     StepTime,
+    find_first_approval,
     judge_lateness,
     run_clock,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "derive_resource",
     "derive_state",
     "describe_clock",
+    "find_first_approval",
     "find_waits",
     "format_duration",
     "is_wanted",

@@ -134,12 +134,37 @@ class Lateness:
 IN_TIME = Lateness()
 
 
+def find_first_approval(present: Iterable[str], former: Iterable[str]) -> str:
+    """When all of a source text, as it stood then, was approved first; empty if it never was.
+
+    The ledger knows no earlier texts. A unit that was approved later than a moment is taken for
+    a change where one that is gone by now was approved by then: so a text that is signed in two
+    sittings is approved at the second, and an edit takes no day off the wait.
+
+    Args:
+        present: when each unit of the text was approved; empty where it is not.
+        former: the same of approved units that are not in it any more.
+    """
+    now, gone = list(present), [time for time in former if time]
+    for moment in sorted({time for time in (*now, *gone) if time and not _is_ever(time)}):
+        later = sum(not time or time > moment for time in now)
+        if later <= sum(time <= moment for time in gone):
+            return moment
+    return ""
+
+
+def _is_ever(time: str) -> bool:
+    """The ledger's word for "where no role is needed": it begins no clock."""
+    return time.startswith("1970-01-01T")
+
+
 def run_clock(
     milestones: Iterable[Milestone],
     events: Iterable[Event],
     rules: TierRules,
     *,
     is_published: bool,
+    first_approved: str = "",
 ) -> Clock:
     """Work out the rounds of a resource in a locale.
 
@@ -148,20 +173,32 @@ def run_clock(
         events: events of the target's ledger, in any order.
         rules: who must sign.
         is_published: the public can read it now.
+        first_approved: when the whole source text was approved first (see
+            :func:`find_first_approval`); empty where that is not known.
     """
     known = list(milestones)
     approved = sorted((m for m in known if m.approved), key=lambda item: item.approved)
     went_live = sorted(
         (event for event in events if event.event is EventKind.LIVE), key=lambda item: item.time
     )
+    lives = [event.time for event in went_live if not _is_partial(event)]
     past = _recorded_rounds(went_live)
-    has_been_live = bool(past) or any(not _is_partial(event) for event in went_live)
+    has_been_live = bool(past) or bool(lives)
     is_approved = len(approved) == len(known)
-    # Before its first publication nothing runs until the whole text is approved.
-    groups = list(_groups(approved, went_live)) if is_approved or has_been_live else []
+    # Before its first publication nothing runs until the whole text was approved once.
+    is_begun = is_approved or has_been_live or bool(first_approved)
+    groups = list(_groups(approved, lives)) if is_begun else []
     rounds = [
-        _round(group, went_live, rules, is_first=number == 0, is_published=is_published)
+        _round(
+            group,
+            went_live,
+            rules,
+            start=_start(group, first_approved, is_first=is_first),
+            is_first=is_first,
+            is_published=is_published,
+        )
         for number, group in enumerate(groups)
+        for is_first in (number == 0 and not _is_after(group, lives),)
     ]
     return Clock(
         rounds=tuple(_merge(past, rounds)),
@@ -228,21 +265,39 @@ def _key_facts(went_live: Iterable[Event], approved: str, until: str) -> str:
     return first if first and (not until or first < until) else ""
 
 
-def _groups(
-    milestones: Iterable[Milestone], went_live: Sequence[Event]
-) -> Iterator[list[Milestone]]:
-    """Segments by round: a later approval is a round of its own once the former was readable."""
-    lives = [event.time for event in went_live if not _is_partial(event)]
+def _start(group: Sequence[Milestone], first_approved: str, *, is_first: bool) -> str:
+    """When people began to wait for a round."""
+    latest = max(item.approved for item in group)
+    if not is_first:
+        return min(item.approved for item in group)
+    return min(first_approved, latest) if first_approved else latest
+
+
+def _groups(milestones: Iterable[Milestone], lives: Sequence[str]) -> Iterator[list[Milestone]]:
+    """Segments by round, in the order of their approval.
+
+    A later approval is a round of its own once the former was readable; of changes, each day's.
+    """
     group: list[Milestone] = []
+    is_change = False
     for milestone in milestones:
         # What was approved in the same sitting is one round, whatever is ready of it by then.
         is_later = bool(group) and milestone.approved > group[-1].approved
-        if is_later and _was_readable(group, lives, before=milestone.approved):
+        if is_later and (
+            _was_readable(group, lives, before=milestone.approved)
+            or (is_change and group[0].approved[:10] != milestone.approved[:10])
+        ):
             yield group
-            group = []
+            group, is_change = [], True
         group.append(milestone)
+        is_change = is_change or _is_after(group, lives)
     if group:
         yield group
+
+
+def _is_after(group: Sequence[Milestone], lives: Sequence[str]) -> bool:
+    """Whether the resource had been published before the group's approval; times are sorted."""
+    return bool(lives) and lives[0] < group[0].approved
 
 
 def _was_readable(group: Sequence[Milestone], lives: Iterable[str], *, before: str) -> bool:
@@ -258,29 +313,30 @@ def _round(
     went_live: Sequence[Event],
     rules: TierRules,
     *,
+    start: str,
     is_first: bool,
     is_published: bool,
 ) -> Round:
-    approved = max(item.approved for item in group)
     lives = [event.time for event in went_live if not _is_partial(event)]
     is_readable = is_published and all(item.is_shown for item in group)
     # A first publication may have gaps; a change is readable once its own segments are.
-    done = max((item.complete for item in group if item.is_shown), default="")
-    after = approved if is_first else max(approved, done)
+    shown = [item for item in group if item.is_shown and item.complete]
+    done = max((max(item.complete, item.approved) for item in shown), default="")
+    after = start if is_first else max(start, done)
     recorded = next((live for live in lives if live >= after), "")
     live, is_recorded = "", False
     if recorded and (is_first or is_readable):
         live, is_recorded = recorded, True
     elif done and (is_readable or (is_first and is_published)):
-        live = max(approved, done)
+        live = max(start, done)
     return Round(
-        approved=approved,
+        approved=start,
         live=live,
         is_recorded=is_recorded,
         is_change=not is_first,
         words=sum(item.words for item in group if item.is_shown or not live),
-        steps=_steps(group, approved, rules),
-        key_facts=_key_facts(went_live, approved, live),
+        steps=_steps(group, start, rules),
+        key_facts=_key_facts(went_live, start, live),
     )
 
 

@@ -191,6 +191,7 @@ def derive_resource(
     rules: TierRules,
     book: Rulebook,
     events: Iterable[Event] = (),
+    first_approved: str = "",
 ) -> ResourceState:
     """The cell of a resource in a target locale.
 
@@ -202,6 +203,8 @@ def derive_resource(
         rules: who must sign a resource of its risk tier.
         book: what time and lateness are judged by.
         events: events of the target's ledger, in any order.
+        first_approved: when the whole source text was approved first, as
+            :func:`~pipeline.status.clock.find_first_approval` has it.
 
     Raises:
         ConfigError: nobody knows the public holidays of the place in the settings.
@@ -215,6 +218,7 @@ def derive_resource(
         events,
         rules,
         is_published=is_readable,
+        first_approved=first_approved,
     )
     stale = [fact for fact in facts if fact.is_stale]
     return ResourceState(

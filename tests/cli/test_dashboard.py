@@ -385,6 +385,22 @@ def test_axe_finds_nothing(opened, name, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_forced_colours_marks_and_patterns_stay(opened, scheme):
+    page = opened("small.html", width=1280, scheme=scheme)
+    page.emulate_media(color_scheme=scheme, forced_colors="active")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    looks = page.eval_on_selector_all(
+        ".swatch",
+        "all => all.map(each => { const look = getComputedStyle(each);"
+        " return [look.color, look.backgroundColor, look.backgroundImage] })",
+    )
+    assert {(ink, ground) for ink, ground, _ in looks} == {("rgb(0, 0, 0)", "rgb(255, 255, 255)")}
+    # Of twelve states live and missing have no pattern; each other has one of its own.
+    assert len({pattern for _, _, pattern in looks} - {"none"}) == 10
+
+
 def test_a_cell_is_named_in_full_for_those_who_cannot_see_it(opened):
     page = opened("small.html")
     table = page.get_by_role("table", name="Resources and languages")
@@ -494,7 +510,7 @@ def test_the_dashboard_of_one_language_goes_to_standard_output(place, pipeline):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--output", "x.html"), "--output goes with the formats json"),
+        (("--output", "x.html"), "--output goes with all formats but table"),
         (("--format", "html", "--since", "HEAD"), "--since goes with the formats table"),
     ],
 )

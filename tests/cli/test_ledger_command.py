@@ -158,6 +158,39 @@ def test_where_signatures_are_required_only_signed_lines_open_the_gate(live, key
 
 
 @pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="there is no ssh-keygen")
+def test_a_signature_that_does_not_hold_needs_somebody(live, keys, pipeline):
+    ledger = live.root / "locales/so/covid-19/fever.ledger.jsonl"
+    ledger.unlink()  # all of it was signed by hand, without keys
+    for role, name in (("translator", "amina"), ("reviser", "yusuf")):
+        pipeline("sign", FEVER, "--locale", "so", "--role", role, "--handle", name,
+                 "--key", str(keys / name), "--yes")  # fmt: skip
+    assert pipeline("ledger", "verify", FEVER).out == "1 ledgers; 0 of them need somebody.\n"
+    # Somebody writes another name below it.
+    text = ledger.read_text("utf-8")
+    ledger.write_text(text.replace('"handle":"yusuf"', '"handle":"hodan"'), "utf-8")
+    ran = pipeline("ledger", "verify", FEVER)
+    assert ran.code == 12
+    (bad,) = [line["id"] for line in lines_of(pipeline) if line["handle"] == "hodan"]
+    assert ran.out.splitlines() == [
+        (
+            f"locales/so/covid-19/fever.ledger.jsonl: warning: line {bad[:10]}, signed as reviser "
+            "by hodan: its signature does not hold, so it counts for nothing."
+        ),
+        (
+            "  → It was altered, or its key may not sign this, or not any more: sign again, and "
+            "take the line back."
+        ),
+        "1 ledgers; 1 of them need somebody.",
+    ]
+    # Nobody has to look at what was taken back.
+    pipeline("ledger", "revoke", FEVER, bad, "--locale", "so", "--handle", "amina", "--note", "x")
+    assert pipeline("ledger", "verify", FEVER).code == 0
+    ledger.write_text(text.partition(',"signature"')[0] + "}\n", "utf-8")
+    ran = pipeline("ledger", "verify", FEVER)
+    assert "signed as translator by amina: it has no signature, so it counts" in ran.out
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="there is no ssh-keygen")
 @pytest.mark.usefixtures("keys")
 def test_without_the_list_of_signers_nothing_is_published(live, pipeline):
     (live.root / "allowed_signers").unlink()

@@ -54,14 +54,25 @@ def test_good_front_matter_becomes_metadata():
     assert metadata.review_by == date(2027, 5, 20)
 
 
-def test_questions_come_with_their_answers():
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        ("'999'", "999"),
+        ("999", "999"),
+        ("999.", "999."),
+        ("No", "No"),
+        ("Call  999 now.", "Call 999 now."),
+    ],
+)
+def test_questions_come_with_their_answers(written, answer):
+    """Numbers and yes or no are texts here, whatever YAML takes them for."""
     text = GOOD.replace(
         "owner:",
-        "questions:\n  - question: Who do you call?\n    answer: '999'\nowner:",
+        f"questions:\n  - question: Who do you call?\n    answer: {written}\nowner:",
     )
     metadata = read(text).metadata
     assert metadata is not None
-    assert metadata.questions == (Question(question="Who do you call?", answer="999"),)
+    assert metadata.questions == (Question(question="Who do you call?", answer=answer),)
 
 
 def test_body_begins_after_the_front_matter():
@@ -90,6 +101,8 @@ def test_body_begins_after_the_front_matter():
         ("owner:", "questions: [Who?]\nowner:", 8, "lacks `answer` and `question`", "answer"),
         ("owner:", "questions: [{question: Who, anwser: You}]\nowner:", 8, "`anwser`", "`answer`"),
         ("owner:", "questions: [{question: Who, answer: ''}]\nowner:", 8, "is not a text", "some"),
+        ("owner:", "questions: [{question: Who, answer: ~}]\nowner:", 8, "is not a text", "some"),
+        ("owner:", "questions: [{question: Who, answer: [a]}]\nowner:", 8, "is not a text", "some"),
         ("owner:", "title: Two\nowner:", 8, "The key `title` stands twice", "Remove one"),
     ],
 )

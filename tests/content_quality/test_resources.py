@@ -196,6 +196,17 @@ CLAIMS = {
 }
 
 
+@each_resource
+def test_three_questions_are_asked_and_answered_from_the_text(document):
+    questions = document.metadata.questions
+    assert len({item.question for item in questions}) == 3
+    text = get_text(render(document))
+    for item in questions:
+        assert item.question.rstrip('"').endswith("?")
+        for number in re.findall(r"\d+", item.answer):
+            assert re.search(rf"(?<!\d){number}(?!\d)", text), item.answer
+
+
 @pytest.mark.parametrize("name", CLAIMS)
 def test_safety_facts_stand_as_the_sources_give_them(name):
     document = next(document for document in DOCUMENTS if str(document.id) == name)

@@ -24,6 +24,7 @@ from pipeline.status import (
     Rulebook,
     SegmentFact,
     derive_resource,
+    find_first_approval,
 )
 from pipeline.workflow import (
     DEFAULT_TIERS,
@@ -167,7 +168,15 @@ class Leaflet:
             rules=self.tier(),
             book=Rulebook(now=moment(now), targets=Targets(), calendar=Calendar("GB-ENG")),
             events=[line for line in self._read(self.target_lines, "so", now) if not _signs(line)],
+            first_approved=self.first_approved(now),
         )
+
+    def first_approved(self, now: str = NOW) -> str:
+        """When all of the source text, as it stood then, was approved first."""
+        cover = self._cover(self.source_lines, "en", now)
+        units = {unit_digest(UnitKey(None, source)) for source, _ in self.texts}
+        present = [cover.standing(unit, critical=False).complete for unit in units]
+        return find_first_approval(present, cover.other_times(units))
 
     def _cover(self, lines: Iterable[Line], tag: str, now: str) -> Cover:
         data = "".join(f"{render_line(line)}\n" for line in lines).encode()

@@ -8,18 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.ledger import line_id
 from pipeline.model import PageState, RiskTier, Urgency
 from pipeline.status import (
     Milestone,
     describe_clock,
+    find_first_approval,
     format_duration,
     live_events,
     name_role,
     run_clock,
 )
-from pipeline.workflow import DEFAULT_TIERS, Role
+from pipeline.workflow import DEFAULT_TIERS, Event, EventKind, Role
 
 HOURS = timedelta(hours=1)
+LEAFLET = (
+    ("Stay at home for 5 days.", "Guriga joog 5 maalmood."),
+    ("Call 999 if you cannot breathe.", "Wac 999 haddii aadan neefsan karin."),
+    ("Drink plenty of water.", "Cab biyo badan."),
+)
 
 
 def moment(text: str) -> datetime:
@@ -140,6 +147,98 @@ def test_approved_in_two_sittings_is_approved_at_the_second(leaflet):
 OLD, NEW = "Drink plenty of water.", "Drink a lot of water."
 
 
+# An edit of the English before anybody could read it takes no days off the wait.
+
+
+@pytest.fixture
+def edited(leaflet):
+    """Approved on the 2nd and not translated; on the 9th a changed sentence is approved."""
+    leaflet.edit(OLD, NEW)
+    leaflet.approve("2026-11-09T08:00:00Z", "2026-11-09T09:00:00Z", only=[NEW])
+    return leaflet
+
+
+def test_an_edit_before_the_first_publication_does_not_begin_the_wait_anew(edited):
+    cell = edited.cell(PageState.NOT_YET)
+    (only,) = cell.clock.rounds
+    assert (only.approved, only.is_open, only.words) == ("2026-11-02T09:00:00Z", True, 17)
+    assert cell.approved == "2026-11-09T09:00:00Z"
+    assert cell.lateness.due == "2026-11-16T09:00:00Z"
+    assert line(edited, "2026-11-10T09:00:00Z") == "Somali · 8 d · waiting 8 d for a translator"
+
+
+def test_nor_does_a_second_edit_of_the_same_sentence(edited):
+    edited.edit(NEW, "Drink water often.")
+    edited.approve("2026-11-10T08:00:00Z", "2026-11-10T09:00:00Z", only=["Drink water often."])
+    assert edited.cell(PageState.NOT_YET).clock.rounds[0].approved == "2026-11-02T09:00:00Z"
+
+
+def test_the_wait_goes_on_while_an_edit_is_not_approved(edited):
+    del edited.source_lines[-2:]
+    cell = edited.cell(PageState.NOT_YET)
+    assert cell.approved == ""
+    assert line(edited, "2026-11-10T09:00:00Z") == (
+        "Somali · 8 d · waiting for an author · waiting 8 d for a translator"
+    )
+
+
+def test_a_whole_text_that_was_replaced_was_waited_for_all_the_same(leaflet):
+    leaflet.texts = [(f"{source} Now.", "") for source, _ in leaflet.texts]
+    leaflet.approve("2026-11-09T08:00:00Z", "2026-11-09T09:00:00Z")
+    assert leaflet.cell(PageState.NOT_YET).clock.rounds[0].approved == "2026-11-02T09:00:00Z"
+
+
+def test_two_sittings_and_an_edit_count_from_the_second_sitting(leaflet):
+    leaflet.source_lines.clear()
+    first, *rest = [source for source, _ in leaflet.texts]
+    leaflet.approve("2026-11-02T08:00:00Z", "2026-11-02T09:00:00Z", only=[first])
+    leaflet.approve("2026-11-03T08:00:00Z", "2026-11-03T09:00:00Z", only=rest)
+    leaflet.edit(OLD, NEW)
+    leaflet.approve("2026-11-09T08:00:00Z", "2026-11-09T09:00:00Z", only=[NEW])
+    assert leaflet.cell(PageState.NOT_YET).clock.rounds[0].approved == "2026-11-03T09:00:00Z"
+
+
+def test_a_sign_off_of_an_older_text_that_was_taken_back_begins_nothing(edited):
+    """Nobody may read what its clinician has taken back."""
+    clinician = edited.source_lines[1]
+    edited.source_lines.append(
+        Event(
+            time="2026-11-05T09:00:00Z",
+            event=EventKind.REVOKED,
+            handle="dr-odu",
+            locale="en",
+            revokes=line_id(clinician),
+        )
+    )
+    edited.approve("", "2026-11-09T10:00:00Z")
+    assert edited.cell(PageState.NOT_YET).clock.rounds[0].approved == "2026-11-09T10:00:00Z"
+
+
+def test_where_nobody_was_asked_once_the_clock_begins_with_the_first_who_was():
+    """The ledger's "ever" is no moment."""
+    ever = "1970-01-01T00:00:00Z"
+    assert find_first_approval([ever, "2026-11-02T09:00:00Z"], [ever, ever]) == (
+        "2026-11-02T09:00:00Z"
+    )
+    assert find_first_approval([ever, ever], []) == ""
+
+
+def test_an_edited_leaflet_went_live_after_all_that_time(edited):
+    for source, target in LEAFLET:
+        edited.translate(NEW if source == OLD else source, target)
+    for day, role, handle in (
+        (10, Role.TRANSLATOR, "hodan"),
+        (11, Role.REVISER, "cabdi"),
+        (12, Role.COMMUNITY_READER, "faadumo"),
+    ):
+        edited.sign(f"2026-11-{day}T09:00:00Z", role, handle)
+    now = "2026-11-12T10:00:00Z"
+    (event,) = live_events(edited.cell(PageState.LIVE, now), now=moment(now))
+    assert (event.approved, event.words) == ("2026-11-02T09:00:00Z", 17)
+    edited.target_lines.append(event)
+    assert line(edited, "2026-11-20T09:00:00Z", PageState.LIVE) == "Somali · live after 10 d 1 h"
+
+
 @pytest.fixture
 def changed(signed):
     """Published on the 5th; on the 9th a changed sentence is approved."""
@@ -157,6 +256,28 @@ def test_a_change_is_a_round_of_its_own(changed):
     assert line(changed, "2026-11-10T09:00:00Z", PageState.LIVE_WITH_GAPS) == (
         "Somali · 1 d · waiting 1 d for a translator"
     )
+
+
+def test_a_second_change_does_not_hide_how_long_the_first_waits(changed):
+    changed.edit("Stay at home for 5 days.", "Stay at home for 7 days.")
+    later = ["Stay at home for 7 days."]
+    changed.approve("2026-11-19T08:00:00Z", "2026-11-19T09:00:00Z", only=later)
+    cell = changed.cell(PageState.LIVE_WITH_GAPS, "2026-11-24T12:00:00Z")
+    assert [(item.approved, item.words, item.is_open) for item in cell.clock.rounds] == [
+        ("2026-11-02T09:00:00Z", 16, False),
+        ("2026-11-09T09:00:00Z", 5, True),
+        ("2026-11-19T09:00:00Z", 6, True),
+    ]
+    assert cell.clock.running.approved == "2026-11-09T09:00:00Z"
+    assert cell.is_late
+
+
+def test_what_is_approved_on_one_day_is_one_change(changed):
+    changed.edit("Stay at home for 5 days.", "Stay at home for 7 days.")
+    later = ["Stay at home for 7 days."]
+    changed.approve("2026-11-09T15:00:00Z", "2026-11-09T16:00:00Z", only=later)
+    _, second = changed.cell(PageState.LIVE_WITH_GAPS).clock.rounds
+    assert (second.approved, second.words) == ("2026-11-09T09:00:00Z", 11)
 
 
 def test_a_change_that_is_not_approved_yet_does_not_run(changed):
@@ -310,16 +431,40 @@ TIMES = st.integers(1, 28).map(lambda day: f"2026-11-{day:02}T09:00:00Z")
         max_size=8,
     ),
     is_published=st.booleans(),
+    began=st.just("") | TIMES,
+    lives=st.lists(TIMES, max_size=2),
 )
-def test_no_round_ends_before_it_begins_and_none_counts_words_twice(milestones, is_published):
+def test_no_round_ends_before_it_begins_and_none_counts_words_twice(
+    milestones, is_published, began, lives
+):
     rules = DEFAULT_TIERS[RiskTier.CLINICAL]
-    clock = run_clock(milestones, [], rules, is_published=is_published)
+    # Of what went live without an approval only the time is known.
+    events = [
+        Event(time=time, event=EventKind.LIVE, handle="pipeline", locale="so") for time in lives
+    ]
+    clock = run_clock(milestones, events, rules, is_published=is_published, first_approved=began)
     assert all(item.live >= item.approved for item in clock.rounds if item.live)
     assert sum(item.words for item in clock.rounds) <= sum(item.words for item in milestones)
     assert [item.approved for item in clock.rounds] == sorted(
         {item.approved for item in clock.rounds}
     )
-    assert not any(item.is_recorded for item in clock.rounds)
+    assert lives or not any(item.is_recorded for item in clock.rounds)
+
+
+@given(
+    present=st.lists(st.just("") | TIMES, max_size=6),
+    former=st.lists(TIMES, max_size=4),
+    at=st.integers(0, 5),
+)
+def test_an_edit_never_moves_the_beginning_of_the_wait(present, former, at):
+    """Whatever is edited, approved again or not: who has waited since a day still has."""
+    began = find_first_approval(present, former)
+    if not began or at >= len(present) or not present[at]:
+        return
+    edited = [*present[:at], "", *present[at + 1 :]]
+    assert find_first_approval(edited, [*former, present[at]]) == began
+    edited[at] = "2026-11-30T09:00:00Z"
+    assert find_first_approval(reversed(edited), [present[at], *former]) == began
 
 
 # --- words -----------------------------------------------------------------------

@@ -18,7 +18,7 @@ def test_a_sign_off_is_a_line_of_the_ledger_and_says_who_is_next(ready, sign):
     assert ran.code == 0
     assert ran.out.splitlines() == [
         "Recorded: 3 units of covid-19/fever, Somali, as translator by amina.",
-        "3 units: now waiting for a reviser or community-reader.",
+        "3 units: now waiting for a reviser or a community reader.",
     ]
     (line,) = lines(ready.ledger)
     assert line["role"] == "translator"
@@ -155,7 +155,7 @@ def test_a_person_is_shown_the_critical_ones_and_asked(ready, said, code):
     os.close(ours)
     os.close(theirs)
     assert process.returncode == code
-    assert "1 of them are critical:\n  5. Call 999 if you cannot breathe.\n" in err
+    assert "1 of them is critical:\n  5. Call 999 if you cannot breathe.\n" in err
     assert "Do you answer for 3 units as translator? [y/N]" in err
     assert ready.ledger.exists() is (code == 0)
 

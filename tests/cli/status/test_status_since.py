@@ -86,9 +86,11 @@ def test_a_new_leaflet_is_missing_in_all_languages(live, pipeline):
 def test_a_leaflet_is_taken_away(live, pipeline):
     for path in (live.root / "content/covid-19").iterdir():
         path.unlink()
-    assert since(pipeline, "HEAD", "--locale", "so")[2:] == [
-        "- Somali: covid-19/when-to-get-help: live → not wanted any more"
-    ]
+    (line,) = since(pipeline, "HEAD", "--locale", "so")[2:]
+    assert line == (
+        "- Somali: covid-19/when-to-get-help: live → gone: not wanted any more, "
+        "or not readable in English"
+    )
 
 
 def test_somebody_withdraws_a_translation(live, pipeline):
@@ -313,3 +315,15 @@ def test_junit_has_no_since(live):
     with pytest.raises(SystemExit) as left:
         main(["status", "--format", "junit", "--since", "HEAD"])
     assert left.value.code == 2
+
+
+def test_english_that_cannot_be_read_any_more_is_told(live, pipeline):
+    path = live.root / "content/covid-19/when-to-get-help.md"
+    path.write_text(path.read_text("utf-8").replace("risk: clinical", "risk: some"), "utf-8")
+    ran = pipeline("status", "--since", "HEAD", "--format", "markdown")
+    assert ran.code == 11
+    assert "**1 resource could not be read in English: not told here.**" in ran.out
+    assert (
+        "Somali: covid-19/when-to-get-help: live → gone: not wanted any more, or not readable "
+        "in English" in ran.out
+    )

@@ -1,5 +1,6 @@
 """`pipeline status` as people read it, with a leaflet in every state."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -126,6 +127,23 @@ def test_a_project_without_resources_says_nothing_untrue(pipeline):
     assert ran.code == 0
     assert "Every resource can be read in every language." in ran.out
     assert pipeline("status", "--locale", "so").code == 0
+
+
+def test_a_resource_that_cannot_be_read_is_never_taken_for_one_that_is_there(team, pipeline):
+    team.write("live")
+    path = team.root / "content/covid-19/live.md"
+    path.write_text(path.read_text("utf-8").replace("risk: clinical", "risk: some"), "utf-8")
+    ran = pipeline("status", "--fail-on", "missing")
+    assert ran.code == 11
+    assert "1 resource could not be read in English: not told here." in ran.out
+    assert "Every resource" not in ran.out
+    assert json.loads(pipeline("status", "--format", "json").out)["unread"] == 1
+    team.write("new")
+    ran = pipeline("status", "--format", "markdown", "--fail-on", "missing")
+    assert ran.code == 10
+    assert ran.out.startswith(
+        "1 resource could not be read in English: not told here. 3 of 3 languages lack resources; "
+    )
 
 
 def test_a_resource_that_is_not_there_is_refused(team, pipeline):
