@@ -20,6 +20,7 @@ _PHONE = re.compile(
     r"(?<![\w.,٫٬+])(?:\+\s?\d|\(?[0٠۰०০]\d|\(?1?[-‑ ]?\(?\d{3}\)?[-‑]\d{3}[-‑]\d)"
     r"(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){3,13}(?![\d\w])(?![.,]\d)"
 )
+_DESTINATION = re.compile(r"\]\([^)]*\)")
 _LEAST_DIGITS = 7
 _NONE: Counter[str] = Counter()
 #: A text without any of these has neither an address nor a phone number.
@@ -76,6 +77,8 @@ def check_contact_mismatch(
 @lru_cache(maxsize=8192)
 def read_contacts(text: str) -> Counter[str]:
     """The contacts of a text: addresses in small letters, phone numbers as digits."""
+    # Where a link leads is looked at with the markup.
+    text = _DESTINATION.sub("]", text) if "](" in text else text
     addresses = _addresses(text)
     if not addresses and not _POSSIBLE_PHONE.search(text):
         return _NONE

@@ -22,7 +22,7 @@ _DIAL = re.compile(r"\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
 #: that were read as something else, private characters, Greek and Cyrillic beside Latin.
 _UNUSUAL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0370-\u052f\u180e\u200b-\u200d\u2060-\u2064\ufeff"
-    "\ue000-\uf8ff\ufff9-\ufffd\U000e0000-\U000e007fÃÂÅÄØÙÚÛàáâï]"
+    "\ue000-\uf8ff\ufff9-\ufffd\U000e0000-\U000e007fÃÂÅÄÐÑØÙÚÛàáâï]"
 )
 _PUNCTUATED = re.compile(r"[()\[\]«»“”（）?]")
 

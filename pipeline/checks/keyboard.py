@@ -12,7 +12,7 @@ from pipeline.model import Finding, Segment, Severity, Unit
 
 #: Text in UTF-8 that was read as Windows-1252 or Latin-1, by what its first bytes become.
 _MOJIBAKE = re.compile(
-    "[ÃÂÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ØÙÚÛ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+    "[ÃÂÅÄÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ØÙÚÛ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     "|à[¤¥¦§¨©ª«¬][\u0080-\u00bf€-™]|á[\u0088-\u008f‰Šˆ‹Œ][\u0080-\u00bf]?|â€[™œ\u009d“”¦˜]|ï»¿|ï¿½"
 )
 _BROKEN = re.compile("[\ufffd\u0080-\u0084\u0086-\u009f\ue000-\uf8ff]")

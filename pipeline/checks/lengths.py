@@ -11,7 +11,7 @@ from pipeline.model import Finding, Segment, Severity, Unit
 _UNREAD = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}|<[^<>]*>|https?://\S+")
 #: Closing marks that may stand behind the end of a sentence.
 _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
-_ENDS = ".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။"
+_ENDS = tuple(".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။")
 _LEAST, _LEAST_TO_BLOCK = 12, 40
 #: Standard deviations: too short by so much is a finding, with and without the end of a sentence.
 _SHORT, _SHORT_WITHOUT_END, _LONG = -4.2, -1.7, 4.6
@@ -135,4 +135,4 @@ def _is_cut(source: str, target: str, surprise: float) -> bool:
 
 def has_end(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return text.rstrip(_CLOSING)[-1:] in _ENDS
+    return text.rstrip(_CLOSING).endswith(_ENDS)

@@ -12,7 +12,7 @@ from pipeline.cli.plan import Wish
 from pipeline.cli.record_live import record_live
 from pipeline.cli.workers import count_workers
 from pipeline.errors import EXIT_INCOMPLETE
-from pipeline.model import PageState
+from pipeline.model import PageState, Severity
 
 
 @click.command("build")
@@ -87,8 +87,11 @@ def print_report(report: BuildReport, seconds: float | None) -> None:
     root = found.project.root
     for warning in found.warnings:
         complain(warning, root, is_warning=True)
-    for finding in found.findings:
+    blocking = [finding for finding in found.findings if finding.severity is not Severity.MINOR]
+    for finding in blocking:
         print_finding(finding, root)
+    if advice := len(found.findings) - len(blocking):
+        say(f"{advice} pieces of advice on translations and texts: `pipeline qa` shows them.")
     for error in found.errors:
         complain(error, root)
     for edition in found.editions:

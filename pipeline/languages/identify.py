@@ -8,7 +8,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-import pycld2
+try:
+    import pycld2
+except ImportError:  # there is no wheel for this machine: see docs/decisions/0002-dependencies.md
+    pycld2 = None
 
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|[<>{}\[\]|*_`#=/\\]+|\d+")
 _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.'&-]*")
@@ -32,6 +35,9 @@ class Guess(NamedTuple):
     share: float
 
 
+_UNKNOWN = Guess("un", is_sure=False, share=0.0)
+
+
 @lru_cache(maxsize=4096)
 def identify(text: str) -> Guess:
     """Guess the language of a text.
@@ -44,9 +50,11 @@ def identify(text: str) -> Guess:
         rest = _ASCII_WORD.sub(" ", plain)
         if sum(map(str.isalpha, rest)) * 2 > sum(map(str.isalpha, plain)):
             plain = rest
+    if pycld2 is None:
+        return _UNKNOWN
     try:
         is_sure, _, details = pycld2.detect(plain, isPlainText=True)
     except pycld2.error:
-        return Guess("un", is_sure=False, share=0.0)
+        return _UNKNOWN
     _, code, percent, _ = details[0]
     return Guess(code, is_sure=is_sure, share=percent / 100)

@@ -49,7 +49,7 @@ class NumberWords:
         spaced: the script writes spaces between words.
     """
 
-    __slots__ = ("_gap", "_index", "_several", "spaced")
+    __slots__ = ("_gap", "_index", "_joiners", "_several", "spaced")
 
     def __init__(
         self,
@@ -65,7 +65,8 @@ class NumberWords:
         self._index = Index(forms.items(), spaced=spaced)
         several = ((form, value) for form, value in _by_form(words or {}) if value > 1)
         self._several = Index(several, spaced=spaced)
-        join = "|".join(re.escape(fold(word)) for word in joiners)
+        self._joiners = tuple(map(fold, joiners))
+        join = "|".join(map(re.escape, self._joiners))
         # In Arabic the word for “and” is written together with the next.
         inside = rf"[\s\-‑]+(?:(?P<join>{join})\s*)?" if join else r"[\s\-‑]+(?P<join>(?!))?"
         self._gap = re.compile(inside if spaced else r"(?P<join>(?!))?")
@@ -91,11 +92,16 @@ class NumberWords:
                 found += self._compose(run)
                 run = []
             if is_cardinal:
-                run.append(_Word(value, start, end, bool(gap and gap["join"])))
+                is_joined = gap is not None and bool(gap["join"] or self._joins(folded, start))
+                run.append(_Word(value, start, end, is_joined))
             else:
                 found.append(_one(value, start, end))
         found += self._compose(run)
         return found
+
+    def _joins(self, folded: str, start: int) -> bool:
+        """Whether a word has “and” at its beginning, as Arabic writes it."""
+        return any(folded.startswith(joiner, start) for joiner in self._joiners)
 
     def _compose(self, run: Sequence[_Word]) -> Iterator[NumberWord]:
         """The numbers that a row of number words makes: “twenty five”, but “two three”."""

@@ -1,7 +1,7 @@
 """The check of numbers: what of the source's is missing, what the translation brings in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from pipeline.languages import Language
 from pipeline.languages.number_words import NumberWord
 from pipeline.model import Finding, Segment, Severity, Unit
 
-_RUN = re.compile(r"\d+|[½-¾⅐-⅞፩-፼]")
+_RUN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[½-¾⅐-⅞፩-፼]")
+_SEPARATOR = re.compile(r"[,٫٬]")
 #: Up to here a language writes numbers as words, which we may not know.
 _LARGEST_WORD = 12
 _HALF_DAY = 12
@@ -77,18 +78,24 @@ def _read(text: str, language: Language) -> tuple[Number, ...]:
 
 
 def read_runs(text: str) -> list[str]:
-    """The runs of digits in a text, and its signs for fractions and Ethiopic numbers."""
-    return _RUN.findall(text)
+    """The numbers of a text as they stand, with one sign for every separator.
+
+    Fractions and Ethiopic numbers are among them, sign by sign.
+    """
+    runs = _RUN.findall(text)
+    if runs and not text.isascii():
+        runs = [_latin(run) for run in runs]
+    return [_SEPARATOR.sub(".", run) for run in runs]
+
+
+def _latin(text: str) -> str:
+    return "".join(str(int(c)) if c.isdecimal() else c for c in text)
 
 
 def _have_same_digits(msgid: str, msgstr: str) -> bool:
     """Whether both have the same runs of digits: most texts do, and there is no more to see."""
     old, new = read_runs(msgid), read_runs(msgstr)
-    if old == new:
-        return True
-    if len(old) != len(new) or not all(map(str.isdecimal, old + new)):
-        return False
-    return sorted(map(int, old)) == sorted(map(int, new))
+    return old == new or sorted(old) == sorted(new)
 
 
 def _compare(
@@ -121,10 +128,10 @@ def _compare_words(
     """The same for numbers in words: only where one contradicts another is one sure."""
     if not target.numbers or not source.numbers.may_count(read(msgid).words):
         return [], []
-    said = [word for word in _words(msgid, source) if word.is_cardinal and word.value > 1]
+    old, new = _read(msgid, source), _read(msgstr, target)
+    said = [word for word in _counting(msgid, old, source) if word.value > 1]
     if not said:
         return [], []
-    old, new = _read(msgid, source), _read(msgstr, target)
     digits = frozenset().union(*(number.values for number in new))
     answers = _words(msgstr, target)
     known = _values(answers) | digits | _fractions(msgstr, target)
@@ -135,8 +142,8 @@ def _compare_words(
     expected |= frozenset().union(*(number.values for number in old))
     foreign = [
         word
-        for word in answers
-        if word.is_cardinal and word.value > 1 and not (word.parts | {word.value}) & expected
+        for word in _counting(msgstr, new, target)
+        if word.value > 1 and not (word.parts | {word.value}) & expected
     ]
     if not foreign:
         return [], []
@@ -155,6 +162,13 @@ def _words(text: str, language: Language) -> tuple[NumberWord, ...]:
     if not language.numbers.may_have(reading.words):
         return ()
     return tuple(language.numbers.find(reading.folded))
+
+
+def _counting(text: str, numbers: Sequence[Number], language: Language) -> list[NumberWord]:
+    """The number words of a text that count by themselves: not the “million” of “2 million”."""
+    behind = {number.end + gap for number in numbers for gap in (0, 1)}
+    words = _words(text, language)
+    return [word for word in words if word.is_cardinal and word.start not in behind]
 
 
 def _values(words: Iterable[NumberWord]) -> frozenset[float]:

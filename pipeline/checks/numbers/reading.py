@@ -41,10 +41,10 @@ _GAP = "\u00a0\u202f\u2009"
 _SEPARATORS = ".,'’٫٬،·" + _GAP
 #: Digits with separators between them; a space separates only groups of three.
 _DIGITS = re.compile(
-    rf"\d+(?:[{re.escape(_SEPARATORS)}]\d+|[ ]\d{{3}}(?!\d)(?<=\d\d\d))*"
+    rf"[۰-۹]+/[۰-۹]+|\d+(?:[{re.escape(_SEPARATORS)}]\d+|[ ]\d{{3}}(?!\d)(?<=\d\d\d))*"
     r"|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|[፩-፼]+"
 )
-_SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)} ]")
+_SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)} /]")
 _ETHIOPIC = {chr(0x1369 + i): i + 1 for i in range(9)} | {
     chr(0x1372 + i): (i + 1) * 10 for i in range(9)
 }
@@ -85,7 +85,8 @@ def _numbers(text: str, language: Language) -> Iterator[Number]:
 def _pieces(found: re.Match[str]) -> Iterator[tuple[str, int]]:
     """One number, or the parts of what cannot be one: a date ``3.12.2020``, a list ``1,2,3``."""
     text = found[0]
-    if len(text) == 1 or text.isdecimal() or not text[0].isdecimal() or _is_one(_latin(text)):
+    is_plain = len(text) == 1 or text.isdecimal() or not text[0].isdecimal() or "/" in text
+    if is_plain or _is_one(_latin(text)):
         yield text, found.start()
         return
     for part in re.finditer(r"\d+", text):
@@ -128,6 +129,8 @@ def _separated(digits: str, language: Language) -> float:
     follows cannot be a group.
     """
     signs = [c for c in digits if not c.isdecimal()]
+    if signs == ["/"]:  # Persian decimals
+        return float(digits.replace("/", "."))
     last = signs[-1]
     head, _, tail = digits.rpartition(last)
     decimal = "٫" if last == "٫" else language.decimal
@@ -156,22 +159,21 @@ def _readings(
     value: float, text: str, start: int, end: int, language: Language
 ) -> frozenset[float]:
     readings = {value}
+    if "/" in text[start:end]:
+        # ۵۷/۶۰ may be decimals, and two numbers.
+        readings.update(float(int(part)) for part in text[start:end].split("/"))
     clock = _ENGLISH_CLOCK.match(text, end)
     if clock and value <= _HALF_DAY:
         readings.add(value % _HALF_DAY + (_HALF_DAY if clock["half"] in "pP" else 0))
     if years := _YEARS.search(text, max(0, start - 6), start):
         # 2019–20: the year 2020.
         readings.add(int(years[1]) * 100 + value if value < 100 else value)  # noqa: PLR2004
-    if slash := _SLASH.match(text, end):
-        # ۹۹/۹۸: Persian writes its decimals so too.
-        readings.add(float(f"{value:.0f}.{_latin(slash[1])}"))
     if language.numbers and (word := _multiplier(text[end : end + 24], language)):
         readings.add(round(value * word, 6))
     return frozenset(readings)
 
 
 _YEARS = re.compile(r"(\d\d)\d\d\s?[-‑–/]\s?$")
-_SLASH = re.compile(r"/([۰-۹٠-٩]+)")
 
 
 def _multiplier(after: str, language: Language) -> float:
