@@ -139,7 +139,7 @@ BROKEN = [
     (r"(?s)Rest and.*", "Fever is a sign of many illnesses.\n", "when-to-get-help"),
     (r"(?s)\Z", "Severe illness may necessitate admission to hospital. " * 20, "reading-age"),
     (r"(?s)\Z", "Medical professionals investigate. " * 30, "smog"),
-    (r"(?s)\Z", ("You can go out at night" + " with one of them" * 3 + ". ") * 20, "sentence-length"),
+    (r"(?s)\Z", ("You can go out" + " and do the same" * 4 + ". ") * 20, "sentence-length"),
 ]  # fmt: skip
 
 
