@@ -66,7 +66,7 @@ def _lines(finding: Finding) -> Iterator[str]:
 
 def _figures(found: Readability) -> str:
     if not found.is_enough:
-        return f"({found.sentences} whole sentences: too few to judge)"
+        return "(too few whole sentences to judge)"
     smog = f", SMOG {found.smog:.1f}" if found.smog is not None else ""
     return f"(easy from age {found.age}, {found.mean:.1f} words a sentence{smog})"
 

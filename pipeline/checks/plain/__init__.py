@@ -2,8 +2,8 @@
 
 In: a file's text with its segments (:func:`read_page`). Out: findings, in the order of the lines.
 ``fields``, ``marks`` and ``prose`` read a text, ``syllables`` and ``wordlists`` know English,
-``readability``, ``style``, ``structure``, ``message`` and ``origin`` judge. What was made for
-English alone is not run on other languages; :func:`not_run` says so, and nobody need guess.
+``readability``, ``style``, ``acronyms``, ``structure``, ``message`` and ``origin`` judge. What
+was made for English alone is not run on other languages; :func:`not_run` says so.
 
 Advice (minor) is about style. A finding is major only where a reader would come to harm, or where
 a standard demands what is missing.
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from pipeline.checks.plain.acronyms import check_unexplained_acronym
 from pipeline.checks.plain.message import (
     check_call_to_action,
     check_interpreter_line,
@@ -34,7 +35,6 @@ from pipeline.checks.plain.style import (
     check_jargon,
     check_long_paragraph,
     check_passive_voice,
-    check_unexplained_acronym,
 )
 from pipeline.model import Finding
 

@@ -87,6 +87,7 @@ def read_marks(text: str, body_start: int, segments: tuple[Segment, ...]) -> _Ma
         body_start: offset at which its body begins.
         segments: its segments, which tell text that is indented from code.
     """
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
     blanked = _blank(_VISIBLE.sub(" ", text[:body_start]) + text[body_start:])
     blanked = _without_indented_code(blanked, segments)
     line = _counter(blanked)

@@ -1,8 +1,9 @@
-"""How a text is written: paragraphs, passive voice, words that few know, letters for names."""
+"""How a text is written: paragraphs, passive voice, words that few know."""
 
 import re
 from collections.abc import Iterator
 
+from pipeline.checks.plain.acronyms import find_explained
 from pipeline.checks.plain.page import Page
 from pipeline.checks.plain.prose import Block, count_sentences
 from pipeline.checks.plain.wordlists import Entry, load_jargon, load_words
@@ -159,7 +160,7 @@ def check_jargon(page: Page) -> tuple[Finding, ...]:
     if not page.is_english:
         return ()
     known = {block.text.lower() for block in page.blocks if block.kind is SegmentKind.TERM}
-    known |= {label.lower() for label in _explained_letters(page)}
+    known |= {label.lower() for label in find_explained(page)}
     told: set[str] = set()
     findings = []
     for block in page.blocks:
@@ -204,74 +205,3 @@ def _hard_word(page: Page, block: Block, word: str, entry: Entry) -> Finding:
         message=f"Many readers do not know “{word}”.",
         remedy=f"Write {choices}; or explain the word where it first stands.",
     )
-
-
-def check_unexplained_acronym(page: Page) -> tuple[Finding, ...]:
-    """unexplained-acronym: letters that stand for a name, and no word says for which.
-
-    Advice. Explained are letters in brackets after their name, letters with their meaning in
-    brackets, and those with a line ``*[BMI]: body mass index``. Known to everybody are NHS, GP,
-    COVID-19 and the others in ``words/english.toml``. Any language with capital letters.
-
-    - Standard: NHS content style guide (abbreviations and acronyms),
-      https://service-manual.nhs.uk/content/formatting; WCAG 2.2, 3.1.4,
-      https://www.w3.org/TR/WCAG22/#abbreviations
-    - Wrong: ``Ask PALS about your BMI.``
-    - Right: ``Ask PALS (the Patient Advice and Liaison Service) about your body mass index (BMI).``
-    - Wrong: ``Спросите в МФЦ.``, and nothing says what МФЦ is
-    - Right: ``Спросите в многофункциональном центре (МФЦ).``
-
-    Args:
-        page: the resource.
-
-    Returns:
-        One finding for each acronym, where it first stands.
-    """
-    known = load_words("acronyms") | _explained_letters(page)
-    findings = {}
-    for block in page.blocks:
-        if block.kind is SegmentKind.ABBREVIATION or block.text.isupper():
-            continue
-        for found in _acronyms(block.text):
-            name = found[0].rstrip("s")
-            if name not in known and found[0] not in known and name not in findings:
-                findings[name] = page.finding(
-                    "unexplained-acronym",
-                    Severity.MINOR,
-                    page.line_of(block, found[0]),
-                    message=f"Nothing says what “{name}” stands for.",
-                    remedy=(
-                        f"Write the name in full and “({name})” after it, "
-                        f"or add a line `*[{name}]: …` at the end."
-                    ),
-                )
-    return tuple(findings.values())
-
-
-_LETTERS = re.compile(r"(?<![\w&./@-])(?:[^\W\d_]{2,}|[^\W\d_]&[^\W\d_])s?(?![\w&@/-])(?!\.\w)")
-_ABBREVIATION = re.compile(r"^[ \t]*\*\[([^\]\n]+)\]:", re.MULTILINE)
-_BRACKETED = re.compile(r"\(([^()]{2,80})\)")
-
-
-def _acronyms(text: str) -> Iterator[re.Match[str]]:
-    """Words of capital letters alone, with an English plural's ``s`` or without."""
-    for found in _LETTERS.finditer(text):
-        letters = found[0].removesuffix("s").replace("&", "")
-        # Scripts without capital letters have none: their letters are neither.
-        if len(letters) > 1 and letters.isupper():
-            yield found
-
-
-def _explained_letters(page: Page) -> frozenset[str]:
-    """Acronyms that the resource explains: ``*[X]:``, ``Name (X)``, ``X (name)``."""
-    found = set(_ABBREVIATION.findall(page.text))
-    for block in page.blocks:
-        for inside in _BRACKETED.finditer(block.text):
-            words = inside[1].split()
-            found |= {word.strip(',;."“”').removesuffix("s") for word in words[:2]}
-            before = block.text[: inside.start()].rstrip('"”’ ').split()
-            if before and (len(words) > 1 or not words[0].isupper()):
-                found.add(before[-1].lstrip('("“‘').removesuffix("s"))
-        if block.kind is SegmentKind.TERM:
-            found.update(block.text.split())
-    return frozenset(found)

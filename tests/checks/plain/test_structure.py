@@ -39,6 +39,12 @@ def test_code_and_comments_have_no_headings(read):
     assert check_heading_order(read(text)) == ()
 
 
+def test_line_ends_of_windows(read):
+    assert said(check_heading_order(read("# A\r\n\r\nRest.\r\n\r\n### B\r\n"))) == [
+        (5, "minor", "“B” is 2 levels below “A”.")
+    ]
+
+
 def test_headings_of_html(read):
     assert said(check_heading_order(read("<h2>A</h2>\n\n<h4>B</h4>\n"))) == [
         (3, "minor", "“B” is 2 levels below “A”.")
