@@ -20,7 +20,7 @@ _BLANKED = re.compile(
 )
 _VISIBLE = re.compile(r"[^\n]")
 _ATX = re.compile(
-    r"^(?P<in>(?:[ \t]|>)*)(?P<level>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t#]*$", re.MULTILINE
+    r"^(?P<in>(?:[ \t]|>)*)(?P<level>#{1,6})(?!#)[ \t]*(?P<text>[^\n]*?)[ \t#]*$", re.MULTILINE
 )
 _SETEXT = re.compile(r"^(?![ \t]|[-*+>|=#])(?P<text>[^\n]+)\n(?P<under>=+|-+)[ \t]*$", re.MULTILINE)
 _HTML_HEADING = re.compile(

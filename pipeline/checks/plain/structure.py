@@ -10,6 +10,7 @@ from pipeline.checks.plain.wordlists import load_vague_links, load_words
 from pipeline.model import Finding, Severity
 
 _MARKS = re.compile(r"[*_`~]|\{:?[^{}]*\}|<[^<>]*>|!\[[^\[\]]*\]\([^()]*\)")
+_HERE = re.compile(r"^click (?:here|on)\b|\bhere$")
 _AROUND = " \t\n.,:;!?…»«>→›“”\"'’()[]"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+(?:uk|org|com|net|gov|int|eu)(?:/\S*)?")
 _FILE = re.compile(r".*\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|heic|pdf)", re.IGNORECASE)
@@ -113,13 +114,18 @@ def check_link_text(page: Page) -> tuple[Finding, ...]:
             findings.append(
                 _link(page, link.line, f"The link to {link.url} has no text.", Severity.MAJOR)
             )
-        elif " ".join(text.lower().split()) in vague:
+        elif _is_vague(text, vague):
             findings.append(
                 _link(
                     page, link.line, f"“{text}” does not say where the link leads.", Severity.MINOR
                 )
             )
     return tuple(findings)
+
+
+def _is_vague(text: str, vague: frozenset[str]) -> bool:
+    folded = " ".join(text.lower().split())
+    return folded in vague or bool(_HERE.search(folded))
 
 
 def _link(page: Page, line: int, message: str, severity: Severity) -> Finding:
@@ -169,7 +175,9 @@ def _what_is_wrong(picture: Picture) -> tuple[str, Severity] | None:
     if _FILE.fullmatch(text) or _CAMERA.fullmatch(text):
         return f"The picture's text is the name of a file: {text}.", Severity.MAJOR
     stem = PurePosixPath(picture.url).stem.lower()
-    if set(words) <= load_words("empty-pictures") or words == re.findall(r"[^\W_]+", stem):
+    if {word for word in words if not word.isdigit()} <= load_words(
+        "empty-pictures"
+    ) or words == re.findall(r"[^\W_]+", stem):
         return f"The picture's text, “{text}”, does not say what is in it.", Severity.MINOR
     if re.match(
         r"(?:an?\s+|the\s+)?(?:image|picture|photo|photograph|graphic)\s+(?:of|showing)\b",

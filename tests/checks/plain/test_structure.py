@@ -27,6 +27,12 @@ def test_a_heading_without_letters_counts(read):
     assert check_heading_order(read(TITLED + "## 111\n\n### Phone\n")) == ()
 
 
+def test_a_heading_without_a_space_counts(read):
+    assert said(check_heading_order(read(TITLED + "##A\n\n####B\n"))) == [
+        (7, "minor", "“B” is 2 levels below “A”.")
+    ]
+
+
 def test_a_second_title(read):
     assert said(check_heading_order(read(TITLED + "# Rest\n"))) == [
         (5, "minor", "“Rest” is a second title: the title is the only first level.")
@@ -62,6 +68,8 @@ def test_a_long_text_needs_headings(read):
     [
         ("[Click here](https://111.nhs.uk/) for help.", "minor"),
         ("[here](a.md)", "minor"),
+        ("[Click here to read all of it!](a.md)", "minor"),
+        ("[Find your GP here](a.md)", "minor"),
         ("[**Read more …**](a.md)", "minor"),
         ("[here][nhs]\n\n[nhs]: https://www.nhs.uk/", "minor"),
         ("[https://www.nhs.uk/](https://www.nhs.uk/)", "minor"),
@@ -123,6 +131,7 @@ def test_here_in_other_languages(read, locale, text):
         ('<img src="rest.svg">', "major"),
         ("![rest](images/rest.svg)", "minor"),
         ("![Picture](images/rest.svg)", "minor"),
+        ("![Untitled-1](images/rest.svg)", "minor"),
         ("![Image of a person in bed](images/rest.svg)", "minor"),
         ("!!! tip\n    ![](images/rest.svg)", "major"),
     ],
