@@ -173,7 +173,7 @@ def check_when_to_get_help(page: Page) -> tuple[Finding, ...]:
                 Severity.MAJOR if page.risk == "clinical" else Severity.MINOR,
                 calls[0].segment.line,
                 "999 stands only in a part that is closed until the reader opens it.",
-                'Move it into an open box: !!! danger critical "Call 999 now".',
+                remedy='Move it into an open box: !!! danger critical "Call 999 now".',
             )
         )
     if page.risk == "clinical" and calls and not any(block.segment.critical for block in calls):
@@ -183,7 +183,7 @@ def check_when_to_get_help(page: Page) -> tuple[Finding, ...]:
                 Severity.MAJOR,
                 calls[0].segment.line,
                 "The text about 999 is not marked critical.",
-                'Write !!! danger critical "…", or <!-- critical --> on the line above it.',
+                remedy='Write !!! danger critical "…", or <!-- critical --> on the line above it.',
             )
         )
     return tuple(findings)
@@ -198,7 +198,7 @@ def _nobody_to_call(page: Page, found: set[str]) -> Iterator[Finding]:
             Severity.MAJOR if is_clinical else Severity.MINOR,
             None,
             "The text does not say when to get help, and from whom.",
-            "Say which signs need 999, which 111 or a GP.",
+            remedy="Say which signs need 999, which 111 or a GP.",
         )
     elif is_clinical and not found & _EMERGENCY:
         yield _help(
@@ -206,7 +206,7 @@ def _nobody_to_call(page: Page, found: set[str]) -> Iterator[Finding]:
             Severity.MINOR,
             None,
             "The text does not say when to call 999.",
-            "Say which signs are an emergency, if there are any.",
+            remedy="Say which signs are an emergency, if there are any.",
         )
     elif is_clinical and not found & _URGENT and not has_people:
         yield _help(
@@ -214,11 +214,13 @@ def _nobody_to_call(page: Page, found: set[str]) -> Iterator[Finding]:
             Severity.MINOR,
             None,
             "The text does not say whom to ask when it is no emergency.",
-            "Say when to call 111 or to see a GP.",
+            remedy="Say when to call 111 or to see a GP.",
         )
 
 
-def _help(page: Page, severity: Severity, line: int | None, message: str, remedy: str) -> Finding:
+def _help(
+    page: Page, severity: Severity, line: int | None, message: str, *, remedy: str
+) -> Finding:
     return page.finding("when-to-get-help", severity, line, message=message, remedy=remedy)
 
 

@@ -105,7 +105,7 @@ def check_review_dates(page: Page, *, today: date) -> tuple[Finding, ...]:
                 Severity.MINOR,
                 1,
                 f"No day is given for {keys}.",
-                "Write year-month-day: 2026-11-24.",
+                remedy="Write year-month-day: 2026-11-24.",
             ),
         )
     return tuple(_wrong_dates(page, checked.day, review.day, (checked.line, review.line), today))
@@ -123,7 +123,7 @@ def _wrong_dates(
             Severity.MAJOR,
             lines[0],
             f"`last_checked` is in the future ({checked}).",
-            "Write the day on which somebody compared the text with its sources.",
+            remedy="Write the day on which somebody compared the text with its sources.",
         )
     if days <= 0:
         yield _dates(
@@ -131,7 +131,7 @@ def _wrong_dates(
             Severity.MAJOR,
             lines[1],
             f"`review_by` ({review}) is not after `last_checked` ({checked}).",
-            "Write the day by which the text must be checked again.",
+            remedy="Write the day by which the text must be checked again.",
         )
     elif review < today:
         yield _dates(
@@ -139,7 +139,7 @@ def _wrong_dates(
             Severity.MAJOR,
             lines[1],
             f"`review_by` is in the past ({review}): the advice may be out of date.",
-            "Compare the text with its sources, then move both days.",
+            remedy="Compare the text with its sources, then move both days.",
         )
     elif days > _LONGEST_DAYS:
         yield _dates(
@@ -147,7 +147,7 @@ def _wrong_dates(
             Severity.MAJOR,
             lines[1],
             f"The next check is {days // 365} years after the last.",
-            f"Check within {months} months.",
+            remedy=f"Check within {months} months.",
         )
     elif days > longest:
         yield _dates(
@@ -155,9 +155,9 @@ def _wrong_dates(
             Severity.MINOR,
             lines[1],
             f"The next check is {days} days after the last.",
-            f"Check within {months} months.",
+            remedy=f"Check within {months} months.",
         )
 
 
-def _dates(page: Page, severity: Severity, line: int, message: str, remedy: str) -> Finding:
+def _dates(page: Page, severity: Severity, line: int, message: str, *, remedy: str) -> Finding:
     return page.finding("review-dates", severity, line, message=message, remedy=remedy)

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from pipeline.checks.plain.marks import Picture
+from pipeline.checks.plain.marks import Link, Picture
 from pipeline.checks.plain.page import Page
 from pipeline.checks.plain.wordlists import load_vague_links, load_words
 from pipeline.model import Finding, Severity
@@ -18,6 +18,7 @@ _CAMERA = re.compile(
     r"(?:img|dsc|dscn|pic|image|photo|screenshot|scan|figure|fig)?[\W_]*\d[\d\W_]*", re.IGNORECASE
 )
 _LONG_TEXT = 300
+_LINK_REMEDY = "Make a link of the words that name the page: [NHS 111 online](https://111.nhs.uk/)."
 _PICTURE_REMEDY = "Say in one sentence what matters in it; it is read aloud, and translated."
 
 
@@ -46,12 +47,14 @@ def check_heading_order(page: Page) -> tuple[Finding, ...]:
         if below.level > above.level + 1:
             want = "#" * (above.level + 1)
             message = f"“{below.text}” is {below.level - above.level} levels below “{above.text}”."
-            findings.append(_heading(page, below.line, message, f"Write {want} before it."))
+            findings.append(_heading(page, below.line, message, remedy=f"Write {want} before it."))
     words = sum(block.words for block in page.body)
     if not page.headings and page.is_english and words > _LONG_TEXT:
         message = f"The text has {words} words and no heading."
         findings.append(
-            _heading(page, None, message, "Give each part a heading that says what it tells.")
+            _heading(
+                page, None, message, remedy="Give each part a heading that says what it tells."
+            )
         )
     return tuple(findings)
 
@@ -65,13 +68,13 @@ def _too_high(page: Page) -> list[Finding]:
             page,
             heading.line,
             f"“{heading.text}” is a second title: the title is the only first level.",
-            "Write ## before it.",
+            remedy="Write ## before it.",
         )
         for heading in wrong
     ]
 
 
-def _heading(page: Page, line: int | None, message: str, remedy: str) -> Finding:
+def _heading(page: Page, line: int | None, message: str, *, remedy: str) -> Finding:
     return page.finding("heading-order", Severity.MINOR, line, message=message, remedy=remedy)
 
 
@@ -97,40 +100,29 @@ def check_link_text(page: Page) -> tuple[Finding, ...]:
         One finding a link.
     """
     vague = load_vague_links(page.locale)
-    findings = []
-    for link in page.links:
-        has_picture = "![" in link.text or "<img" in link.text
-        text = _MARKS.sub("", link.text).strip(_AROUND)
-        if link.is_bare or _ADDRESS.fullmatch(text):
-            findings.append(
-                _link(
-                    page,
-                    link.line,
-                    f"The address {text} stands in the text as it is.",
-                    Severity.MINOR,
-                )
-            )
-        elif not text and not has_picture:
-            findings.append(
-                _link(page, link.line, f"The link to {link.url} has no text.", Severity.MAJOR)
-            )
-        elif _is_vague(text, vague):
-            findings.append(
-                _link(
-                    page, link.line, f"“{text}” does not say where the link leads.", Severity.MINOR
-                )
-            )
-    return tuple(findings)
+    wrong = ((link, _wrong_link(link, vague)) for link in page.links)
+    return tuple(
+        page.finding("link-text", found[1], link.line, message=found[0], remedy=_LINK_REMEDY)
+        for link, found in wrong
+        if found
+    )
+
+
+def _wrong_link(link: Link, vague: frozenset[str]) -> tuple[str, Severity] | None:
+    has_picture = "![" in link.text or "<img" in link.text
+    text = _MARKS.sub("", link.text).strip(_AROUND)
+    if link.is_bare or _ADDRESS.fullmatch(text):
+        return f"The address {text} stands in the text as it is.", Severity.MINOR
+    if not text and not has_picture:
+        return f"The link to {link.url} has no text.", Severity.MAJOR
+    if _is_vague(text, vague):
+        return f"“{text}” does not say where the link leads.", Severity.MINOR
+    return None
 
 
 def _is_vague(text: str, vague: frozenset[str]) -> bool:
     folded = " ".join(text.lower().split())
     return folded in vague or bool(_HERE.search(folded))
-
-
-def _link(page: Page, line: int, message: str, severity: Severity) -> Finding:
-    remedy = "Make a link of the words that name the page: [NHS 111 online](https://111.nhs.uk/)."
-    return page.finding("link-text", severity, line, message=message, remedy=remedy)
 
 
 def check_alt_text(page: Page) -> tuple[Finding, ...]:
@@ -152,17 +144,12 @@ def check_alt_text(page: Page) -> tuple[Finding, ...]:
     Returns:
         One finding a picture.
     """
-    findings = []
-    for picture in page.pictures:
-        wrong = _what_is_wrong(picture)
-        if wrong:
-            message, severity = wrong
-            findings.append(
-                page.finding(
-                    "alt-text", severity, picture.line, message=message, remedy=_PICTURE_REMEDY
-                )
-            )
-    return tuple(findings)
+    wrong = ((picture, _what_is_wrong(picture)) for picture in page.pictures)
+    return tuple(
+        page.finding("alt-text", found[1], picture.line, message=found[0], remedy=_PICTURE_REMEDY)
+        for picture, found in wrong
+        if found
+    )
 
 
 def _what_is_wrong(picture: Picture) -> tuple[str, Severity] | None:
