@@ -27,6 +27,8 @@ from pipeline.model import Severity
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs/reference/checks"
 RESULTS = ROOT / "benchmarks/qa/results.json"
+#: The faults that are put into a resource; each of them must be found, or this test fails.
+TEXTS = ROOT / "tests/checks/plain/test_texts.py"
 _MADE = "<!-- Made by scripts/make_check_pages.py from the check itself: change it there. -->"
 _WIDTH = 100
 #: Which check has to find what the measurement spoils: names of benchmarks/qa/seeding.py.
@@ -205,8 +207,28 @@ def read_results(path: Path = RESULTS) -> Mapping[str, Any]:
     return languages
 
 
+_OF_SOURCES = (
+    "- Of {seeded} faults put into a resource, all are found (tests/checks/plain/test_texts.py).\n"
+    "- False alarms on 18 texts looked at by hand, the 12 that ship and 6 written for it: none."
+)
+
+
+def count_seeded(check: str) -> int:
+    """How many faults are put into a resource for a check to find; 0 for those of translations."""
+    lists = (
+        node.value
+        for node in ast.parse(TEXTS.read_text("utf-8")).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)
+    )
+    faults = (entry for each in lists for entry in each.elts if isinstance(entry, ast.Tuple))
+    wanted = (entry.elts[-1] for entry in faults)
+    return sum(isinstance(last, ast.Constant) and last.value == check for last in wanted)
+
+
 def describe_measured(check: str, languages: Mapping[str, Any]) -> list[str]:
     """Recall and false alarms of a check, in sentences."""
+    if seeded := count_seeded(check):
+        return [_OF_SOURCES.format(seeded=seeded)]
     if not languages:
         return ["Not measured yet."]
     lines = []

@@ -3,8 +3,9 @@
 Colours and tables appear in a terminal only; a pipe gets plain text.
 """
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -95,3 +96,32 @@ def progress(title: str, total: int) -> Iterator[Advance]:
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(title, total=total, name="")
         yield lambda name: bar.update(task, advance=1, name=escape(name))
+
+
+#: After so many seconds whoever waits wants to know what for.
+_PATIENCE = 2.0
+
+
+@contextmanager
+def late_progress(title: str, total: int) -> Iterator[Advance]:
+    """The same as :func:`progress`, for what is nearly always quick: silent for two seconds.
+
+    Args:
+        title: what is being done.
+        total: how many steps it has.
+    """
+    begin, done = time.monotonic(), 0
+    with ExitStack() as stack:
+        shown: list[Advance] = []
+
+        def advance(name: str) -> None:
+            nonlocal done
+            done += 1
+            if not shown and time.monotonic() - begin > _PATIENCE:
+                shown.append(stack.enter_context(progress(title, total)))
+                for _ in range(done - 1):
+                    shown[0](name)
+            if shown:
+                shown[0](name)
+
+        yield advance

@@ -12,7 +12,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.console import complain, say
 from pipeline.cli.refusals import as_error
-from pipeline.config import Project, find_root, load_project
+from pipeline.config import CONFIG_NAME, Project, find_root, load_project
 from pipeline.errors import PipelineError
 
 
@@ -34,6 +34,17 @@ class Context:
             self._project = load_project(find_root((self._folder or Path.cwd()).resolve()))
         return self._project
 
+    def find_project(self) -> Project | None:
+        """The project that the command is run in, or None where it is run outside of any.
+
+        Raises:
+            ConfigError: there is one, and its settings cannot be used; or ``--project`` names
+                a folder that is in none.
+        """
+        start = (self._folder or Path.cwd()).resolve()
+        is_inside = any((folder / CONFIG_NAME).is_file() for folder in (start, *start.parents))
+        return self.project if is_inside or self._folder else None
+
 
 pass_context = click.make_pass_decorator(Context)
 
@@ -42,6 +53,7 @@ pass_context = click.make_pass_decorator(Context)
 #: the generator nor the fonts, and loading all took longer than most of them work.
 COMMANDS = {
     "new": "Start a resource from a template.",
+    "check": "Say in plain words what to change in a resource.",
     "sync": "Bring every catalog up to date with its source.",
     "status": "Say who is missing what, and how many people they are.",
     "next": "Say what to do next, ranked by the people it serves.",

@@ -66,7 +66,8 @@ def command(context: Context, name: str, title: str | None) -> None:
         review_by=date.today() + _REVIEW_AFTER,  # noqa: DTZ011
     )
     write_atomic(path, text.encode())
-    out.print(f"Wrote {path.relative_to(project.root)}. Next: fill it, then `pipeline sync`.")
+    next_steps = "Next: fill it, `pipeline check` it, then `pipeline sync`."
+    out.print(f"Wrote {path.relative_to(project.root)}. {next_steps}")
 
 
 def _path(project: Project, name: str) -> Path:
