@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.checks import check_active_content
+from pipeline.checks.plain import check_page, read_page
 from pipeline.cli.approval import Office
 from pipeline.cli.gates import cell_gate
 from pipeline.cli.interface import read_or_report
@@ -14,7 +16,7 @@ from pipeline.content import read_documents
 from pipeline.content.assets import read_assets
 from pipeline.errors import PipelineError
 from pipeline.ledger import Cover, Ledger, Standing, digest
-from pipeline.model import Catalog, Document, Finding, Severity, UnitKey
+from pipeline.model import Catalog, Finding, Severity, UnitKey
 from pipeline.qa import Gate
 from pipeline.qa.report import Account, Facts, ListedWaiver, Noted, Report, answer
 from pipeline.qa.waivers import finding_id, list_waivers
@@ -103,7 +105,7 @@ def _look_at_source(book: _Book, item: Prepared) -> None:
     tag, ledger = office.project.source.tag, item.matter.approval.ledger
     cover = Cover(ledger, office.terms(document, of_source=True))
     noted = []
-    for found in source_findings(document):
+    for found in source_findings(item, locale=tag, today=office.now.date()):
         finding = office.project.checklist.judge(found, document.metadata.risk)
         unit = _source_unit(item, finding)
         name = finding_id(finding, unit)
@@ -115,9 +117,17 @@ def _look_at_source(book: _Book, item: Prepared) -> None:
     _enter(book, item, tag, facts, ledger, cover)
 
 
-def source_findings(document: Document) -> Iterable[Finding]:
-    """What the checks of resources see in one."""
-    return check_active_content(document.text, document.path)
+def source_findings(item: Prepared, *, locale: str, today: date) -> Iterable[Finding]:
+    """What the checks of resources see in one.
+
+    Args:
+        item: the resource.
+        locale: tag of the language that it is written in.
+        today: what past and future are measured from.
+    """
+    document = item.document
+    page = read_page(document.text, document.path, item.segments, locale=locale)
+    return (*check_active_content(document.text, document.path), *check_page(page, today=today))
 
 
 def _source_unit(item: Prepared, finding: Finding) -> str:
