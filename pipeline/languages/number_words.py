@@ -49,7 +49,7 @@ class NumberWords:
         spaced: the script writes spaces between words.
     """
 
-    __slots__ = ("_gap", "_index", "_several", "spaced")
+    __slots__ = ("_gap", "_index", "_joiners", "_several", "spaced")
 
     def __init__(
         self,
@@ -65,7 +65,8 @@ class NumberWords:
         self._index = Index(forms.items(), spaced=spaced)
         several = ((form, value) for form, value in _by_form(words or {}) if value > 1)
         self._several = Index(several, spaced=spaced)
-        join = "|".join(re.escape(fold(word)) for word in joiners)
+        self._joiners = tuple(fold(word) for word in joiners)
+        join = "|".join(map(re.escape, self._joiners))
         # In Arabic the word for “and” is written together with the next.
         inside = rf"[\s\-‑]+(?:(?P<join>{join})\s*)?" if join else r"[\s\-‑]+(?P<join>(?!))?"
         self._gap = re.compile(inside if spaced else r"(?P<join>(?!))?")
@@ -91,11 +92,19 @@ class NumberWords:
                 found += self._compose(run)
                 run = []
             if is_cardinal:
-                run.append(_Word(value, start, end, bool(gap and gap["join"])))
+                is_joined = bool(gap and (gap["join"] or self._begins_joined(folded[start:end])))
+                run.append(_Word(value, start, end, is_joined))
             else:
                 found.append(_one(value, start, end))
         found += self._compose(run)
         return found
+
+    def _begins_joined(self, word: str) -> bool:
+        """Whether “and” is written together with a number word, as in Arabic: وعشرون."""
+        return any(
+            word.startswith(joiner) and self._index.has(word.removeprefix(joiner))
+            for joiner in self._joiners
+        )
 
     def _compose(self, run: Sequence[_Word]) -> Iterator[NumberWord]:
         """The numbers that a row of number words makes: “twenty five”, but “two three”."""
@@ -127,7 +136,9 @@ class NumberWords:
         total = part = 0.0
         for value in values:
             if value >= _THOUSAND:
-                total += (part or 1) * value
+                # 一千二百万 is 1200 times 10,000; in “two lakh fifty thousand” nothing grows.
+                before = total if total < value else 0.0
+                total += (before + part or 1) * value - before
                 part = 0.0
             elif self._is_multiplier(value) and value in {_TEN, _HUNDRED}:
                 rest = part % value if part >= value else part
