@@ -1,5 +1,6 @@
 """From a tag to a :class:`Language`: its table, a project's own table, CLDR."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,9 @@ _CLDR_UNITS = {
 }
 #: One letter is too little to know a unit by.
 _LEAST = 2
+#: What is left of “per day”, and the symbols of inch and mile, which are common words: “in” of
+#: English, German and Italian, “mi” of Spanish.
+_NO_UNIT = re.compile(r"[{/]|^(?:in|mi)$")
 _IDENTIFIED = {"fil": "tl", "prs": "fa", "he": "iw", "jv": "jw", "nb": "no", "nn": "no"}
 
 
@@ -194,5 +198,5 @@ def _words(patterns: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
         for pattern in patterns.get(width, {}).values():
             if isinstance(pattern, str):
                 word = pattern.replace("{0}", "").strip(" \u00a0\u202f\u200f\u200e.")
-                if len(word) >= _LEAST and "{" not in word:
+                if len(word) >= _LEAST and not _NO_UNIT.search(word):
                     yield word.lower()

@@ -92,16 +92,21 @@ class NumberWords:
                 found += self._compose(run)
                 run = []
             if is_cardinal:
-                is_joined = gap is not None and bool(gap["join"] or self._joins(folded, start))
+                is_joined = gap is not None and bool(
+                    gap["join"] or self._begins_joined(folded[start:end])
+                )
                 run.append(_Word(value, start, end, is_joined))
             else:
                 found.append(_one(value, start, end))
         found += self._compose(run)
         return found
 
-    def _joins(self, folded: str, start: int) -> bool:
-        """Whether a word has “and” at its beginning, as Arabic writes it."""
-        return any(folded.startswith(joiner, start) for joiner in self._joiners)
+    def _begins_joined(self, word: str) -> bool:
+        """Whether “and” is written together with a number word, as in Arabic: وعشرون."""
+        return any(
+            word.startswith(joiner) and self._index.has(word.removeprefix(joiner))
+            for joiner in self._joiners
+        )
 
     def _compose(self, run: Sequence[_Word]) -> Iterator[NumberWord]:
         """The numbers that a row of number words makes: “twenty five”, but “two three”."""
@@ -133,7 +138,9 @@ class NumberWords:
         total = part = 0.0
         for value in values:
             if value >= _THOUSAND:
-                total += (part or 1) * value
+                # 一千二百万 is 1200 times 10,000; in “two lakh fifty thousand” nothing grows.
+                before = total if total < value else 0.0
+                total += (before + part or 1) * value - before
                 part = 0.0
             elif self._is_multiplier(value) and value in {_TEN, _HUNDRED}:
                 rest = part % value if part >= value else part
