@@ -25,10 +25,10 @@ from pipeline.checks.output import (
     Secret,
     Site,
     check_output,
-    never_tell,
 )
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.survey import Edition, Survey, survey
+from pipeline.cli.tongues import is_in
 from pipeline.cli.workers import run_each
 from pipeline.config import Project
 from pipeline.errors import WebsiteError
@@ -48,7 +48,7 @@ def read_output(
     *,
     found: Survey | None = None,
     workers: int = 1,
-    is_in: IsIn = never_tell,
+    is_in: IsIn = is_in,
 ) -> Site:
     """Read a finished site, and work out what should stand in it.
 

@@ -54,15 +54,15 @@ def with_leaflet(site, **changes):
     return replace(site, leaflets=tuple(leaflets))
 
 
-def page_of_english(site):
-    english = "".join(site.pages[f"en/{HELP}/index.html"].partition("<article")[1:])
-    return exchange(site, ARABIC, "<article", english + "<article")
+def with_english(site):
+    sentence = max(site.source_texts, key=len)
+    return exchange(site, ARABIC, "<main", f"<p>{sentence}</p><main")
 
 
 BROKEN = {
     "page-language": lambda site: exchange(site, ARABIC, 'dir="rtl"', 'dir="ltr"'),
     "alternates": lambda site: exchange(site, ARABIC, 'hreflang="so"', 'hreflang="ur"'),
-    "fallback-language": page_of_english,
+    "fallback-language": with_english,
     "dead-link": lambda site: exchange(site, "so/404.html", 'href="/so/"', 'href="/som/"'),
     "duplicate-id": lambda site: exchange(site, ARABIC, "<h1>", '<h1 id="site-content">'),
     "foreign-host": lambda site: exchange(site, ARABIC, 'src="../', 'src="https://x.example/'),

@@ -103,3 +103,13 @@ def test_links_of_other_files(broken, tell, path, old, new, message):
     line = "1" if path.endswith(".html") else "-"
     severity = "minor" if message.startswith(NO_PART) else "major"
     assert tell(check_dead_link(broken(path, old, new))) == [f"{severity} {path}:{line} {message}"]
+
+
+def test_a_font_that_only_some_pages_need_may_be_left_out_of_a_site_that_has_none(broken, tell):
+    face = '@font-face {{ font-family: "Spare"; src: local("X"), url("gone.woff"){} }} body {{'
+    spare = face.format("; unicode-range: U+600-6FF")
+    assert check_dead_link(broken("assets/site.css", "body {", spare)) == ()
+    every = face.format("")
+    assert tell(check_dead_link(broken("assets/site.css", "body {", every))) == [
+        f"major assets/site.css:- {NOT_THERE}gone.woff"
+    ]
