@@ -116,3 +116,5 @@ EXIT_STATUS_FAILED = 10
 EXIT_INCOMPLETE = 11
 #: ``check`` or ``qa`` found something above advice.
 EXIT_FINDINGS = 15
+#: The site was built, and it holds what nobody may read, or says of itself what is not so.
+EXIT_OUTPUT_FAILED = 16

@@ -13,8 +13,10 @@ _UNREAD = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}|<[^<>]*>|https?://\S+")
 _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
 _ENDS = tuple(".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။")
 _LEAST, _LEAST_TO_BLOCK = 12, 40
-#: Standard deviations: too short by so much is a finding, with and without the end of a sentence.
-_SHORT, _SHORT_WITHOUT_END, _LONG = -4.2, -1.7, 4.6
+#: Standard deviations: a finding from here on.
+_SHORT, _LONG = -4.2, 4.6
+#: A text of less than this share of its usual length, and without its end, was cut.
+_CUT = 0.7
 _ADVICE = 2.8
 #: Usual where nobody has measured a language, by the script it is written in.
 _BY_SCRIPT = {
@@ -55,7 +57,9 @@ def check_length_outlier(
         A major finding far out, a minor one on the way there.
     """
     surprise = surprise_of(segment.msgid, unit.msgstr, target)
-    if surprise is None or abs(surprise) < _ADVICE or _is_cut(segment.msgid, unit.msgstr, surprise):
+    if surprise is None or abs(surprise) < _ADVICE:
+        return ()
+    if _is_cut(segment.msgid, unit.msgstr, target):
         return ()
     is_far = not _SHORT < surprise < _LONG and len(segment.msgid) >= _LEAST_TO_BLOCK
     severity = Severity.MAJOR if is_far else Severity.MINOR
@@ -88,8 +92,9 @@ def check_truncated(
 
     Args, and what is returned: as for ``check_length_outlier``; a major finding.
     """
-    surprise = surprise_of(segment.msgid, unit.msgstr, target)
-    if surprise is None or not _is_cut(segment.msgid, unit.msgstr, surprise):
+    if surprise_of(segment.msgid, unit.msgstr, target) is None:
+        return ()
+    if not _is_cut(segment.msgid, unit.msgstr, target):
         return ()
     return (
         about_unit(
@@ -107,7 +112,7 @@ def check_truncated(
 def is_usual_length(source: str, target: str, language: Language) -> bool:
     """Whether nothing can be said against a target's length: quick, and never wrongly yes."""
     surprise = surprise_of(source, target, language)
-    return surprise is None or _SHORT_WITHOUT_END <= surprise < _ADVICE
+    return surprise is None or (abs(surprise) < _ADVICE and not _is_short(source, target, language))
 
 
 def surprise_of(source: str, target: str, language: Language) -> float | None:
@@ -129,8 +134,13 @@ def _guess(language: Language) -> Length:
     return Length(ratio=min(ratios, default=1.1), spread=_DEFAULT_SPREAD)
 
 
-def _is_cut(source: str, target: str, surprise: float) -> bool:
-    return surprise < _SHORT_WITHOUT_END and has_end(source) and not has_end(target)
+def _is_cut(source: str, target: str, language: Language) -> bool:
+    return _is_short(source, target, language) and has_end(source) and not has_end(target)
+
+
+def _is_short(source: str, target: str, language: Language) -> bool:
+    usual = (language.length or _guess(language)).ratio * _read_length(source)
+    return _read_length(target) < usual * _CUT
 
 
 def has_end(text: str) -> bool:

@@ -8,10 +8,11 @@ from pipeline.cli.build import BuildReport, build
 from pipeline.cli.console import complain, err, out, print_finding, say
 from pipeline.cli.explain import explain
 from pipeline.cli.main import Context, pass_context
+from pipeline.cli.output import check_site, read_output
 from pipeline.cli.plan import Wish
 from pipeline.cli.record_live import record_live
 from pipeline.cli.workers import count_workers
-from pipeline.errors import EXIT_INCOMPLETE
+from pipeline.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_OUTPUT_FAILED
 from pipeline.model import PageState, Severity
 
 
@@ -34,6 +35,12 @@ from pipeline.model import PageState, Severity
     help="Processes to use.",
 )
 @click.option(
+    "--no-check",
+    is_flag=True,
+    help="Do not look through the finished site. A build of some languages or resources never "
+    "does: its lists wait for the next full build.",
+)
+@click.option(
     "--record",
     is_flag=True,
     help="Write into the ledgers what is public from now on, and what is not any more: for the "
@@ -53,6 +60,7 @@ def command(
     resources: tuple[str, ...],
     no_pdf: bool,
     jobs: int,
+    no_check: bool,
     record: bool,
     only_explain: bool,
 ) -> int:
@@ -68,8 +76,33 @@ def command(
         return explain(context.project, wish)
     report = build(context.project, wish)
     print_report(report, time.monotonic() - began)
+    checked = 0 if no_check or tags or resources else _check(report, wish)
+    if checked == EXIT_OUTPUT_FAILED:
+        # Before all else: this site should not go to the public, so nothing of it is recorded.
+        return checked
     recorded = _record(report, wish) if record else 0
-    return report.exit_code or recorded
+    return report.exit_code or recorded or checked
+
+
+def _check(report: BuildReport, wish: Wish) -> int:
+    """Look through the finished site; the exit code says whether it may go to the public."""
+    began = time.monotonic()
+    project = report.survey.project
+    site = read_output(project.site_dir, project, found=report.survey, workers=wish.workers)
+    findings = check_site(site, project)
+    for finding in findings:
+        print_finding(finding, project.root)
+    count = len(site.sizes)
+    if not findings:
+        out.print(
+            f"Looked through {count} files in {time.monotonic() - began:.1f} s: nothing found."
+        )
+        return 0
+    severities = {finding.severity for finding in findings}
+    if Severity.CRITICAL in severities:
+        err.print("[bold red]Do not bring this site to the public:[/] see what is critical above.")
+        return EXIT_OUTPUT_FAILED
+    return EXIT_FINDINGS if Severity.MAJOR in severities else 0
 
 
 def _record(report: BuildReport, wish: Wish) -> int:

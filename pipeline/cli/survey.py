@@ -3,9 +3,8 @@
 ``status`` prints what comes of it, ``build`` publishes it. Nothing here writes.
 """
 
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,11 +24,11 @@ from pipeline.cli.approval import (
     Office,
     approve,
     find_stop,
-    name_roles,
     open_office,
 )
 from pipeline.cli.cells import Clerk, Matter, make_matter
 from pipeline.cli.gates import cell_gate
+from pipeline.cli.held import explain_held
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
 from pipeline.config import Project
@@ -48,7 +47,7 @@ from pipeline.model import (
     Segment,
     Severity,
 )
-from pipeline.qa import Gate, Hold, Text, gather_texts
+from pipeline.qa import Text, find_unpublished, gather_texts
 from pipeline.segments import split
 from pipeline.status import LanguageState, ResourceState, is_wanted
 
@@ -82,11 +81,13 @@ class Edition:
         state: its row in the status table.
         interface: the strings of the theme, by id.
         pages: the pages of the resources that are wanted in it.
+        unpublished: texts that nobody may read, by ``topic/slug``.
     """
 
     state: LanguageState
     interface: Mapping[str, Phrase]
     pages: tuple[LocalisedPage, ...]
+    unpublished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def locale(self) -> Locale:
@@ -104,6 +105,7 @@ class Cell:
         ledger: the ledger of the translation.
         errors: files that cannot be used, and why.
         findings: what the checks saw.
+        unpublished: texts of its catalog that nobody may read.
     """
 
     page: LocalisedPage
@@ -111,6 +113,7 @@ class Cell:
     ledger: Ledger = NO_LEDGER
     errors: Sequence[PipelineError] = ()
     findings: Sequence[Finding] = ()
+    unpublished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,7 @@ class Survey:
         errors: files that cannot be used, and why.
         warnings: what a person should look at.
         findings: what the checks saw.
+        source_texts: texts of the resources in the source language.
     """
 
     project: Project
@@ -134,6 +138,7 @@ class Survey:
     errors: tuple[PipelineError, ...]
     warnings: tuple[PipelineError, ...]
     findings: tuple[Finding, ...]
+    source_texts: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[LanguageState, ...]:
@@ -193,6 +198,7 @@ def survey(
             *unused_samples(project, (edition.state for edition in editions)),
         ),
         findings=tuple(findings),
+        source_texts=tuple({s.msgid: None for item in prepared for s in item.segments}),
     )
 
 
@@ -237,14 +243,20 @@ def prepare(
     )
 
 
-def _source_edition(project: Project, prepared: Iterable[Prepared]) -> Edition:
+def _source_edition(project: Project, prepared: Sequence[Prepared]) -> Edition:
     locale = project.source
+    pages = tuple(_source_page(item, locale) for item in prepared)
     return Edition(
         state=LanguageState(locale=locale, missing_notices=(), resources=()),
         interface=Phrases(
             {string.id: Phrase(string.text, locale.tag) for string in project.strings}
         ),
-        pages=tuple(_source_page(item, locale) for item in prepared),
+        pages=pages,
+        unpublished={
+            str(page.document.id): tuple(segment.msgid for segment in item.segments)
+            for page, item in zip(pages, prepared, strict=True)
+            if not page.is_published
+        },
     )
 
 
@@ -271,7 +283,7 @@ def _edition(
     interface = read_interface(project, locale, errors)
     rules = page_rules(project, locale, interface.phrases)
     there = _find_catalogs(project.locales_dir / locale.tag)
-    pages, states = [], []
+    pages, states, unpublished = [], [], {}
     for item in prepared:
         if is_wanted(item.document, locale):
             cell = judge_cell(clerk, rules, item, there, is_open=not interface.missing_notices)
@@ -279,12 +291,15 @@ def _edition(
             states.append(cell.state)
             errors += cell.errors
             findings += cell.findings
+            if cell.unpublished:
+                unpublished[str(item.document.id)] = cell.unpublished
     return Edition(
         state=LanguageState(
             locale=locale, missing_notices=interface.missing_notices, resources=tuple(states)
         ),
         interface=interface.phrases,
         pages=tuple(pages),
+        unpublished=unpublished,
     )
 
 
@@ -356,14 +371,23 @@ def judge_cell(
         has_text=has_text,
     )
     if has_text:
-        page = replace(page, why=_explain(item.segments, gate))
+        page = replace(page, why=explain_held(item.segments, gate))
     page = _stamp(page, matter.approval)
     if stop := find_stop(office, document, ledger):
         page = withdraw(page, stop)
     state = clerk.cell(
         matter, page, gate, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines
     )
-    return Cell(page=page, state=state, ledger=ledger, errors=errors, findings=gate.findings)
+    return Cell(
+        page=page,
+        state=state,
+        ledger=ledger,
+        errors=errors,
+        findings=gate.findings,
+        unpublished=find_unpublished(catalog, gate.targets if page.is_published else {})
+        if has_text
+        else (),
+    )
 
 
 def _is_empty(catalog: Catalog, ledger: Ledger) -> bool:
@@ -371,16 +395,3 @@ def _is_empty(catalog: Catalog, ledger: Ledger) -> bool:
     if ledger.lines or ledger.oddities or catalog.is_sample:
         return False
     return not any(unit.msgstr for unit in catalog.units)
-
-
-def _explain(segments: Iterable[Segment], gate: Gate) -> str:
-    """Why not all of a translation is shown, in words; empty where all of it is."""
-    shown = gate.targets
-    held = [gate.held.get(s.key, Hold.UNTRANSLATED) for s in segments if s.key not in shown]
-    reasons = [f"{number} {_HELD[hold]}" for hold, number in Counter(held).most_common()]
-    roles = dict.fromkeys(role for standing in gate.standings.values() for role in standing.missing)
-    waiting = f"; waiting for {name_roles(roles)}" if roles else ""
-    return f"segments: {', '.join(reasons)}{waiting}" if reasons else ""
-
-
-_HELD = {hold: str(hold) for hold in Hold}

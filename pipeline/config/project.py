@@ -18,7 +18,9 @@ from pipeline.workflow import DEFAULT_WORKFLOW, NO_CHECKLIST, Checklist, Workflo
 CONFIG_NAME = "pipeline.toml"
 _TOP = frozenset({"project", "publication", "topic", "workflow"})
 _PROJECT = frozenset({"demonstration", "source_locale", "site_url", "contact_email"})
-_PUBLICATION = frozenset({"minimum_share"})
+_PUBLICATION = frozenset({"minimum_share", "page_kilobytes"})
+#: A page in half a minute on a slow 2G line, where nothing is said in the settings.
+_PAGE_KILOBYTES = 300
 #: Names that are safe in an address, in a file name on every system and in a command.
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -33,6 +35,7 @@ class Project:
         site_url: address that the site will have, with a slash at its end.
         contact_email: where readers report mistakes.
         minimum_share: least share of words translated for a page to be published, 0 to 1.
+        page_kilobytes: most kilobytes (1,000 bytes) that a page may need with all that it loads.
         source: the locale that resources are written in.
         locales: the locales that they are translated into, in the order of the table.
         topics: ids of the topics, in the order in which readers see them.
@@ -54,6 +57,7 @@ class Project:
     strings: tuple[InterfaceString, ...]
     workflow: Workflow = DEFAULT_WORKFLOW
     checklist: Checklist = NO_CHECKLIST
+    page_kilobytes: int = _PAGE_KILOBYTES
     is_preview: bool = False
 
     @property
@@ -172,6 +176,7 @@ def load_project(root: Path, *, is_preview: bool = False) -> Project:
         strings=read_strings(root / "theme" / "interface.toml", topics),
         workflow=read_workflow(top.table("workflow")),
         checklist=read_checklist(root),
+        page_kilobytes=publication.count("page_kilobytes", _PAGE_KILOBYTES, least=1),
         is_preview=is_preview,
     )
 

@@ -7,10 +7,22 @@ The story of a run is :func:`render_all`; of one leaflet, :func:`render_leaflet`
 WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work out and caches it,
 ``machine`` says what this machine lacks. Importing this package does not load
 WeasyPrint: a machine without Pango still builds the site.
+
+``reading`` goes the other way: what a finished leaflet says, for the checks of the output.
 """
 
 from pipeline.pdf.jobs import LeafletJob, Report
 from pipeline.pdf.machine import Problem, find_problems
+from pipeline.pdf.reading import PdfFacts, read_facts
 from pipeline.pdf.workers import render_all, render_leaflet
 
-__all__ = ["LeafletJob", "Problem", "Report", "find_problems", "render_all", "render_leaflet"]
+__all__ = [
+    "LeafletJob",
+    "PdfFacts",
+    "Problem",
+    "Report",
+    "find_problems",
+    "read_facts",
+    "render_all",
+    "render_leaflet",
+]

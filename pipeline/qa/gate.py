@@ -265,6 +265,20 @@ class _Passage:
         return self._sign_offs.cover.standing(digest, critical=text.critical).is_signed
 
 
+def find_unpublished(catalog: Catalog, shown: Mapping[UnitKey, str]) -> tuple[str, ...]:
+    """The target texts of a catalog that nobody may read: held back, or of a source that is gone.
+
+    Args:
+        catalog: the catalog.
+        shown: the target texts that are shown, by key.
+    """
+    return tuple(
+        unit.msgstr
+        for unit in catalog.units
+        if unit.msgstr and (unit.obsolete or shown.get(unit.key) != unit.msgstr)
+    )
+
+
 def is_translation(source: str, target: str) -> bool:
     """Whether a target is more than its source copied.
 

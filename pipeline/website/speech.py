@@ -61,6 +61,16 @@ class Speech:
             phrase.locale, self.direction(phrase.locale), text
         )
 
+    def title(self, *phrases: Phrase) -> Phrase:
+        """The title of a page, which holds one language: of the phrases those in the reader's.
+
+        Args:
+            phrases: what could stand in it, the most important first; where none is in the
+                reader's language, the first stands in its own.
+        """
+        own = [phrase.text for phrase in phrases if phrase.locale == self.locale.tag]
+        return Phrase(" – ".join(own), self.locale.tag) if own else phrases[0]
+
     def isolate(self, html: str) -> Markup:
         """HTML with its numbers kept the right way round, where the page is right-to-left."""
         is_rtl = self.locale.direction is Direction.RTL

@@ -59,7 +59,16 @@ def test_title_summary_and_text_are_on_the_page(workshop, help_page):
     assert root.xpath("//h1/@lang") == []
     assert root.xpath("string(//p[@class='lead'])") == "Astaamaha & calaamadaha <degdeg>"
     assert root.xpath("string(//h2[@id='call-999'])") == "Wac 999"
-    assert root.xpath("string(//title)").startswith("Goorma – ")
+    # The name of the site is not translated here, and a title cannot say that it is English.
+    assert root.xpath("string(//title)") == "Goorma"
+
+
+def test_a_title_holds_texts_of_one_language_alone(workshop, help_page):
+    built = workshop.build("ar", [workshop.page(help_page, "ar", "نص.")])
+    (title,) = built.root("covid-19/when-to-get-help").xpath("//title")
+    assert (title.text, title.get("lang"), title.get("dir")) == ("When to get help", "en", "ltr")
+    (title,) = built.root("").xpath("//title")
+    assert title.get("lang") == "en"
 
 
 def test_a_title_that_is_not_translated_says_that_it_is_english(workshop, help_page):

@@ -1,0 +1,74 @@
+"""Checks of a finished site: what the public gets, whatever made it.
+
+In: a :class:`Site`, plain values of which the files have been read. Out: findings. A check
+is a function ``check_<id>``; :data:`OUTPUT_CHECKS` has all of them.
+"""
+
+from collections.abc import Callable
+
+from pipeline.checks.output.elements import (
+    check_duplicate_id,
+    check_foreign_host,
+    check_page_weight,
+)
+from pipeline.checks.output.fallback import check_fallback_language
+from pipeline.checks.output.languages import check_alternates, check_page_language
+from pipeline.checks.output.leaflets import (
+    check_leaflet_properties,
+    check_leaflet_text,
+    check_missing_glyph,
+)
+from pipeline.checks.output.links import check_dead_link
+from pipeline.checks.output.publication import check_unapproved_page, check_unpublished_text
+from pipeline.checks.output.site import (
+    READABLE,
+    Entry,
+    IsIn,
+    Leaflet,
+    PublishedFile,
+    Secret,
+    Site,
+    never_tell,
+)
+from pipeline.model import Finding
+
+__all__ = [
+    "OUTPUT_CHECKS",
+    "READABLE",
+    "Entry",
+    "IsIn",
+    "Leaflet",
+    "PublishedFile",
+    "Secret",
+    "Site",
+    "check_output",
+    "never_tell",
+]
+
+#: The checks of the output, those about what must not be read first.
+OUTPUT_CHECKS: tuple[Callable[[Site], tuple[Finding, ...]], ...] = (
+    check_unapproved_page,
+    check_unpublished_text,
+    check_fallback_language,
+    check_page_language,
+    check_foreign_host,
+    check_missing_glyph,
+    check_alternates,
+    check_dead_link,
+    check_duplicate_id,
+    check_leaflet_properties,
+    check_leaflet_text,
+    check_page_weight,
+)
+
+
+def check_output(site: Site) -> tuple[Finding, ...]:
+    """Check a finished site.
+
+    Args:
+        site: what stands in it, with what should.
+
+    Returns:
+        The findings of all checks, check by check; none for a site that may be published.
+    """
+    return tuple(finding for check in OUTPUT_CHECKS for finding in check(site))

@@ -1,0 +1,155 @@
+"""What a finished site holds, as plain values: what the checks of the output are given."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from pipeline.checks.output.pages import Page, read_page
+from pipeline.model import Locale, PageState
+
+#: States in which the resource itself stands at its address, not a notice.
+READABLE = frozenset(
+    {PageState.SOURCE, PageState.LIVE, PageState.LIVE_WITH_GAPS, PageState.KEY_FACTS}
+)
+
+#: Says of a text and a locale's tag whether it is in that language; None where it cannot tell.
+IsIn = Callable[[str, str], bool | None]
+
+
+def never_tell(_text: str, _tag: str, /) -> bool | None:
+    """An identifier of languages that knows none."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFile:
+    """A file that the manifest names: its path below the site's folder, and its SHA-256."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the manifest says of a resource in a locale.
+
+    Attributes:
+        resource: ``topic/slug``.
+        locale: tag.
+        state: value of a :class:`PageState`, or ``closed``.
+        page: its page; None where there is none.
+        leaflets: its leaflets.
+    """
+
+    resource: str
+    locale: str
+    state: str
+    page: PublishedFile | None
+    leaflets: tuple[PublishedFile, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the manifest says that the resource itself can be read."""
+        return self.state in READABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaflet:
+    """What a PDF says of itself.
+
+    Attributes:
+        path: below the site's folder.
+        title: its title; empty for none.
+        language: its language; empty for none.
+        is_tagged: whether it says what is a heading, a list, a table.
+        missing_glyphs: how many signs are printed as an empty box.
+        text: its text, as a program reads it back.
+        fault: why it cannot be read; empty where it can.
+    """
+
+    path: str
+    title: str = ""
+    language: str = ""
+    is_tagged: bool = False
+    missing_glyphs: int = 0
+    text: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A text that nobody may read yet, or any more.
+
+    Attributes:
+        resource: ``topic/slug`` of the resource that it is from.
+        locale: the language that it is in.
+        text: the text as it stands in the catalog or the source.
+    """
+
+    resource: str
+    locale: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A finished site with what it should be.
+
+    Attributes:
+        folder: where it is; findings name files below it.
+        address: the site's address, with a slash at its end.
+        source: tag of the source language.
+        locales: the languages that the project knows, by tag.
+        topics: ids of the topics.
+        open_tags: tags of the languages that the public sees, by the manifest.
+        entries: the manifest's resources.
+        sizes: bytes of every file, by path below the folder.
+        digests: SHA-256 of pages and leaflets, by path.
+        pages: HTML texts, by path.
+        texts: texts of all other files that hold any (search index, sitemap, style sheets, what
+            is in an archive), by path.
+        leaflets: what is in the PDFs.
+        expected: the state that the gate gives each page now, by tag and ``topic/slug``.
+        secrets: texts that must stand nowhere.
+        public_texts: texts that may stand in the pages of each locale, by tag: one that is a
+            secret of one resource may be public in another.
+        source_texts: texts of the source language, in which nothing may pass for a translation.
+        weight_limit: most bytes that a page may need.
+        is_in: what tells languages apart.
+    """
+
+    folder: Path
+    address: str
+    source: str
+    locales: Mapping[str, Locale]
+    topics: frozenset[str]
+    open_tags: frozenset[str]
+    entries: tuple[Entry, ...]
+    sizes: Mapping[str, int]
+    digests: Mapping[str, str]
+    pages: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    leaflets: tuple[Leaflet, ...] = ()
+    expected: Mapping[tuple[str, str], PageState]
+    secrets: tuple[Secret, ...] = ()
+    public_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    source_texts: tuple[str, ...] = ()
+    weight_limit: int
+    is_in: IsIn = never_tell
+
+    @cached_property
+    def parsed(self) -> dict[str, Page]:
+        """The pages, read once for all checks, by path."""
+        return {path: read_page(path, text, self.address) for path, text in self.pages.items()}
+
+    def tag_of(self, path: str) -> str:
+        """The language of a file by its place; the source language above all languages."""
+        tag = path.partition("/")[0]
+        return tag if "/" in path and tag in self.locales else self.source
+
+    @cached_property
+    def readable(self) -> dict[str, Entry]:
+        """What the manifest says of the resources that can be read, by path of their pages."""
+        return {e.page.path: e for e in self.entries if e.page and e.is_readable}

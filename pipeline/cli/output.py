@@ -1,0 +1,267 @@
+"""A finished site, read from the disk for the checks of the output.
+
+What stands there is compared with what should: the manifest, and what the gate says now.
+Leaflets take long to read, so what was read of each is kept in the cache, by its digest. That
+a site was found without fault is kept too: as long as nothing changes, it is not looked through
+again.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from pipeline.checks.output import (
+    Entry,
+    IsIn,
+    Leaflet,
+    PublishedFile,
+    Secret,
+    Site,
+    check_output,
+)
+from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.survey import Edition, Survey, survey
+from pipeline.cli.tongues import is_in
+from pipeline.cli.workers import run_each
+from pipeline.config import Project
+from pipeline.errors import WebsiteError
+from pipeline.files import write_atomic
+from pipeline.model import Finding
+from pipeline.pdf import PdfFacts, read_facts
+
+_HTML = (".html", ".htm")
+_KILOBYTE = 1000
+#: More than this of one file of an archive is not looked through.
+_MOST_OF_A_MEMBER = 20_000_000
+
+
+def read_output(
+    site: Path,
+    project: Project,
+    *,
+    found: Survey | None = None,
+    workers: int = 1,
+    is_in: IsIn = is_in,
+) -> Site:
+    """Read a finished site, and work out what should stand in it.
+
+    Args:
+        site: its folder.
+        project: the project that it was made from.
+        found: what the gate says now; worked out where None.
+        workers: how many processes read leaflets that are not in the cache.
+        is_in: what tells languages apart.
+
+    Raises:
+        WebsiteError: it has no manifest, or one that cannot be read.
+        PipelineError: the project cannot be read.
+    """
+    manifest = _read_manifest(site)
+    found = found or survey(project)
+    editions = (found.source, *found.editions)
+    files = dict(_read_files(site))
+    leaflets = {path: data for path, data in files.items() if path.endswith(".pdf")}
+    return Site(
+        folder=site,
+        address=project.site_url,
+        source=project.source.tag,
+        locales={locale.tag: locale for locale in (project.source, *project.locales)},
+        topics=frozenset(project.topics),
+        open_tags=frozenset(e["locale"] for e in manifest["locales"] if e["open"]),
+        entries=tuple(_entry(entry) for entry in manifest["resources"]),
+        sizes={path: len(data) for path, data in files.items()},
+        digests={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
+        pages={p: d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(_HTML)},
+        texts=dict(_texts(files)),
+        leaflets=_read_leaflets(leaflets, project, workers),
+        expected={
+            (edition.locale.tag, str(page.document.id)): page.state
+            for edition in found.open_editions
+            for page in edition.pages
+        },
+        secrets=tuple(secret for edition in editions for secret in _secrets(edition)),
+        public_texts=_public_texts(editions),
+        source_texts=(*found.source_texts, *(string.text for string in project.strings)),
+        weight_limit=project.page_kilobytes * _KILOBYTE,
+        is_in=is_in,
+    )
+
+
+def check_site(site: Site, project: Project) -> tuple[Finding, ...]:
+    """Check a finished site; one that was without fault and has not changed, is still.
+
+    Args:
+        site: what :func:`read_output` gave.
+        project: the project that it was made from.
+    """
+    cache = project.cache_dir / "output-faultless"
+    key = digest_of(
+        digest_of_program(),
+        (site.folder, site.address, site.source, site.weight_limit),
+        sorted(site.topics),
+        sorted(site.open_tags),
+        sorted(site.locales.items()),
+        site.entries,
+        sorted(site.digests.items()),
+        sorted(site.expected.items()),
+        site.secrets,
+        sorted(site.public_texts.items()),
+        site.source_texts,
+    )
+    if _read_key(cache) == key:
+        return ()
+    findings = check_output(site)
+    if not findings:
+        _keep(cache, key.encode())
+    return findings
+
+
+def _read_key(path: Path) -> str:
+    try:
+        return path.read_text("ascii")
+    except (OSError, ValueError):
+        return ""
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write into the cache. That it cannot be written is no reason to fail."""
+    with suppress(OSError):
+        write_atomic(path, data)
+
+
+def _read_manifest(site: Path) -> dict[str, Any]:
+    """The manifest, with the keys that are needed.
+
+    Raises:
+        WebsiteError: there is none, or it cannot be read.
+    """
+    path = site / "manifest.json"
+    try:
+        manifest = json.loads(path.read_bytes())
+        for entry in manifest["resources"]:
+            _entry(entry)
+        for entry in manifest["locales"]:
+            entry["locale"], entry["open"]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise WebsiteError(
+            "This site has no manifest that can be read, so nobody can say what should be in it.",
+            remedy="Build it with `pipeline build`.",
+            path=path,
+        ) from error
+    return dict(manifest)
+
+
+def _entry(entry: Mapping[str, Any]) -> Entry:
+    page = entry["page"]
+    return Entry(
+        resource=str(entry["resource"]),
+        locale=str(entry["locale"]),
+        state=str(entry["state"]),
+        page=_file(page) if page else None,
+        leaflets=tuple(_file(each) for each in entry["pdfs"]),
+    )
+
+
+def _file(file: Mapping[str, Any]) -> PublishedFile:
+    return PublishedFile(path=str(file["path"]), digest=str(file["digest"]))
+
+
+def _read_files(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site, by path below it."""
+    for folder, _, names in os.walk(site):
+        for name in sorted(names):
+            path = Path(folder, name)
+            yield path.relative_to(site).as_posix(), path.read_bytes()
+
+
+def _texts(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """What is text, pages and leaflets left out; of archives, what is in them."""
+    for path, data in files.items():
+        if path.endswith((*_HTML, ".pdf")):
+            continue
+        if data.startswith(b"PK\x03\x04"):
+            yield from _archive(path, data)
+        elif text := _decode(data):
+            yield path, text
+
+
+def _archive(path: str, data: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            for member in archive.infolist():
+                if member.file_size > _MOST_OF_A_MEMBER:
+                    continue
+                inside, name = archive.read(member), f"{path}!{member.filename}"
+                text = read_facts(inside).text if name.endswith(".pdf") else _decode(inside)
+                if text:
+                    yield name, text
+    except (BadZipFile, NotImplementedError, RuntimeError):  # damaged, or locked
+        return
+
+
+def _decode(data: bytes) -> str:
+    """A text; empty for what is none."""
+    try:
+        return "" if b"\0" in data else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _secrets(edition: Edition) -> Iterator[Secret]:
+    for resource, texts in edition.unpublished.items():
+        for text in texts:
+            yield Secret(resource=resource, locale=edition.locale.tag, text=text)
+
+
+def _public_texts(editions: Iterable[Edition]) -> dict[str, str]:
+    """What may be read in each language; in all of them, what may be in the source language."""
+    own = {edition.locale.tag: "\n".join(_public(edition)) for edition in editions}
+    source = next(iter(own.values()))
+    return {tag: f"{text}\n{source}" for tag, text in own.items()}
+
+
+def _public(edition: Edition) -> Iterator[str]:
+    for page in edition.pages:
+        yield page.title.text
+        if page.is_published:
+            yield page.summary.text
+            yield page.markdown
+    yield from (phrase.text for phrase in edition.interface.values())
+
+
+def _read_leaflets(
+    leaflets: Mapping[str, bytes], project: Project, workers: int
+) -> tuple[Leaflet, ...]:
+    """What is in the PDFs; read anew where the cache does not have it."""
+    cache = project.cache_dir / "output.json"
+    base, known = digest_of_program(), _read_cache(cache)
+    keys = {path: hashlib.sha256(data).hexdigest() for path, data in leaflets.items()}
+    facts = {key: known[base][key] for key in keys.values() if key in known.get(base, {})}
+    todo = {keys[path]: path for path in leaflets if keys[path] not in facts}
+    path_of = {leaflets[path]: path for path in todo.values()}
+    for data, read in run_each(read_facts, path_of, workers=workers):
+        facts[keys[path_of[data]]] = read
+    if todo or facts.keys() != known.get(base, {}).keys():
+        _write_cache(cache, base, facts)
+    return tuple(Leaflet(path=path, **asdict(facts[key])) for path, key in keys.items())
+
+
+def _read_cache(path: Path) -> dict[str, dict[str, PdfFacts]]:
+    """What was read before, by digest of the program and of the leaflet; nothing if damaged."""
+    try:
+        base, facts = json.loads(path.read_bytes())
+        return {base: {key: PdfFacts(**values) for key, values in facts.items()}}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _write_cache(path: Path, base: str, facts: Mapping[str, PdfFacts]) -> None:
+    data = {key: asdict(found) for key, found in facts.items()}
+    _keep(path, json.dumps([base, data]).encode())
