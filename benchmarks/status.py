@@ -9,8 +9,8 @@ alone, a third is empty. Each run is a process of its own; the memory is that of
 together. Cold means without the cache; files are in the system's memory in every run.
 
 The peers read the same catalogs: ``msgfmt --statistics`` of gettext, once a file as its statistics
-are for one, and ``pocount`` of the Translate Toolkit where it is installed. Both count messages;
-neither knows who has signed what.
+are for one, and ``pocount`` of the Translate Toolkit, which `make bench` installs. Both count
+messages; neither knows who has signed what.
 """
 
 import argparse

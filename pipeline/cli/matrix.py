@@ -122,14 +122,13 @@ def survey_states(
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Nothing here is a cycle, and looking for cycles in a million values takes time."""
+    """Next to nothing here is a cycle, and looking for them in a million values takes time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        # A process that was started for this work has no other, and goes on with the next of it.
-        if was_on and parent_process() is None:
+        if was_on:
             gc.enable()
 
 
@@ -260,7 +259,18 @@ def _work(batch: _Batch) -> list[tuple[str, str]]:
     with _no_collection():
         done = [(job.path, _work_out(office, rules, batch, job)) for job in batch.jobs]
     office.close()
+    _tidy()
     return done
+
+
+def _tidy() -> None:
+    """Free what a batch has left, in a process that does nothing but such batches.
+
+    Trees of a text are cycles. What is still known after a batch is not looked through again.
+    """
+    if parent_process() is not None:
+        gc.collect()
+        gc.freeze()
 
 
 def _work_out(office: Office, rules: Sequence[Rules], batch: _Batch, job: _Job) -> str:
