@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from pipeline.cli.refusals import remedy_of
 from pipeline.errors import ContentError
 from pipeline.files import write_atomic
 
@@ -58,6 +59,6 @@ def write_bytes(name: str, data: bytes) -> None:
     except OSError as error:
         raise ContentError(
             f"The file cannot be written: {error.strerror}.",
-            remedy="Check the folder and its rights.",
+            remedy=remedy_of(error),
             path=Path(name),
         ) from None

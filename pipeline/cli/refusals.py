@@ -19,6 +19,11 @@ _REMEDIES = {
 _OTHER = "Look at what is there: a file where a folder should be, or a folder in place of a file?"
 
 
+def remedy_of(refusal: OSError) -> str:
+    """What to do about a refusal."""
+    return _REMEDIES.get(refusal.errno or 0, _OTHER)
+
+
 def as_error(refusal: OSError) -> PipelineError:
     """The same, in words, with the file that it is about and what to do.
 
@@ -29,6 +34,6 @@ def as_error(refusal: OSError) -> PipelineError:
     name = refusal.filename2 or refusal.filename
     return PipelineError(
         f"The system refuses: {refusal.strerror or refusal}.",
-        remedy=_REMEDIES.get(refusal.errno or 0, _OTHER),
+        remedy=remedy_of(refusal),
         path=Path(os.fsdecode(name)) if name else None,
     )

@@ -20,6 +20,7 @@ from pipeline.catalogs import (
     write_catalog,
 )
 from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.refusals import remedy_of
 from pipeline.cli.settled import Settled, digest_of_bytes
 from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
@@ -225,7 +226,7 @@ def _sync_one_catalog(target: _Target, entries: tuple[Entry, ...], reference: st
     except OSError as error:
         problem = CatalogError(
             f"The catalog cannot be written: {error.strerror}.",
-            remedy="Check the rights of the file and of its folder.",
+            remedy=remedy_of(error),
             path=path,
         )
         return _Done(target=target, outcome=Outcome.SKIPPED, error=problem)

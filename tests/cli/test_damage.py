@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.refusals import as_error
+from pipeline.cli.refusals import as_error, remedy_of
 
 SOMALI = {
     "Fever": "Qandho",
@@ -112,6 +112,14 @@ def test_a_file_in_the_place_of_the_site_is_told(place, pipeline):
     ran = pipeline(*BUILD)
     assert ran.code == 1
     assert "error: site: The system refuses: File exists." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [(errno.ENOSPC, "Free some space on the disk"), (errno.EACCES, "Give yourself the right")],
+)
+def test_a_remedy_is_that_of_what_is_wrong(number, remedy):
+    assert remedy_of(OSError(number, "")).startswith(remedy)
 
 
 def test_a_full_disk_is_no_fault_of_a_page():
