@@ -234,6 +234,20 @@ def test_a_project_cannot_make_advice_of_what_is_critical(live, water, pipeline)
     assert "qa/checklist.toml:3: The item `page-whole` is critical on clinical resources" in ran.err
 
 
+def test_advice_that_a_project_makes_major_closes_the_gate(live, water, pipeline):
+    water("Biyo  badan :droplet: cab.")
+    assert state(pipeline) == "live"
+    assert verdicts(pipeline)["typing"] == "advice"
+    (live.root / "qa").mkdir()
+    own = live.root / "qa/checklist.toml"
+    own.write_text('[[item]]\nid = "typing"\nseverity = "major"\n', "utf-8")
+    # What status remembers of an earlier run does not count any more.
+    assert state(pipeline) == "live-with-gaps"
+    assert verdicts(pipeline)["typing"] == "failed"
+    own.unlink()
+    assert state(pipeline) == "live"
+
+
 def test_a_project_asks_its_own_question(live, pipeline):
     (live.root / "qa").mkdir()
     (live.root / "qa/checklist.toml").write_text(
