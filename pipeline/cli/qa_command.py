@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913  # an option each
 ) -> int:
     """Answer the checklist: what is passed, what failed, who is waited for.
 
-    Ends with 15 if a finding holds a text back. With --catalog it looks at one
+    Ends with 15 if a finding is more than advice. With --catalog it looks at one
     file that is no part of a project, such as an agency's delivery.
     """
     now = datetime.now(UTC)

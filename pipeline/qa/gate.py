@@ -167,7 +167,8 @@ def _find(
         if (unit := units.get(text.key)) and unit.msgstr and not (unit.fuzzy or unit.obsolete)
     ]
     return {
-        text.key: list(map(judge, said))
+        # One text may stand in several places, and say the same in each.
+        text.key: list(dict.fromkeys(map(judge, said)))
         for (text, _), said in zip(there, check(there), strict=True)
         if said
     }

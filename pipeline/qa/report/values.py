@@ -163,7 +163,7 @@ class Report:
 
     @property
     def is_blocked(self) -> bool:
-        """Whether anything holds a text back."""
+        """Whether a finding is more than advice, and not waived."""
         return any(noted.blocks for _, noted in self.noted())
 
     @property
@@ -175,8 +175,8 @@ class Report:
         told = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
         blocking = sum(noted.blocks for _, noted in self.noted())
         one = blocking == 1
-        what = "finding holds a text" if one else "findings hold texts"
-        findings = f"; {blocking} {what} back" if blocking else ""
+        what = "finding is" if one else "findings are"
+        findings = f"; {blocking} {what} more than advice" if blocking else ""
         samples = (
             " This is a demonstration: sample sign-offs count." if self.is_demonstration else ""
         )

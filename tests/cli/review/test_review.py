@@ -143,7 +143,11 @@ def test_a_reviser_is_told_what_is_her_own_work(review, sign):
 def test_findings_stand_beside_the_unit(review, edit):
     edit("Biyo badan cab.", "Biyo [badan](https://example.org/x) cab.")
     found = units(review("reviser", "--format", "json"))["Drink water often."]["findings"]
-    assert [entry["check"] for entry in found] == ["foreign-markup", "foreign-markup"]
+    assert [entry["check"] for entry in found] == [
+        "foreign-markup",
+        "foreign-markup",
+        "contact-mismatch",
+    ]
 
 
 def test_nothing_in_a_text_moves_the_cursor_or_turns_the_line_round(review, edit):
