@@ -49,6 +49,7 @@ def test_the_list_of_commands_says_what_each_does(pipeline):
     listed = pipeline("--help").out.partition("Commands:\n")[2]
     assert listed.startswith(
         "  new       Start a resource from a template.\n"
+        "  check     Say in plain words what to change in a resource.\n"
         "  sync      Bring every catalog up to date with its source.\n"
         "  status    Say who is missing what, and how many people they are.\n"
     )

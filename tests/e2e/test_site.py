@@ -153,7 +153,7 @@ def test_what_stands_above_all_languages_in_chinese_needs_the_small_font_only(bu
 @pytest.mark.parametrize("tag", ["zh", "bn", "ti", "ta", "gu", "pa", "ne", "am"])
 def test_no_letter_is_shown_as_a_box(visit, tag):
     page = visit(f"{tag}/{HELP}", viewport=PHONE)
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => true)")
     tools = page.context.new_cdp_session(page)
     tools.send("DOM.enable")
     tools.send("CSS.enable")

@@ -25,8 +25,8 @@ EXPECTED = {
     "safer-sleep": [],
 }
 SHIPPED = {
-    "money-and-food-help": [(103, "when-to-get-help", "minor")],
-    "protect-someone-at-higher-risk": [(38, "interpreter-line", "minor")],
+    "money-and-food-help": [(110, "when-to-get-help", "minor")],
+    "protect-someone-at-higher-risk": [(45, "interpreter-line", "minor")],
 }
 BASE = """\
 ---

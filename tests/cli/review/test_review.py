@@ -146,7 +146,6 @@ def test_findings_stand_beside_the_unit(review, edit):
     assert [entry["check"] for entry in found] == [
         "foreign-markup",
         "foreign-markup",
-        "contact-mismatch",
     ]
 
 
