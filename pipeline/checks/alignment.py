@@ -27,7 +27,7 @@ _ROWS_LEARNT = 16
 _PARTNERS = 3
 #: Two words go together from this coefficient on.
 _DICE = 0.3
-_LEAST_ROWS = 3
+_LEAST_ROWS = 4
 _MOST = 4.0
 
 
@@ -87,8 +87,7 @@ class Alignment:
         least = max(2, min(size, _ROWS_LEARNT) * _DICE / 2)
         found = []
         for word, times in counted.items():
-            if times >= least:
-                other = self._target_rows[word]
+            if times >= least and (other := self._target_rows.get(word)):
                 together = (rows & other).bit_count()
                 dice = 2 * together / (size + other.bit_count())
                 if dice >= _DICE:
@@ -200,7 +199,12 @@ def _rows_of(texts: Sequence[frozenset[str]]) -> dict[str, int]:
     for at, words in enumerate(texts):
         for word in words:
             rows.setdefault(word, []).append(at)
-    return {word: sum(1 << at for at in places) for word, places in rows.items()}
+    # Most words stand in one or two rows, and teach nothing.
+    return {
+        word: sum([1 << at for at in places])
+        for word, places in rows.items()
+        if len(places) >= _LEAST_ROWS
+    }
 
 
 def _bits(rows: int, most: int) -> list[int]:

@@ -38,7 +38,7 @@ def check_negation_missing(
     if not target.negators or not is_negated(segment.msgid, source):
         return ()
     reading = read(unit.msgstr)
-    if target.negators.may_have(reading.words) and target.negators.has(reading.folded):
+    if target.negators.has(reading.folded, reading.words):
         return ()
     return (
         about_unit(
@@ -57,7 +57,9 @@ def check_negation_missing(
 @lru_cache(maxsize=8192)
 def is_negated(text: str, language: Language) -> bool:
     """Whether a text says no, in a way that a translation has to say too."""
-    folded = read(text).folded
-    if not language.negators.may_have(read(text).words) or not language.negators.has(folded):
+    folded, words = read(text)
+    if not language.negators.has(folded, words):
         return False
+    if not language.negation_exceptions.may_have(words):
+        return True
     return language.negators.has(language.negation_exceptions.without(folded))

@@ -123,7 +123,7 @@ def _named(text: str, language: Language) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _units(text: str, language: Language) -> tuple[Hit[str], ...]:
-    return tuple(language.units.hits(fold(text)))
+    return tuple(language.units.hits(*read(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -138,7 +138,7 @@ def _measures(text: str, language: Language) -> tuple[Measure, ...]:
     ends = [(number.values, number.end) for number in read_numbers(text, language)]
     ends += [
         (frozenset({word.value}), word.end)
-        for word in language.numbers.find(folded)
+        for word in language.numbers.find(folded, words)
         if word.is_cardinal
     ]
     if not ends:

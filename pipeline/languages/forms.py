@@ -35,9 +35,9 @@ class Forms:
         """Whether a text with these words may have any of them; never wrongly no."""
         return self._index.may_have(words)
 
-    def has(self, folded: str) -> bool:
-        """Whether a folded text has any of them."""
-        return self._index.has(folded)
+    def has(self, folded: str, words: frozenset[str] | None = None) -> bool:
+        """Whether a folded text has any of them; its words may be given if they are known."""
+        return self._index.has(folded, words)
 
     def count(self, folded: str) -> int:
         """How often they stand in a folded text."""

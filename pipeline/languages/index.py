@@ -6,7 +6,7 @@ alternation is what is left.
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -32,16 +32,6 @@ class Hit(NamedTuple, Generic[Value]):
 def split_words(folded: str) -> list[str]:
     """The words of a folded text, without their places."""
     return _TOKEN.findall(folded)
-
-
-#: A word with its offsets in a folded text.
-Token = tuple[str, int, int]
-
-
-@lru_cache(maxsize=8192)
-def tokens(folded: str) -> tuple[Token, ...]:
-    """The words of a folded text, in order, with their offsets."""
-    return tuple([(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded)])
 
 
 class Index(Generic[Value]):
@@ -107,45 +97,59 @@ class Index(Generic[Value]):
         if self._inner or "" in self._initials:
             self._initials = _Everything()
 
-    def hits(self, folded: str) -> list[Hit[Value]]:
-        """The forms that a folded text has, in order; of two in one place the longer."""
+    def hits(self, folded: str, words: frozenset[str] | None = None) -> list[Hit[Value]]:
+        """The forms that a folded text has, in order; of two in one place the longer.
+
+        Args:
+            folded: the text.
+            words: its words, if they are known.
+        """
         if self._whole is not None:
             matches = self._whole.finditer(folded)
             return [Hit(v, m.start(), m.end()) for m in matches for v in self.forms[m[0]]]
-        row = tokens(folded)
-        found: list[Hit[Value]] = []
-        past = 0
-        for at, (text, start, _) in enumerate(row):
-            if at < past or (entry := self._entry(text)) is _NOTHING:
-                continue
-            values, width = _longest(entry, row, at)
-            past = at + width
-            found += [Hit(value, start, row[past - 1][2]) for value in values]
-        return found
+        there = self._told(frozenset(split_words(folded)) if words is None else words)
+        if not there:
+            return []
+        found = [hit for word in there for hit in self._places(word, folded)]
+        return _without_overlaps(found) if len(found) > 1 else found
+
+    def _places(self, word: str, folded: str) -> Iterator[Hit[Value]]:
+        """Where a word of a text stands, with what it stands for or begins there."""
+        entry = self._entry(word)
+        for start, after in _find_word(word, folded):
+            values, end = _longest(entry, folded, after)
+            for value in values:
+                yield Hit(value, start, end)
 
     def may_have(self, words: frozenset[str]) -> bool:
         """Whether a text with these words may have any of the forms.
 
         Quick, and never wrongly no: most texts have none, and are not looked at any further.
         """
-        if self._whole is not None:
-            return True
+        return self._whole is not None or bool(self._told(words))
+
+    def _told(self, words: frozenset[str]) -> frozenset[str]:
+        """Which of a text's words stand for something, or may begin what does."""
         for word in words - self._seen:
-            if self._look_up(word) is not _NOTHING:
+            if self._entry(word) is not _NOTHING:
                 self._telling.add(word)
             self._seen.add(word)
-        return not words.isdisjoint(self._telling)
+        return words & self._telling
 
-    def has(self, folded: str) -> bool:
-        """Whether a folded text has any of the forms."""
+    def has(self, folded: str, words: frozenset[str] | None = None) -> bool:
+        """Whether a folded text has any of the forms.
+
+        Args:
+            folded: the text.
+            words: its words, if they are known.
+        """
         if self._whole is not None:
             return bool(self._whole.search(folded))
-        row = tokens(folded)
-        for at, (text, _, _) in enumerate(row):
-            entry = self._entry(text)
-            if entry is not _NOTHING and _longest(entry, row, at)[0]:
-                return True
-        return False
+        there = self._told(frozenset(split_words(folded)) if words is None else words)
+        # A word that stands for something by itself is there; of a phrase perhaps its beginning.
+        return any(self._entry(word).values for word in there) or any(
+            True for word in there for _ in self._places(word, folded)
+        )
 
     def _entry(self, text: str) -> "_Entry[Value]":
         """What a word may stand for, or begin; looked up once for each word there is."""
@@ -210,18 +214,47 @@ class _Entry(NamedTuple, Generic[Value]):
 _NOTHING: _Entry[Any] = _Entry([], ())
 
 
-def _longest(entry: _Entry[Value], row: Sequence[Token], at: int) -> tuple[list[Value], int]:
-    """What stands for something at a word, and how many words it has."""
+def _longest(entry: _Entry[Value], folded: str, end: int) -> tuple[list[Value], int]:
+    """What stands for something where a word ends, and where that ends."""
     for words, values in entry.phrases:
-        if _follow(words, row, at):
-            return values, len(words)
-    return entry.values, 1
+        at = end
+        for word in words[1:]:
+            following = _TOKEN.search(folded, at)
+            if not following or not _fits(word, following[0]):
+                break
+            at = following.end()
+        else:
+            return values, at
+    return entry.values, end
 
 
-def _follow(words: Sequence[str], row: Sequence[Token], at: int) -> bool:
-    if at + len(words) > len(row):
-        return False
-    return all(_fits(word, row[at + number][0]) for number, word in enumerate(words))
+def _find_word(word: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands as a token of its own: offsets."""
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        # A regular expression for each word would take longer to make than all texts to read.
+        is_begun = word[0] not in _SIGNS and _BEFORE.search(folded, max(0, at - 2), at)
+        if not is_begun and not _AFTER.match(folded, end):
+            yield at, end
+        at = folded.find(word, end)
+
+
+#: Signs that stand for words, also right behind a digit.
+_SIGNS = "%٪°"
+_BEFORE = re.compile(rf"[{WORD}]'?$")
+_AFTER = re.compile(rf"'?[{WORD}]")
+
+
+def _without_overlaps(found: list[Hit[Value]]) -> list[Hit[Value]]:
+    """Hits in order; where two overlap, the first, and of two that begin together the longer."""
+    found.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: list[Hit[Value]] = []
+    for hit in found:
+        is_same = kept and (hit.start, hit.end) == (kept[-1].start, kept[-1].end)
+        if not kept or is_same or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
 
 
 def _fits(word: str, text: str) -> bool:

@@ -82,11 +82,16 @@ class NumberWords:
         """Whether it may have one that counts more than one; never wrongly no."""
         return self._several.may_have(words)
 
-    def find(self, folded: str) -> list[NumberWord]:
-        """The numbers that a folded text has in words, in order."""
+    def find(self, folded: str, words: frozenset[str] | None = None) -> list[NumberWord]:
+        """The numbers that a folded text has in words, in order.
+
+        Args:
+            folded: the text.
+            words: its words, if they are known.
+        """
         found: list[NumberWord] = []
         run: list[_Word] = []
-        for (value, is_cardinal), start, end in self._index.hits(folded):
+        for (value, is_cardinal), start, end in self._index.hits(folded, words):
             gap = self._gap.fullmatch(folded, run[-1].end, start) if run else None
             if run and not (gap and is_cardinal):
                 found += self._compose(run)

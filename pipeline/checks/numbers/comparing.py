@@ -158,10 +158,7 @@ def _has(numbers: Iterable[Number], wanted: Number) -> bool:
 
 @lru_cache(maxsize=8192)
 def _words(text: str, language: Language) -> tuple[NumberWord, ...]:
-    reading = read(text)
-    if not language.numbers.may_have(reading.words):
-        return ()
-    return tuple(language.numbers.find(reading.folded))
+    return tuple(language.numbers.find(*read(text)))
 
 
 def _counting(text: str, numbers: Sequence[Number], language: Language) -> list[NumberWord]:
@@ -180,7 +177,7 @@ def _values(words: Iterable[NumberWord]) -> frozenset[float]:
 
 
 def _fractions(text: str, language: Language) -> frozenset[float]:
-    found = {hit.value for hit in language.fractions.hits(read(text).folded)}
+    found = {hit.value for hit in language.fractions.hits(*read(text))}
     # A half is 50 %, and 0.5.
     return frozenset(found | {round(value * 100, 6) for value in found})
 
