@@ -37,6 +37,7 @@ from pipeline.cli.units import digest_maker, unit_digests
 from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project, load_project
 from pipeline.content import read_documents
+from pipeline.languages import fold, load_language, split_words
 from pipeline.ledger import format_time, render_line
 from pipeline.model import Catalog, Document, Locale, Segment, SegmentKind, Unit
 from pipeline.segments import split
@@ -93,10 +94,17 @@ def read_sentences() -> tuple[Sentence, ...]:
     for document in read_documents(project).documents:
         units = dict(_translations(project, document))
         for segment in split(document.text):
-            plain = not set(segment.msgid) & set("[]<>*_`\\|{}#!\n")
+            plain = not set(segment.msgid) & set("[]<>*_`\\|{}#!\n0123456789?")
+            plain = plain and not _says_much(segment.msgid)
             if segment.kind in wanted and plain and units.get(segment.msgid):
                 found[segment.msgid] = Sentence(segment=segment, targets=units[segment.msgid])
     return tuple(found.values())
+
+
+def _says_much(text: str) -> bool:
+    """Whether a filler would be found not to say it: a number in words, a negation."""
+    english, words = load_language("en"), frozenset(split_words(fold(text)))
+    return english.numbers.may_count(words) or english.negators.may_have(words)
 
 
 def _translations(project: Project, document: Document) -> Iterator[tuple[str, dict[str, str]]]:
@@ -207,15 +215,37 @@ class _Named:
 def _fill(
     catalog: Catalog, known: Mapping[str, Mapping[str, str]], locale: Locale, share: float
 ) -> Catalog:
-    """The catalog with its first texts translated; where a language has none yet, in another."""
+    """The catalog with its first texts translated; where a language has none, by other words of it.
+
+    Words of another language would be found, one by one, and nobody has a library like that.
+    """
 
     def target(unit: Unit) -> str:
-        targets = known[unit.msgid]
-        return targets.get(locale.tag) or next(iter(targets.values()))
+        text, _, mark = unit.msgid.rpartition(" (")
+        return known[unit.msgid].get(locale.tag) or f"{_filler(locale.tag, len(text))} ({mark}"
 
     done = round(len(catalog.units) * share)
     units = (replace(unit, msgstr=target(unit)) for unit in catalog.units[:done])
     return replace(catalog, units=(*units, *catalog.units[done:]))
+
+
+@lru_cache(maxsize=4096)
+def _filler(tag: str, length: int) -> str:
+    """Words in a language, of about the length of a translation: from its interface catalog."""
+    usual = load_language(tag).length
+    wanted = round(length * (usual.ratio if usual else 1.0))
+    words = " ".join(_phrases(tag)).split()
+    start = length % max(1, len(words) - 40)
+    text = " ".join(words[start:])
+    if " " not in text[:wanted] or len(text) < wanted:
+        text = (" ".join(words) + " ") * (wanted // 200 + 2)
+    return f"{text[: max(3, wanted - 1)].rsplit(' ', 1)[0]}."
+
+
+@lru_cache(maxsize=64)
+def _phrases(tag: str) -> tuple[str, ...]:
+    units = read_catalog(REPOSITORY / "locales" / tag / "interface.po").units
+    return tuple(unit.msgstr for unit in units if unit.is_current and "{" not in unit.msgstr)
 
 
 def _sign(path: Path, tag: str, roles: tuple[Role, ...], digests: object) -> None:

@@ -9,22 +9,23 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.checks.contacts import read_contacts
+from pipeline.checks.keyboard import PAIRS
+from pipeline.checks.lengths import read_length
 from pipeline.checks.negation import is_negated
 from pipeline.checks.numbers import read_runs
 from pipeline.checks.reading import read
 from pipeline.checks.units import has_measures
 from pipeline.languages import Language
 
-_CONTACT_SIGNS = ("@", "://", "www.", ".uk", ".org", ".com", ".net", ".gov", ".int", ".edu", "WWW.")
-#: As many digits in a row, or nearly in a row, as a phone number has at least.
-_DIAL = re.compile(r"\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
+#: An address, or as many digits nearly in a row as a phone number has at least.
+_CONTACT = re.compile(r"@|://|\w\.\w|\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
 #: What a check of typing could stumble over: controls, marks that nobody sees, first bytes of UTF-8
 #: that were read as something else, private characters, Greek and Cyrillic beside Latin.
 _UNUSUAL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0370-\u052f\u180e\u200b-\u200d\u2060-\u2064\ufeff"
     "\ue000-\uf8ff\ufff9-\ufffd\U000e0000-\U000e007fÃÂÅÄÐÑØÙÚÛàáâï]"
 )
-_PUNCTUATED = re.compile(r"[()\[\]«»“”（）?]")
+_BRACKET = re.compile(r"[()\[\]«»“”（）]")
 
 
 class SourceGlance(NamedTuple):
@@ -37,7 +38,8 @@ class SourceGlance(NamedTuple):
         is_negated: it says no.
         has_measures: it has a number with a unit.
         has_contacts: it has a phone number or an address.
-        is_punctuated: it has brackets, quotation marks or a question mark.
+        is_question: it ends with a question mark.
+        length: its length, as lengths are compared.
     """
 
     words: frozenset[str]
@@ -46,7 +48,8 @@ class SourceGlance(NamedTuple):
     is_negated: bool
     has_measures: bool
     has_contacts: bool
-    is_punctuated: bool
+    is_question: bool
+    length: int
 
 
 @lru_cache(maxsize=65_536)
@@ -59,18 +62,30 @@ def look_at_source(text: str, language: Language) -> SourceGlance:
         is_negated=is_negated(text, language),
         has_measures=has_measures(text, language),
         has_contacts=bool(read_contacts(text)),
-        is_punctuated=bool(_PUNCTUATED.search(text)),
+        is_question="?" in text,
+        length=read_length(text),
     )
 
 
 def has_contact_sign(text: str) -> bool:
     """Whether a text may have a phone number or an address."""
-    return any(sign in text for sign in _CONTACT_SIGNS) or bool(_DIAL.search(text))
+    return bool(_CONTACT.search(text))
 
 
 def has_unusual_sign(text: str) -> bool:
     """Whether a text has a character that a check of typing could stumble over."""
     return not (text.isascii() and text.isprintable()) and bool(_UNUSUAL.search(text))
+
+
+def is_plainly_typed(source: SourceGlance, text: str) -> bool:
+    """Whether a target's spaces and marks are in order."""
+    if "  " in text or "\t" in text or text[0].isspace() or text[-1].isspace():
+        return False
+    if source.is_question and not any(mark in text for mark in "?？؟፧;"):
+        return False
+    return not _BRACKET.search(text) or all(
+        text.count(opening) == text.count(closing) for opening, closing in PAIRS
+    )
 
 
 def is_likely_copy(source: SourceGlance, words: frozenset[str]) -> bool:

@@ -49,7 +49,8 @@ _DOUBLE_SPACE = re.compile(r"\S(?:  +|\t+)\S")
 _QUESTIONS = "?？؟፧;"
 _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
 _BRACKET = re.compile(r"[()\[\]«»“”（）]")
-_PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("（", "）"))
+#: Marks that come in pairs.
+PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("（", "）"))
 
 
 def check_legacy_encoding(_: Segment, unit: Unit, path: Path, locale: str) -> tuple[Finding, ...]:
@@ -218,7 +219,7 @@ def _marks(source: str, target: str) -> Iterator[str]:
         yield "The source is a question, and the translation has no question mark."
     if not _BRACKET.search(target) and not _BRACKET.search(source):
         return
-    for opening, closing in _PAIRS:
+    for opening, closing in PAIRS:
         is_even = source.count(opening) == source.count(closing)
         if is_even and target.count(opening) != target.count(closing):
             yield f"The translation has {opening} and {closing} in different numbers."

@@ -10,7 +10,7 @@ from pipeline.checks.findings import about_unit
 from pipeline.checks.reading import read
 from pipeline.languages import Language
 from pipeline.languages.identify import identify
-from pipeline.languages.scripts import letters_of
+from pipeline.languages.scripts import letters_of, others_than
 from pipeline.model import Finding, Segment, Severity, Unit
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -162,14 +162,18 @@ def check_wrong_language(
         what := _find_other(text, segment.msgid, target)
     ):
         return ()
-    severity = Severity.CRITICAL if target.identified_as else Severity.MINOR
-    return (_wrong(unit, path, locale, what, severity=severity),)
+    if target.identified_as:
+        return (_wrong(unit, path, locale, what),)
+    # The detector has not been tried on this language: it may speak where it knows the file.
+    return (_wrong(unit, path, locale, what, severity=Severity.MINOR),) if own_words else ()
 
 
 def _find_script(text: str, source: str, target: Language) -> str | None:
     """What is wrong with the script of a text."""
+    if not target.scripts or not others_than(target.scripts).search(text):
+        return None
     letters = _count_letters(_LETTERS, text)
-    if letters < _LEAST_SCRIPT or not target.scripts:
+    if letters < _LEAST_SCRIPT:
         return None
     own = _count_letters(letters_of(target.scripts), text)
     if own >= letters * _OWN_SHARE or not _is_foreign(text, source, own):

@@ -109,22 +109,31 @@ def check_truncated(
     )
 
 
-def is_usual_length(source: str, target: str, language: Language) -> bool:
-    """Whether nothing can be said against a target's length: quick, and never wrongly yes."""
-    surprise = surprise_of(source, target, language)
-    return surprise is None or (abs(surprise) < _ADVICE and not _is_short(source, target, language))
+def is_usual_length(old: int, new: int, language: Language) -> bool:
+    """Whether nothing can be said against a target's length: quick, and never wrongly yes.
+
+    Args:
+        old: length of the source, as :func:`read_length` gives it.
+        new: the target's.
+        language: the target's language.
+    """
+    if old < _LEAST or not new:
+        return True
+    length = language.length or _guess(language)
+    return new >= length.ratio * old * _CUT and abs(length.surprise(old, new)) < _ADVICE
 
 
 def surprise_of(source: str, target: str, language: Language) -> float | None:
     """By how many standard deviations a target is longer than usual; None if too short to say."""
-    old, new = _read_length(source), _read_length(target)
+    old, new = read_length(source), read_length(target)
     if old < _LEAST or not new:
         return None
     return (language.length or _guess(language)).surprise(old, new)
 
 
-def _read_length(text: str) -> int:
-    if any(sign in text for sign in "]{<:"):
+def read_length(text: str) -> int:
+    """How many characters of a text are read: addresses, tags and attribute lists are not."""
+    if "]" in text or "{" in text or "<" in text or ":" in text:
         text = _UNREAD.sub("", text)
     return len(text.strip())
 
@@ -139,8 +148,8 @@ def _is_cut(source: str, target: str, language: Language) -> bool:
 
 
 def _is_short(source: str, target: str, language: Language) -> bool:
-    usual = (language.length or _guess(language)).ratio * _read_length(source)
-    return _read_length(target) < usual * _CUT
+    usual = (language.length or _guess(language)).ratio * read_length(source)
+    return read_length(target) < usual * _CUT
 
 
 def has_end(text: str) -> bool:

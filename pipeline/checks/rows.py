@@ -170,7 +170,7 @@ def check_duplicate_target(
     groups: dict[str, list[Pair]] = {}
     for pair in pairs:
         if len(pair[1].msgstr) >= _LEAST_TWIN * (1 if target.spaced else 0.4):
-            groups.setdefault(fold(" ".join(pair[1].msgstr.split())), []).append(pair)
+            groups.setdefault(pair[1].msgstr, []).append(pair)
     return tuple(
         _twin(pair, path, locale)
         for group in groups.values()

@@ -20,6 +20,7 @@ from pipeline.checks.glance import (
     has_contact_sign,
     has_unusual_sign,
     is_likely_copy,
+    is_plainly_typed,
     look_at_source,
 )
 from pipeline.checks.keyboard import (
@@ -36,7 +37,12 @@ from pipeline.checks.language import (
     is_own,
     split_raw,
 )
-from pipeline.checks.lengths import check_length_outlier, check_truncated, is_usual_length
+from pipeline.checks.lengths import (
+    check_length_outlier,
+    check_truncated,
+    is_usual_length,
+    read_length,
+)
 from pipeline.checks.markup import check_foreign_markup, check_markup_mismatch
 from pipeline.checks.negation import check_negation_missing
 from pipeline.checks.numbers import check_number_mismatch, read_runs
@@ -200,10 +206,10 @@ class UnitChecker:
         yield from self._facts(glance, target)
         if glance.is_negated:
             yield self._negation
-        if not is_usual_length(source, target, languages.target):
+        if not is_usual_length(glance.length, read_length(target), languages.target):
             yield self._truncated
             yield self._length
-        if is_unusual or glance.is_punctuated or not _is_plain(target):
+        if is_unusual or not is_plainly_typed(glance, target):
             yield from self._typing
         if languages.glossary:
             yield self._glossary
@@ -215,11 +221,6 @@ class UnitChecker:
             yield self._numbers
         if glance.has_measures:
             yield self._units
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text has nothing that the checks of typing could find."""
-    return "  " not in text and "\t" not in text and text == text.strip()
 
 
 def check_catalog(

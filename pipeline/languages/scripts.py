@@ -46,6 +46,14 @@ def letters_of(scripts: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:(?![\d\s،؛؟۔।॥።፡፣፤፥፦፧])[{ranges}])+" if ranges else r"(?!)")
 
 
+@lru_cache(maxsize=256)
+def others_than(scripts: frozenset[str]) -> re.Pattern[str]:
+    """What finds a letter that is not of some scripts."""
+    codes = [code for script in scripts for code in _SAME.get(script, (script,))]
+    ranges = "".join(_RANGES.get(code, "") for code in codes)
+    return re.compile(rf"[^\W\d_{ranges}]")
+
+
 def find_scripts(text: str) -> frozenset[str]:
     """The scripts that a text has letters of."""
     return frozenset(code for code, pattern in _patterns() if pattern.search(text))

@@ -21,7 +21,7 @@ CHINESE = "如果您发高烧，或者病得无法上班或上学，请留在家
 def test_whole_and_half(said, tag, target):
     assert said(check_truncated, tag, SOURCE, target) == []
     assert said(check_length_outlier, tag, SOURCE, target) == []
-    assert is_usual_length(SOURCE, target, load_language(tag))
+    assert is_usual_length(len(SOURCE), len(target), load_language(tag))
     half = target[: len(target) // 2].rstrip("،, ")
     assert said(check_truncated, tag, SOURCE, half) == [
         ("major", "The translation seems to stop before its end.")
