@@ -11,15 +11,13 @@ from pipeline.model import Segment, SegmentKind, Unit
 
 PATH = Path("locales/so/x/y.po")
 #: Words of a small language that nobody has a table of, so that the file must teach them.
-WORDS = dict(
-    pair.split(":")
-    for pair in (
-        "fever:qandho cough:qufac doctor:takhtar water:biyo hands:gacmo home:guri child:ilmo "
-        "mask:maaskaro vaccine:tallaal hospital:isbitaal rest:naso call:wac wash:dhaq wear:xiro "
-        "drink:cab clean:nadiifi window:daaqad school:dugsi friend:saaxiib mother:hooyo "
-        "morning:subax evening:fiid soap:saabuun food:cunto medicine:dawo"
-    ).split()
+PAIRS = (
+    "fever:qandho cough:qufac doctor:takhtar water:biyo hands:gacmo home:guri child:ilmo "
+    "mask:maaskaro vaccine:tallaal hospital:isbitaal rest:naso call:wac wash:dhaq wear:xiro "
+    "drink:cab clean:nadiifi window:daaqad school:dugsi friend:saaxiib mother:hooyo "
+    "morning:subax evening:fiid soap:saabuun food:cunto medicine:dawo"
 )
+WORDS = dict(pair.split(":") for pair in PAIRS.split())
 
 
 def make_rows(count: int) -> list[tuple[str, str]]:

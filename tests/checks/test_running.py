@@ -42,14 +42,13 @@ def quick_findings(tag: str, source: str, target: str) -> list[Finding]:
     return checker.find(*pair(source, target))
 
 
-WORDS = st.sampled_from(
-    (
-        "fever 10 two 5 days weeks not no call 999 020 7946 0018 a@b.org www.nhs.uk **bold** **lost "
-        "[a](b.md) ? ( ) « » — ½ ፲፱ ٢٠ 1,5 1.5 1.500 COVID-19 kulayl laba maalmood toddobaad ma "
-        "ha guriga joog \u200b \ufeff \u00ad Ã© Ø§ ??? \ufffd вдoма لا تترك না 不 %s {date} stay at "
-        "home if you feel ill and call your doctor"
-    ).split()
+SAID = (
+    "fever 10 two 5 days weeks not no call 999 020 7946 0018 a@b.org www.nhs.uk **bold** **lost "
+    "[a](b.md) ? ( ) « » — ½ ፲፱ ٢٠ 1,5 1.5 1.500 COVID-19 kulayl laba maalmood toddobaad ma ha "
+    "guriga joog \u200b \ufeff \u00ad Ã© Ø§ ??? \ufffd вдoма لا تترك না 不 %s {date} stay at home "
+    "if you feel ill and call your doctor"
 )
+WORDS = st.sampled_from(SAID.split())
 TEXTS = st.lists(WORDS, min_size=1, max_size=14).map(" ".join) | st.text(min_size=1, max_size=40)
 
 
