@@ -35,6 +35,7 @@ from pipeline.errors import WebsiteError
 from pipeline.files import write_atomic
 from pipeline.model import Finding
 from pipeline.pdf import PdfFacts, read_facts
+from pipeline.website.isolate import isolate_numbers
 
 _HTML = (".html", ".htm")
 _KILOBYTE = 1000
@@ -91,6 +92,7 @@ def read_output(
         source_texts=(*found.source_texts, *(string.text for string in project.strings)),
         weight_limit=project.page_kilobytes * _KILOBYTE,
         is_in=is_in,
+        isolate=isolate_numbers,
     )
 
 

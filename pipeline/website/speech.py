@@ -61,6 +61,11 @@ class Speech:
             phrase.locale, self.direction(phrase.locale), text
         )
 
+    def text(self, phrase: Phrase) -> Markup:
+        """A text as HTML for an element that has :meth:`attributes` itself."""
+        text = escape(phrase.text)
+        return self.isolate(text) if phrase.locale == self.locale.tag else text
+
     def title(self, *phrases: Phrase) -> Phrase:
         """The title of a page, which holds one language: of the phrases those in the reader's.
 

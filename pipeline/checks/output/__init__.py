@@ -19,6 +19,7 @@ from pipeline.checks.output.leaflets import (
     check_missing_glyph,
 )
 from pipeline.checks.output.links import check_dead_link
+from pipeline.checks.output.numbers import check_unisolated_number
 from pipeline.checks.output.publication import check_unapproved_page, check_unpublished_text
 from pipeline.checks.output.site import (
     READABLE,
@@ -53,6 +54,7 @@ OUTPUT_CHECKS: tuple[Callable[[Site], tuple[Finding, ...]], ...] = (
     check_page_language,
     check_foreign_host,
     check_missing_glyph,
+    check_unisolated_number,
     check_alternates,
     check_dead_link,
     check_duplicate_id,

@@ -118,6 +118,7 @@ class Site:
         source_texts: texts of the source language, in which nothing may pass for a translation.
         weight_limit: most bytes that a page may need.
         is_in: what tells languages apart.
+        isolate: puts numbers in right-to-left HTML the right way round; twice is once.
     """
 
     folder: Path
@@ -138,6 +139,7 @@ class Site:
     source_texts: tuple[str, ...] = ()
     weight_limit: int
     is_in: IsIn = never_tell
+    isolate: Callable[[str], str] = str
 
     @cached_property
     def parsed(self) -> dict[str, Page]:
