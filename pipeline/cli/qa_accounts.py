@@ -10,8 +10,10 @@ from pipeline.checks.plain import check_page, read_page
 from pipeline.cli.approval import Office
 from pipeline.cli.gates import cell_gate
 from pipeline.cli.interface import read_or_report
+from pipeline.cli.output import check_site, read_output
 from pipeline.cli.survey import Prepared, prepare
 from pipeline.cli.units import digest_pictures
+from pipeline.config import Project
 from pipeline.content import read_documents
 from pipeline.content.assets import read_assets
 from pipeline.errors import PipelineError
@@ -24,6 +26,9 @@ from pipeline.status import is_wanted
 from pipeline.workflow import Event, Role, Stage
 
 _SOURCE = frozenset({Stage.SOURCE})
+_SITE = ("", "")
+#: ``so/covid-19/fever/index.html``: a file of a resource lies below three folders.
+_RESOURCE_DEPTH = 3
 _TARGET = frozenset({Stage.UNIT, Stage.DOCUMENT, Stage.OUTPUT})
 
 
@@ -34,10 +39,12 @@ class Wanted:
     Attributes:
         resources: ``topic/slug``.
         tags: tags of locales; the source's for the source text.
+        with_site: the site that was built last is looked at too.
     """
 
     resources: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    with_site: bool = False
 
     def has(self, tag: str) -> bool:
         """Whether a language is asked about."""
@@ -67,6 +74,7 @@ class _Book:
     accounts: list[Account] = field(default_factory=list)
     waivers: list[ListedWaiver] = field(default_factory=list)
     errors: list[PipelineError] = field(default_factory=list)
+    output: Mapping[tuple[str, str], Sequence[Finding]] | None = None
 
 
 def look_at(office: Office, wanted: Wanted) -> Looked:
@@ -77,6 +85,8 @@ def look_at(office: Office, wanted: Wanted) -> Looked:
         wanted: the resources and languages.
     """
     project, book = office.project, _Book(office=office)
+    if wanted.with_site:
+        book.output = _look_at_site(project)
     library = read_documents(project, today=office.now.date())
     book.errors += library.errors
     pictures = digest_pictures(read_assets(project.content_dir)[0])
@@ -89,6 +99,7 @@ def look_at(office: Office, wanted: Wanted) -> Looked:
         for locale in project.locales:
             if wanted.has(locale.tag) and is_wanted(document, locale):
                 _look_at_translation(book, item, locale.tag)
+    _enter_the_rest(book)
     report = Report(
         root=project.root,
         now=office.now,
@@ -98,6 +109,34 @@ def look_at(office: Office, wanted: Wanted) -> Looked:
     )
     names = tuple(str(document.id) for document in library.documents)
     return Looked(report=report, names=names, errors=tuple(book.errors))
+
+
+def _look_at_site(project: Project) -> Mapping[tuple[str, str], Sequence[Finding]]:
+    """What the checks of the output see in the site, by resource and locale; the rest by none."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in check_site(read_output(project.site_dir, project), project):
+        parts = finding.path.relative_to(project.site_dir).parts
+        is_resource = len(parts) > _RESOURCE_DEPTH and parts[1] in project.topics
+        key = ("/".join(parts[1:_RESOURCE_DEPTH]), parts[0]) if is_resource else _SITE
+        found.setdefault(key, []).append(finding)
+    return found
+
+
+def _enter_the_rest(book: _Book) -> None:
+    """What was seen in the site and belongs to no resource that is asked about."""
+    rest = (book.output or {}).get(_SITE, ())
+    if rest:
+        facts = Facts(stages=frozenset({Stage.OUTPUT}), risk=None, noted=_of_site(rest))
+        answers = answer(book.office.project.checklist, facts)
+        told = tuple(each for each in answers if each.noted)
+        book.accounts.append(Account(resource="site", locale="", answers=told))
+
+
+def _of_site(findings: Iterable[Finding]) -> list[Noted]:
+    return [
+        Noted(finding=finding, id=finding_id(finding, digest(str(finding.path).encode())))
+        for finding in findings
+    ]
 
 
 def _look_at_source(book: _Book, item: Prepared) -> None:
@@ -185,17 +224,19 @@ def _facts(
     project, metadata = book.office.project, item.document.metadata
     of_source = tag == project.source.tag
     steps = project.workflow.tiers[metadata.risk].steps(of_source=of_source)
+    output = (book.output or {}).get((str(item.document.id), tag), ())
     side = "" if of_source else f" --locale {tag}"
     return Facts(
         stages=_SOURCE if of_source else _TARGET,
         risk=metadata.risk,
-        noted=noted,
+        noted=(*noted, *_of_site(output)),
         texts=len({segment.key for segment in item.segments}),
         untranslated=untranslated,
         roles=frozenset(role for step in steps for role in step),
         missing=_count(standing.missing for standing in standings.values()),
         owed=_count(standing.owed for standing in standings.values()),
         command=f"pipeline review {item.document.id}{side} --role ROLE",
+        is_output_known=book.output is not None,
     )
 
 

@@ -45,6 +45,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--output", default="-", metavar="FILE", help="Where to write it; by default standard output."
 )
 @click.option(
+    "--site",
+    "with_site",
+    is_flag=True,
+    help="Look at the site that was built last as well: what the public gets.",
+)
+@click.option(
     "--catalog",
     type=_FILE,
     help="Look at this file, which is no part of the project: PO, XLIFF or a table (TSV).",
@@ -72,6 +78,7 @@ def command(  # noqa: PLR0913  # an option each
     tags: tuple[str, ...],
     form: str,
     output: str,
+    with_site: bool,
     catalog: Path | None,
     source_locale: str,
     glossary: Path | None,
@@ -99,7 +106,7 @@ def command(  # noqa: PLR0913  # an option each
         return _give(look_at_delivery(delivery, now=now), form, output, is_delivery=True)
     if glossary is not None:
         raise click.UsageError("--glossary goes with --catalog; a project has its own.")
-    looked = _look(context.project, resources, tags, now)
+    looked = _look(context.project, resources, tags, now, with_site=with_site)
     if finding is not None:
         if not (reason and until and handle):
             raise click.UsageError("--waive needs --reason, --until and --handle.")
@@ -114,11 +121,18 @@ def command(  # noqa: PLR0913  # an option each
 
 
 def _look(
-    project: Project, resources: tuple[str, ...], tags: tuple[str, ...], now: datetime
+    project: Project,
+    resources: tuple[str, ...],
+    tags: tuple[str, ...],
+    now: datetime,
+    *,
+    with_site: bool,
 ) -> Looked:
     office = open_office(project, now)
     wanted = Wanted(
-        resources=frozenset(resources), tags=frozenset(project.locale(tag).tag for tag in tags)
+        resources=frozenset(resources),
+        tags=frozenset(project.locale(tag).tag for tag in tags),
+        with_site=with_site,
     )
     looked = look_at(office, wanted)
     office.close()

@@ -162,3 +162,34 @@ def test_the_text_of_a_picture_that_is_not_translated_is_advice(place, pipeline)
     assert ran.code == 0
     assert 'This stands under lang="so": A cup of water (fallback-language)' in ran.err
     assert "minor: site/so/covid-19/fever/index.html:" in ran.err
+
+
+def qa_of_the_output(pipeline, *more: str) -> dict[tuple[str, str], str]:
+    """What ``qa`` says of Somali: item and resource → verdict."""
+    report = json.loads(pipeline("qa", "--locale", "so", "--format", "json", *more).out)
+    return {
+        (entry["resource"], entry["item"]): entry["verdict"]
+        for entry in report["answers"]
+        if entry["item"] in {"nothing-unsigned", "links-lead"}
+    }
+
+
+def test_qa_answers_for_the_site_when_it_is_asked_to_look(built, pipeline):
+    assert set(qa_of_the_output(pipeline).values()) == {"waiting"}
+    assert set(qa_of_the_output(pipeline, "--site").values()) == {"passed"}
+    page = built.root / "site" / FEVER
+    page.write_text(
+        page.read_text("utf-8").replace("</article>", "<p>Caano</p></article>"), "utf-8"
+    )
+    verdicts = qa_of_the_output(pipeline, "--site")
+    assert verdicts["covid-19/fever", "nothing-unsigned"] == "failed"
+    assert verdicts["covid-19/fever", "links-lead"] == "passed"
+    assert pipeline("qa", "--locale", "so", "--site").code == 15
+
+
+@pytest.mark.usefixtures("place")
+def test_qa_cannot_look_at_a_site_that_is_not_there(pipeline):
+    pipeline("sync")
+    ran = pipeline("qa", "--site")
+    assert ran.code == 7
+    assert "pipeline build" in ran.err
