@@ -23,11 +23,11 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _STEM = 5
 #: A word in more rows than this share is in wrong rows too.
 _COMMON = 0.3
-_ROWS_LEARNT = 16
+_ROWS_LEARNT = 24
 _PARTNERS = 3
 #: Two words go together from this coefficient on.
 _DICE = 0.3
-_LEAST_ROWS = 4
+_LEAST_ROWS = 3
 _MOST = 4.0
 
 

@@ -16,7 +16,7 @@ _LEAST, _LEAST_TO_BLOCK = 12, 40
 #: Standard deviations: a finding from here on.
 _SHORT, _LONG = -4.2, 4.6
 #: A text of less than this share of its usual length, and without its end, was cut.
-_CUT = 0.7
+_CUT = 0.75
 _ADVICE = 2.8
 #: Usual where nobody has measured a language, by the script it is written in.
 _BY_SCRIPT = {

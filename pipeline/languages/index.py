@@ -66,6 +66,8 @@ class Index(Generic[Value]):
         if spaced:
             self._sort()
         elif self.forms:
+            # Without spaces, what is part of a word cannot be told from a word.
+            self.forms = {form.strip("*"): values for form, values in self.forms.items()}
             longest = sorted(self.forms, key=len, reverse=True)
             self._whole = re.compile("|".join(map(re.escape, longest)))
 

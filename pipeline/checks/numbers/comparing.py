@@ -1,6 +1,7 @@
 """The check of numbers: what of the source's is missing, what the translation brings in."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -103,18 +104,22 @@ def _compare(
 ) -> tuple[list[str], list[str]]:
     """Numbers of the source that are missing in the target, and the other way round."""
     old, new = _read(msgid, source), _read(msgstr, target)
-    missing = [number for number in old if not number.is_name and not _has(new, number)]
+    plain = [number for number in new if not number.is_name]
+    missing = [number for number in old if not number.is_name and not _has(plain, number)]
     foreign = [number for number in new if not _has(old, number)]
     if (foreign or missing) and (_VIRUS.search(msgid) or _VIRUS.search(msgstr)):
         # The year in the virus's name comes and goes: “coronavirus disease 2019”.
         foreign = [number for number in foreign if number.value != _VIRUS_YEAR]
         missing = [number for number in missing if number.value != _VIRUS_YEAR]
+    if not missing and not foreign:
+        return _compare_words(msgid, msgstr, source, target)
+    # What both say in words (“in March”, “two of them”) answers for no number in digits.
+    old_words, new_words = _tally(_words(msgid, source)), _tally(_words(msgstr, target))
     if foreign:
-        said = _values(_words(msgid, source)) | _fractions(msgid, source)
+        said = frozenset(old_words - new_words) | _fractions(msgid, source)
         foreign = [n for n in foreign if not n.values & said and not _is_clock(n, old, msgstr)]
     if missing:
-        said = _values(_words(msgstr, target)) | _fractions(msgstr, target)
-        said |= _roman(msgstr)
+        said = frozenset(new_words - old_words) | _fractions(msgstr, target) | _roman(msgstr)
         missing = [n for n in missing if not n.values & said and not _is_clock(n, new, msgid)]
     if not target.numbers and not foreign:
         missing = [number for number in missing if number.value > _LARGEST_WORD]
@@ -166,6 +171,11 @@ def _counting(text: str, numbers: Sequence[Number], language: Language) -> list[
     behind = {number.end + gap for number in numbers for gap in (0, 1)}
     words = _words(text, language)
     return [word for word in words if word.is_cardinal and word.start not in behind]
+
+
+def _tally(words: Iterable[NumberWord]) -> Counter[float]:
+    """How often each value is said, whole or as a part."""
+    return Counter(value for word in words for value in word.parts | {word.value})
 
 
 def _values(words: Iterable[NumberWord]) -> frozenset[float]:
