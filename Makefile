@@ -13,12 +13,14 @@ TEST_WORKERS ?= auto
 PYTEST_ARGS ?= --cov --cov-report=term --cov-fail-under=94
 # More words for the preview: make serve SERVE_ARGS="--locale so"
 SERVE_ARGS ?=
+# More words for that measurement: make bench-qa QA_ARGS="--languages so --details so"
+QA_ARGS ?=
 # More words for the resolver: make lock LOCK_ARGS="--upgrade-package weasyprint"
 LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve test check format bench docs pictures lock corpus setup setup-dev clean
+.PHONY: help site serve test check format bench bench-qa docs pictures lock corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -52,6 +54,10 @@ bench: corpus ## Measure speed and fidelity beside other tools (its own environm
 
 docs: setup-dev ## Make the pages of the checks again from the checks
 	$(BIN)/python scripts/make_check_pages.py
+
+bench-qa: ## Measure the checks of translations on professional ones with errors put in
+	$(SETUP) bench
+	.cache/bench-venv/bin/python benchmarks/qa/measure.py $(QA_ARGS)
 
 pictures: setup-dev ## Make the pictures of the docs again from site/
 	$(BIN)/python scripts/take_pictures.py

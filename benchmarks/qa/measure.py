@@ -28,7 +28,6 @@ from pipeline.checks import Languages, check_catalog
 from pipeline.glossary import Glossary, Term, TermStatus
 from pipeline.languages import load_language
 from pipeline.model import Finding, Segment, SegmentKind, Severity, Unit
-from pipeline.segments import find_problem
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[2] / "shared" / "data" / "tico19"
@@ -37,7 +36,7 @@ RESULTS = HERE / "results.json"
 EVERY = 12
 RUN = 12
 GLOSSARY = Glossary([Term(source="coronavirus", target=FORBIDDEN, status=TermStatus.FORBIDDEN)])
-#: True faults in the data that the checks found, with the reason: (tag, source's beginning).
+#: True faults in the data that the checks found: language, document, segment, reason.
 TRUE_FAULTS = HERE / "true_faults.tsv"
 
 
@@ -63,6 +62,12 @@ def read_rows(path: Path) -> list[tuple[str, str, str]]:
     return [tuple(line.split("\t")[:3]) for line in lines]  # type: ignore[misc]
 
 
+def read_names(path: Path) -> list[tuple[str, str]]:
+    """Document and segment number of each row."""
+    lines = path.read_text("utf-8").rstrip("\n").split("\n")[1:]
+    return [tuple(line.split("\t")[2:4]) for line in lines]  # type: ignore[misc]
+
+
 def halves(rows: Sequence[tuple[str, str, str]]) -> dict[str, bool]:
     """Which documents belong to the first half, the one that the checks were tuned on."""
     return {name: number % 2 == 0 for number, name in enumerate(sorted({row[2] for row in rows}))}
@@ -84,24 +89,21 @@ def blocking(rows: Sequence[Row], text: Text) -> dict[int, list[Finding]]:
     languages = Languages(source=load_language("en"), target=text.language, glossary=GLOSSARY)
     found: dict[int, list[Finding]] = {}
     for finding in check_catalog(
-        pairs_of(rows), Path("x.po"), text.tag, find_problem=find_problem, languages=languages
+        pairs_of(rows), Path("x.po"), text.tag, find_problem=_fits, languages=languages
     ):
         if finding.severity is not Severity.MINOR:
             found.setdefault((finding.line or 0) - 1, []).append(finding)
     return found
 
 
-def read_faults() -> set[tuple[str, str]]:
-    """Rows with a true fault, as tag and source."""
-    if not TRUE_FAULTS.exists():
-        return set()
+def _fits(_segment: Segment, _target: str) -> None:
+    """The rows are no Markdown."""
+
+
+def read_faults(tag: str) -> set[tuple[str, str]]:
+    """Rows of a language with a true fault, as document and segment number."""
     rows = [line.split("\t") for line in TRUE_FAULTS.read_text("utf-8").splitlines()[1:] if line]
-    return {(row[0], row[1]) for row in rows}
-
-
-def is_fault(faults: set[tuple[str, str]], tag: str, source: str) -> bool:
-    """Whether a row is on the list of true faults."""
-    return any(tag == other and source.startswith(head) for other, head in faults)
+    return {(row[1], row[2]) for row in rows if row[0] == tag}
 
 
 def seeded(text: Text, name: str) -> Iterator[tuple[list[Row], list[int]]]:
@@ -166,18 +168,19 @@ class Report:
     peer: dict[str, float] = field(default_factory=dict)
 
 
-def measure_language(text: Text, documents: Sequence[str], *, details: bool) -> Report:
+def measure_language(text: Text, names: Sequence[tuple[str, str]], *, details: bool) -> Report:
     """All figures of one language."""
     report = Report(rows=len(text.rows))
     start = time.perf_counter()
     found = blocking(text.rows, text)
     report.seconds = time.perf_counter() - start
-    faults = read_faults()
+    faults = read_faults(text.tag)
+    documents = [document for document, _ in names]
     first = halves([("", "", document) for document in documents])
     for half in ("first", "second"):
         report.alarms[half] = Score()
     for at, (source, target) in enumerate(text.rows):
-        if is_fault(faults, text.tag, source):
+        if names[at] in faults:
             continue
         score = report.alarms["first" if first[documents[at]] else "second"]
         score.of += 1
@@ -291,8 +294,8 @@ def main() -> None:
             rows=[(source, target) for source, target, _ in rows],
             others=others,
         )
-        documents = [row[2] for row in rows]
-        reports[tag] = measure_language(text, documents, details=tag in options.details.split(","))
+        names = read_names(options.data / f"{tag}.tsv")
+        reports[tag] = measure_language(text, names, details=tag in options.details.split(","))
         run_peer(text, reports[tag])
         print(f"{tag} measured", file=sys.stderr)
     print_report(reports)

@@ -178,13 +178,13 @@ CERTAIN = {
     "es": {"no", "nunca"},
     "fa": {"نیست", "نباید", "نمی"},
     "fil": {"hindi", "huwag", "wala"},
-    "fr": {"ne", "jamais"},
+    "fr": {"pas", "jamais"},
     "hi": {"नहीं", "न", "मत"},
     "id": {"tidak", "jangan", "bukan"},
     "ps": {"نه", "مه"},
     "pt": {"não", "nunca"},
     "so": {"ma", "aan", "ha", "aanay", "aanu", "lama"},
-    "sw": {"si", "wala", "bila", "kamwe"},
+    "sw": {"hakuna", "bila", "kamwe", "hapana"},
     "ta": {"இல்லை", "வேண்டாம்", "அல்ல"},
     "ti": {"ኣይኮነን", "የለን", "የብሉን"},
     "ur": {"نہیں", "نہ", "مت"},
@@ -264,6 +264,8 @@ def _at_number(
 def _stands_once(number: str, source: str, target: str) -> bool:
     """Whether a number is one of the source's, and the target has it once."""
     latin = _latin(number)
+    if re.search(rf"[A-Za-z][-‑]?{re.escape(latin)}", source):
+        return False  # a part of a name, which comes and goes in translation
     numbers = [_latin(m[0]) for m in _NUMBER.finditer(target)]
     return numbers.count(latin) == 1 and bool(
         re.search(rf"(?<![\d.,]){re.escape(latin)}(?![.,]?\d)", source)

@@ -1,5 +1,6 @@
 """Lengths: a translation that is far too short or too long, or that stops in the middle."""
 
+import math
 import re
 from pathlib import Path
 
@@ -15,8 +16,9 @@ _ENDS = tuple(".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။")
 _LEAST, _LEAST_TO_BLOCK = 12, 40
 #: Standard deviations: a finding from here on.
 _SHORT, _LONG = -4.2, 4.6
-#: A text of less than this share of its usual length, and without its end, was cut.
-_CUT = 0.75
+#: A text that is shorter than usual by so many spreads, and has no end, was cut; at least and at
+#: most by these shares of its usual length.
+_CUT_SPREADS, _CUT_LEAST, _CUT_MOST = 1.9, 0.62, 0.76
 _ADVICE = 2.8
 #: Usual where nobody has measured a language, by the script it is written in.
 _BY_SCRIPT = {
@@ -120,7 +122,7 @@ def is_usual_length(old: int, new: int, language: Language) -> bool:
     if old < _LEAST or not new:
         return True
     length = language.length or _guess(language)
-    return new >= length.ratio * old * _CUT and abs(length.surprise(old, new)) < _ADVICE
+    return new >= old * _shortest(length) and abs(length.surprise(old, new)) < _ADVICE
 
 
 def surprise_of(source: str, target: str, language: Language) -> float | None:
@@ -148,8 +150,14 @@ def _is_cut(source: str, target: str, language: Language) -> bool:
 
 
 def _is_short(source: str, target: str, language: Language) -> bool:
-    usual = (language.length or _guess(language)).ratio * read_length(source)
-    return read_length(target) < usual * _CUT
+    shortest = _shortest(language.length or _guess(language))
+    return read_length(target) < read_length(source) * shortest
+
+
+def _shortest(length: Length) -> float:
+    """Share of its source's length below which a text without an end was cut."""
+    share = math.exp(-_CUT_SPREADS * length.spread)
+    return length.ratio * min(_CUT_MOST, max(_CUT_LEAST, share))
 
 
 def has_end(text: str) -> bool:

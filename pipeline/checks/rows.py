@@ -14,6 +14,8 @@ from pipeline.model import Finding, Segment, Severity, Unit
 _LEAST_ROWS = 100
 #: Below this a row fits no better than one that chance put there; a short file has to be surer.
 _CHANCE, _CHANCE_OF_SHORT = 0.3, 180
+#: A file whose rows fit less well than is usual is translated freely, and gets more leave.
+_USUAL_FIT, _LEAVE = 34.0, 0.12
 #: Rows that are looked at together for a shift, how far one may go, and by how much a shifted
 #: row must fit better on average.
 _WINDOW, _SHIFTS, _BETTER = 12, (-1, 1, -2, 2, -3, 3), 4.0
@@ -80,12 +82,14 @@ def _misaligned(unit: Unit, path: Path, locale: str, message: str) -> Finding:
 
 
 def _misfits(fits: Sequence[float]) -> Iterator[tuple[int, str]]:
-    if sorted(fits)[len(fits) // 2] < _FOREIGN_FILE:
+    middle = sorted(fits)[len(fits) // 2]
+    if middle < _FOREIGN_FILE:
         for at in range(len(fits)):
             yield at, "The translations of this file do not seem to belong to their sources."
         return
+    least = _CHANCE - _CHANCE_OF_SHORT / len(fits) - max(0.0, _USUAL_FIT - middle) * _LEAVE
     for at, fit in enumerate(fits):
-        if fit < _CHANCE - _CHANCE_OF_SHORT / len(fits):
+        if fit < least:
             yield at, "The translation does not seem to belong to this source."
 
 

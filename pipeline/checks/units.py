@@ -27,6 +27,8 @@ _KINDS = (
 _KIND_OF = {unit: kind for kind in _KINDS for unit in kind}
 #: How far from its number a unit may stand, in characters: “14 (fourteen) full days”.
 _REACH = 24
+#: Three feet may be said as one metre: most of the world has no feet.
+_CONVERTED = frozenset({"foot", "inch", "mile", "fahrenheit"})
 _DIGIT = re.compile(r"\d")
 _PHRASE = re.compile(r"[.;,!?(]?[^.;,!?(]*")
 
@@ -106,6 +108,8 @@ def _changed(
     for measure in measures:
         # What stands anywhere else may be the unit of another number.
         if measure.unit in _beside(measure.values, text, target):
+            continue
+        if measure.unit in _CONVERTED:
             continue
         others = _KIND_OF[measure.unit] - named
         wrong = others & _beside(measure.values, text, target)

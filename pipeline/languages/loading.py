@@ -90,6 +90,7 @@ def _make(tag: str, own: Path | None) -> Language:
         numbers=NumberWords(
             _numbers(tables, "numbers.words"),
             _numbers(tables, "numbers.also"),
+            _numbers(tables, "numbers.loose"),
             joiners=_forms(tables, "numbers", "joiners"),
             spaced=spaced,
         ),

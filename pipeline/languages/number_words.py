@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple
 
 from pipeline.languages.index import Index
@@ -19,6 +20,7 @@ class NumberWord:
         value: what it says: 205 for “two hundred and five”.
         parts: the values of its words: 2, 100 and 5.
         is_cardinal: it counts; “third” and “March” only go with a number.
+        is_loose: it may go with a number, and a translation may well leave it out: “both”.
         start: offset in the folded text.
         end: offset after it.
     """
@@ -26,8 +28,17 @@ class NumberWord:
     value: float
     parts: frozenset[float]
     is_cardinal: bool
+    is_loose: bool = False
     start: int
     end: int
+
+
+class _Kind(Enum):
+    """What a number word does."""
+
+    COUNTING = auto()
+    BESIDE = auto()
+    LOOSE = auto()
 
 
 class _Word(NamedTuple):
@@ -44,7 +55,8 @@ class NumberWords:
 
     Args:
         words: forms by value, of words that count.
-        also: forms by value, of words that only go with a number: ordinals, months, “twice”.
+        also: forms by value, of words that only go with a number: ordinals, months.
+        loose: likewise, of words that come and go in translation: “both”, “a”.
         joiners: words that may stand inside a number: “and”.
         spaced: the script writes spaces between words.
     """
@@ -55,13 +67,15 @@ class NumberWords:
         self,
         words: Mapping[float, Iterable[str]] | None = None,
         also: Mapping[float, Iterable[str]] | None = None,
+        loose: Mapping[float, Iterable[str]] | None = None,
         *,
         joiners: Iterable[str] = (),
         spaced: bool = True,
     ) -> None:
         self.spaced = spaced
-        forms = {form: (value, False) for form, value in _by_form(also or {})}
-        forms |= {form: (value, True) for form, value in _by_form(words or {})}
+        forms = {form: (value, _Kind.LOOSE) for form, value in _by_form(loose or {})}
+        forms |= {form: (value, _Kind.BESIDE) for form, value in _by_form(also or {})}
+        forms |= {form: (value, _Kind.COUNTING) for form, value in _by_form(words or {})}
         self._index = Index(forms.items(), spaced=spaced)
         several = ((form, value) for form, value in _by_form(words or {}) if value > 1)
         self._several = Index(several, spaced=spaced)
@@ -91,18 +105,18 @@ class NumberWords:
         """
         found: list[NumberWord] = []
         run: list[_Word] = []
-        for (value, is_cardinal), start, end in self._index.hits(folded, words):
+        for (value, kind), start, end in self._index.hits(folded, words):
             gap = self._gap.fullmatch(folded, run[-1].end, start) if run else None
-            if run and not (gap and is_cardinal):
+            if run and not (gap and kind is _Kind.COUNTING):
                 found += self._compose(run)
                 run = []
-            if is_cardinal:
+            if kind is _Kind.COUNTING:
                 is_joined = gap is not None and bool(
                     gap["join"] or self._begins_joined(folded[start:end])
                 )
                 run.append(_Word(value, start, end, is_joined))
             else:
-                found.append(_one(value, start, end))
+                found.append(_one(value, start, end, is_loose=kind is _Kind.LOOSE))
         found += self._compose(run)
         return found
 
@@ -163,9 +177,11 @@ def _last_power(value: float) -> float:
     return power
 
 
-def _one(value: float, start: int, end: int) -> NumberWord:
+def _one(value: float, start: int, end: int, *, is_loose: bool) -> NumberWord:
     parts = frozenset({value})
-    return NumberWord(value=value, parts=parts, is_cardinal=False, start=start, end=end)
+    return NumberWord(
+        value=value, parts=parts, is_cardinal=False, is_loose=is_loose, start=start, end=end
+    )
 
 
 def _by_form(words: Mapping[float, Iterable[str]]) -> Iterator[tuple[str, float]]:

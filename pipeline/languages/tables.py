@@ -14,6 +14,7 @@ _KNOWN: Mapping[str, frozenset[str] | None] = {
     "numbers": frozenset({"decimal", "group", "joiners"}),
     "numbers.words": None,
     "numbers.also": None,
+    "numbers.loose": None,
     "numbers.fractions": None,
     "units": None,
     "negation": frozenset({"words", "exceptions"}),

@@ -21,6 +21,8 @@ _LARGEST_WORD = 12
 _HALF_DAY = 12
 _VIRUS = re.compile(r"covid|ncov|corona|cov\b", re.IGNORECASE)
 _VIRUS_YEAR = 2019
+#: Coronavirus 2 is SARS-CoV-2, and coronavirus disease 19 is COVID-19.
+_VIRUS_NUMBERS = frozenset({2, 19})
 _ABSENT = "The translation has no {what}, which the source has."
 _FOREIGN = "The translation has {what}, which the source does not have."
 _OTHER = "The translation has {new} where the source has {old}."
@@ -104,7 +106,7 @@ def _compare(
 ) -> tuple[list[str], list[str]]:
     """Numbers of the source that are missing in the target, and the other way round."""
     old, new = _read(msgid, source), _read(msgstr, target)
-    plain = [number for number in new if not number.is_name]
+    plain = [number for number in new if not number.is_name or number.value in _VIRUS_NUMBERS]
     missing = [number for number in old if not number.is_name and not _has(plain, number)]
     foreign = [number for number in new if not _has(old, number)]
     if (foreign or missing) and (_VIRUS.search(msgid) or _VIRUS.search(msgstr)):
@@ -114,12 +116,20 @@ def _compare(
     if not missing and not foreign:
         return _compare_words(msgid, msgstr, source, target)
     # What both say in words (“in March”, “two of them”) answers for no number in digits.
-    old_words, new_words = _tally(_words(msgid, source)), _tally(_words(msgstr, target))
+    old_words, new_words = _words(msgid, source), _words(msgstr, target)
     if foreign:
-        said = frozenset(old_words - new_words) | _fractions(msgid, source)
+        said = (
+            frozenset(_tally(old_words) - _tally(new_words, firm=True))
+            | _fractions(msgid, source)
+            | _roman(msgid)
+        )
         foreign = [n for n in foreign if not n.values & said and not _is_clock(n, old, msgstr)]
     if missing:
-        said = frozenset(new_words - old_words) | _fractions(msgstr, target) | _roman(msgstr)
+        said = (
+            frozenset(_tally(new_words) - _tally(old_words, firm=True))
+            | _fractions(msgstr, target)
+            | _roman(msgstr)
+        )
         missing = [n for n in missing if not n.values & said and not _is_clock(n, new, msgid)]
     if not target.numbers and not foreign:
         missing = [number for number in missing if number.value > _LARGEST_WORD]
@@ -173,9 +183,14 @@ def _counting(text: str, numbers: Sequence[Number], language: Language) -> list[
     return [word for word in words if word.is_cardinal and word.start not in behind]
 
 
-def _tally(words: Iterable[NumberWord]) -> Counter[float]:
-    """How often each value is said, whole or as a part."""
-    return Counter(value for word in words for value in word.parts | {word.value})
+def _tally(words: Iterable[NumberWord], *, firm: bool = False) -> Counter[float]:
+    """How often each value is said, whole or as a part; loose words left out if asked."""
+    return Counter(
+        value
+        for word in words
+        if not (firm and word.is_loose)
+        for value in word.parts | {word.value}
+    )
 
 
 def _values(words: Iterable[NumberWord]) -> frozenset[float]:
@@ -201,7 +216,7 @@ def _roman(text: str) -> frozenset[float]:
     )
 
 
-_CAPITALS = re.compile(r"\b[IVX]+\b")
+_CAPITALS = re.compile(r"\b[IVX]+(?=(?:e|er|ème)?\b)")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_PART = re.compile(r"IX|IV|X|V|I")
 _ROMAN_PARTS = {"X": 10, "IX": 9, "IV": 4, "V": 5, "I": 1}
