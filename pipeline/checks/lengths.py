@@ -18,7 +18,8 @@ _LEAST, _LEAST_TO_BLOCK = 12, 40
 _SHORT, _LONG = -4.2, 4.6
 #: A text that is shorter than usual by so many spreads, and has no end, was cut; at least and at
 #: most by these shares of its usual length.
-_CUT_SPREADS, _CUT_LEAST, _CUT_MOST = 1.9, 0.62, 0.76
+_CUT_SPREADS, _CUT_LEAST, _CUT_MOST = 1.9, 0.6, 0.78
+_VARIES = 60
 _ADVICE = 2.8
 #: Usual where nobody has measured a language, by the script it is written in.
 _BY_SCRIPT = {
@@ -122,7 +123,7 @@ def is_usual_length(old: int, new: int, language: Language) -> bool:
     if old < _LEAST or not new:
         return True
     length = language.length or _guess(language)
-    return new >= old * _shortest(length) and abs(length.surprise(old, new)) < _ADVICE
+    return new >= old * _shortest(length, old) and abs(length.surprise(old, new)) < _ADVICE
 
 
 def surprise_of(source: str, target: str, language: Language) -> float | None:
@@ -150,13 +151,14 @@ def _is_cut(source: str, target: str, language: Language) -> bool:
 
 
 def _is_short(source: str, target: str, language: Language) -> bool:
-    shortest = _shortest(language.length or _guess(language))
-    return read_length(target) < read_length(source) * shortest
+    old = read_length(source)
+    return read_length(target) < old * _shortest(language.length or _guess(language), old)
 
 
-def _shortest(length: Length) -> float:
+def _shortest(length: Length, old: int) -> float:
     """Share of its source's length below which a text without an end was cut."""
-    share = math.exp(-_CUT_SPREADS * length.spread)
+    # Short texts vary more.
+    share = math.exp(-_CUT_SPREADS * length.spread * math.sqrt(1 + _VARIES / max(1, old)))
     return length.ratio * min(_CUT_MOST, max(_CUT_LEAST, share))
 
 

@@ -4,12 +4,13 @@ PO, XLIFF and tables with tabs. All of its texts are looked at as paragraphs; wh
 translation is a finding.
 """
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.catalogs import read_catalog
+from pipeline.catalogs import parse_catalog
 from pipeline.checks import Languages, check_catalog
 from pipeline.config.checklist import read_checklist
 from pipeline.errors import CatalogError
@@ -74,9 +75,7 @@ def read_units(path: Path) -> tuple[Unit, ...]:
         CatalogError: it is of no kind that is read, or damaged; with the line.
     """
     kind = path.suffix.lower()
-    if kind == ".po":
-        return tuple(unit for unit in read_catalog(path).units if not unit.obsolete)
-    if kind not in _XLIFF | _TABLES:
+    if kind not in {".po"} | _XLIFF | _TABLES:
         raise CatalogError(
             f"Files that end in `{kind}` are not read."
             if kind
@@ -92,7 +91,15 @@ def read_units(path: Path) -> tuple[Unit, ...]:
             remedy="Check its name and its rights.",
             path=path,
         ) from None
+    if kind == ".po":
+        return _read_po(data, path)
     return parse_xliff(data, path) if kind in _XLIFF else parse_tsv(data, path)
+
+
+def _read_po(data: bytes, path: Path) -> tuple[Unit, ...]:
+    """The units of a PO file; of a project's own catalogs Windows' line ends would be refused."""
+    plain = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+    return tuple(unit for unit in parse_catalog(plain, path).units if not unit.obsolete)
 
 
 def as_segment(unit: Unit) -> Segment:

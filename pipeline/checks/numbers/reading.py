@@ -114,7 +114,7 @@ def _latin(text: str) -> str:
 
 def _value(digits: str, language: Language) -> float:
     if digits.isdecimal():
-        return float(int(digits))
+        return float(digits)
     if digits[0] in _ETHIOPIC or digits[0] in _ETHIOPIC_HUNDRED + _ETHIOPIC_MYRIAD:
         return float(_ethiopic(digits))
     if not digits[0].isdecimal():

@@ -66,3 +66,8 @@ def test_law_digits_of_every_script_say_the_same(value, zero):
 def test_law_any_text_is_read(text):
     for number in read_numbers(text, load_language("ar")):
         assert text[number.start : number.end] == number.text
+
+
+@pytest.mark.parametrize("text", ["1" * 200_000, "1.1," * 5_000, "020 " * 5_000, "½" * 5_000])
+def test_endless_digits_are_read_in_no_time(text):
+    assert read_numbers(text, load_language("ar"))

@@ -115,3 +115,14 @@ def test_one_language_and_no_resource_go_with_it(judge, pipeline):
     assert judge("ar.po", PO, "ar").code == 15
     assert pipeline("qa", "--catalog", "ar.po").code == 2
     assert pipeline("qa", "covid-19/fever", "--catalog", "ar.po", "--locale", "ar").code == 2
+
+
+def test_line_ends_and_the_mark_of_windows_are_read(judge):
+    ran = judge("ar.po", "\ufeff" + PO.replace("\n", "\r\n"), "ar", "--format", "json")
+    (finding,) = json.loads(ran.out)["findings"]
+    assert (finding["check"], finding["line"], ran.code) == ("number-mismatch", 7, 15)
+
+
+def test_a_file_that_is_no_markdown_may_begin_a_line_with_a_mark(judge):
+    text = "source\ttarget\n# 1 is first.\t# 1 waa kan koowaad.\n> 19 years\t> 19 sano\n"
+    assert judge("so.tsv", text, "so").code == 0
