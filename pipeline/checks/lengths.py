@@ -15,7 +15,7 @@ _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
 _ENDS = tuple(".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။")
 _LEAST, _LEAST_TO_BLOCK = 12, 40
 #: Standard deviations: a finding from here on.
-_SHORT, _LONG = -4.2, 4.6
+_SHORT, _LONG = -3.4, 4.6
 #: A text that is shorter than usual by so many spreads, and has no end, was cut; at least and at
 #: most by these shares of its usual length.
 _CUT_SPREADS, _CUT_LEAST, _CUT_MOST = 1.9, 0.6, 0.78

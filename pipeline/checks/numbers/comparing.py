@@ -21,6 +21,10 @@ _LARGEST_WORD = 12
 _HALF_DAY = 12
 _VIRUS = re.compile(r"covid|ncov|corona|cov\b", re.IGNORECASE)
 _VIRUS_YEAR = 2019
+_VIRUS_NAME = re.compile(
+    r"(?:disease|coronavirus|cov|covid)[^.;,0-9]{0,12}2019|2019[\s-]{0,2}(?:novel|n?cov|coronavirus)",
+    re.IGNORECASE,
+)
 #: Coronavirus 2 is SARS-CoV-2, and coronavirus disease 19 is COVID-19.
 _VIRUS_NUMBERS = frozenset({2, 19})
 _ABSENT = "The translation has no {what}, which the source has."
@@ -112,7 +116,8 @@ def _compare(
     if (foreign or missing) and (_VIRUS.search(msgid) or _VIRUS.search(msgstr)):
         # The year in the virus's name comes and goes: “coronavirus disease 2019”.
         foreign = [number for number in foreign if number.value != _VIRUS_YEAR]
-        missing = [number for number in missing if number.value != _VIRUS_YEAR]
+        if str(_VIRUS_YEAR) not in _VIRUS_NAME.sub(" ", msgid):
+            missing = [number for number in missing if number.value != _VIRUS_YEAR]
     if not missing and not foreign:
         return _compare_words(msgid, msgstr, source, target)
     # What both say in words (“in March”, “two of them”) answers for no number in digits.
