@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.checks.contacts import read_contacts
 from pipeline.checks.keyboard import PAIRS
 from pipeline.checks.lengths import read_length
-from pipeline.checks.negation import is_negated
+from pipeline.checks.negation import count_negations
 from pipeline.checks.numbers import read_runs
 from pipeline.checks.reading import read
 from pipeline.checks.units import has_measures
@@ -59,7 +59,7 @@ def look_at_source(text: str, language: Language) -> SourceGlance:
         words=frozenset(text.lower().split()),
         runs=read_runs(text),
         counts=language.numbers.may_count(read(text).words),
-        is_negated=is_negated(text, language),
+        is_negated=count_negations(text, language) > 0,
         has_measures=has_measures(text, language),
         has_contacts=bool(read_contacts(text)),
         is_question="?" in text,

@@ -8,6 +8,9 @@ from pipeline.checks.reading import read
 from pipeline.languages import Language
 from pipeline.model import Finding, Segment, Severity, Unit
 
+#: Beyond two nobody counts.
+_MOST_COUNTED = 2
+
 
 def check_negation_missing(
     segment: Segment, unit: Unit, path: Path, locale: str, *, source: Language, target: Language
@@ -15,7 +18,8 @@ def check_negation_missing(
     """negation-missing: the source says no, and the translation has no word that does.
 
     Not, never, without, avoid: a translation may say it otherwise, and the language's table lists
-    how. Whether the right thing is negated, only a person can judge.
+    how. Of two negations both are looked for, in languages whose good translations keep both.
+    Whether the right thing is negated, only a person can judge.
 
     - Source: ``Do not take more than 4 doses.``
     - Wrong: ``Qaado in ka badan 4 qiyaasood.``
@@ -35,10 +39,9 @@ def check_negation_missing(
     Returns:
         A major finding, or nothing.
     """
-    if not target.negators or not is_negated(segment.msgid, source):
-        return ()
-    reading = read(unit.msgstr)
-    if target.negators.has(reading.folded, reading.words):
+    said = count_negations(segment.msgid, source) if target.negators else 0
+    needed = min(said, _MOST_COUNTED) if target.negations_counted else min(said, 1)
+    if not needed or _has(unit.msgstr, target, needed):
         return ()
     return (
         about_unit(
@@ -47,7 +50,9 @@ def check_negation_missing(
             unit,
             path,
             locale,
-            message="The source says no, and no word of the translation does.",
+            message="The source says no, and no word of the translation does."
+            if needed == 1
+            else "The source says no twice, and the translation does not.",
             remedy="Compare what the reader must not do; if the translation says it otherwise, "
             "add the word to the language's table.",
         ),
@@ -55,11 +60,18 @@ def check_negation_missing(
 
 
 @lru_cache(maxsize=8192)
-def is_negated(text: str, language: Language) -> bool:
-    """Whether a text says no, in a way that a translation has to say too."""
+def count_negations(text: str, language: Language) -> int:
+    """How often a text says no, in a way that a translation has to say too."""
     folded, words = read(text)
     if not language.negators.has(folded, words):
-        return False
-    if not language.negation_exceptions.may_have(words):
-        return True
-    return language.negators.has(language.negation_exceptions.without(folded))
+        return 0
+    if language.negation_exceptions.may_have(words):
+        folded = language.negation_exceptions.without(folded)
+    return language.negators.count(folded)
+
+
+def _has(text: str, language: Language, needed: int) -> bool:
+    folded, words = read(text)
+    if needed == 1:
+        return language.negators.has(folded, words)
+    return language.negators.count(folded) >= needed

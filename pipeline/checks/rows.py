@@ -13,7 +13,7 @@ from pipeline.model import Finding, Segment, Severity, Unit
 #: Fewer rows teach too little.
 _LEAST_ROWS = 100
 #: Below this a row fits no better than one that chance put there; a short file has to be surer.
-_CHANCE, _CHANCE_OF_SHORT = 0.3, 180
+_CHANCE, _CHANCE_OF_SHORT = -1.5, 120
 #: A file whose rows fit less well than is usual is translated freely, and gets more leave.
 _USUAL_FIT, _LEAVE = 34.0, 0.12
 #: Rows that are looked at together for a shift, how far one may go, and by how much a shifted

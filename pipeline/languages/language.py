@@ -47,6 +47,8 @@ class Language:
         fractions: simple fractions.
         units: names of units (``hour``, ``milligram``).
         negators: what says no: words, and beginnings and ends of words.
+        negations_counted: what says no twice in English says it twice in this language too, as was
+            seen in good translations.
         negation_exceptions: phrases with a negator that are often translated without one.
         length: how long translations into it are; None if nobody has measured.
         identified_as: what the identifier of languages calls it, where it has been seen to know
@@ -66,6 +68,7 @@ class Language:
     fractions: Index[float] = field(default_factory=lambda: Index(()))
     units: Index[str] = field(default_factory=lambda: Index(()))
     negators: Forms = field(default_factory=lambda: Forms(()))
+    negations_counted: bool = False
     negation_exceptions: Forms = field(default_factory=lambda: Forms(()))
     length: Length | None = None
     identified_as: frozenset[str] = frozenset()

@@ -97,6 +97,7 @@ def _make(tag: str, own: Path | None) -> Language:
         fractions=_index(_numbers(tables, "numbers.fractions"), spaced=spaced),
         units=_units(tables, cldr, spaced=spaced),
         negators=Forms(_forms(tables, "negation", "words"), spaced=spaced),
+        negations_counted=_is_counted(tables),
         negation_exceptions=Forms(_forms(tables, "negation", "exceptions"), spaced=spaced),
         length=_length(tables),
         identified_as=_strings(tables, "identified-as"),
@@ -114,6 +115,10 @@ def _find_table(tag: str) -> Path | None:
             return path
         tag = tag.rpartition("-")[0]
     return None
+
+
+def _is_counted(tables: Iterable[RawTable]) -> bool:
+    return any(raw.boolean("negation", "counted", default=False) for raw in tables)
 
 
 def _having(tables: Iterable[RawTable], key: str) -> Iterator[RawTable]:

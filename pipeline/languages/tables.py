@@ -17,7 +17,7 @@ _KNOWN: Mapping[str, frozenset[str] | None] = {
     "numbers.loose": None,
     "numbers.fractions": None,
     "units": None,
-    "negation": frozenset({"words", "exceptions"}),
+    "negation": frozenset({"words", "exceptions", "counted"}),
     "length": frozenset({"ratio", "spread"}),
     "punctuation": frozenset({"sentence-ends", "question-marks"}),
 }

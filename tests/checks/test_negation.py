@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.checks import check_negation_missing
-from pipeline.checks.negation import is_negated
+from pipeline.checks.negation import count_negations
 from pipeline.languages import load_language
 
 RIGHT = [
@@ -49,13 +49,35 @@ def test_a_language_without_a_table_is_not_judged(said):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Do not wait.", True),
-        ("Don't wait.", True),
-        ("You can't catch it.", True),
-        ("Rest, and not only at night.", False),
-        ("A note on nothing but rest.", False),
-        ("Note the number.", False),
+        ("Do not wait.", 1),
+        ("Don't wait.", 1),
+        ("You can't catch it.", 1),
+        ("Do not go out without a mask.", 2),
+        ("Rest, and not only at night.", 0),
+        ("A note on nothing but rest.", 0),
+        ("Note the number.", 0),
     ],
 )
 def test_negated_sources(text, expected):
-    assert is_negated(text, load_language("en")) is expected
+    assert count_negations(text, load_language("en")) == expected
+
+
+BOTH = "Do not go out without a mask."
+
+
+@pytest.mark.parametrize(
+    ("tag", "target", "count"),
+    [
+        ("es", "No salga sin mascarilla.", 0),
+        ("es", "Salga sin mascarilla.", 1),
+        ("ar", "لا تخرج دون كمامة.", 0),
+        ("ar", "اخرج دون كمامة.", 1),
+        # Tigrinya has not been seen to keep both.
+        ("ti", "ብዘይ ማስክ ውጻእ።", 0),
+    ],
+)
+def test_of_two_both_are_looked_for(said, tag, target, count):
+    found = said(check_negation_missing, tag, BOTH, target)
+    assert [message for _, message in found] == [
+        "The source says no twice, and the translation does not."
+    ] * count
