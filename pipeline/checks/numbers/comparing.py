@@ -229,14 +229,20 @@ _ROMAN_PARTS = {"X": 10, "IX": 9, "IV": 4, "V": 5, "I": 1}
 
 def _is_clock(number: Number, others: Iterable[Number], text: str) -> bool:
     """Whether it is the same hour on the other clock, 20:00 and 8, or full: the 00 of 8:00."""
-    if ":" not in text or number.value > 2 * _HALF_DAY:
+    if number.value > 2 * _HALF_DAY:
         return False
     if number.text in _FULL and text[number.start - 1 : number.start] == ":":
         return True
+    if not _HOUR.match(text, number.end):
+        return False
     hours = {other.value % _HALF_DAY for other in others}
     return number.value % _HALF_DAY in hours
 
 
+#: What stands behind an hour: its minutes, or a word that says that it is one.
+_HOUR = re.compile(
+    r"\s?(?:[:：]|\.\d\d\b|h\b|[ap]\.?\s?m\b|uhr\b|o.clock|点|點|時|时|시|দিকে|টা|बजे)", re.IGNORECASE
+)
 #: Minutes of a full hour, in the digits of any script.
 _FULL = frozenset(f"{chr(zero)}{chr(zero)}" for zero in (0x30, 0x660, 0x6F0, 0x966, 0x9E6))
 

@@ -90,7 +90,7 @@ def test_only_roles_that_sign_are_asked():
 def test_what_the_public_gets_waits_for_a_build():
     assert waits(TARGET, "links-lead") == [
         "pipeline build",
-        "Run `pipeline build`: it looks at what the public gets.",
+        "Run `pipeline build`, then ask with --site: it looks at what the public gets.",
     ]
 
 
