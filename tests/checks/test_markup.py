@@ -152,7 +152,8 @@ TEXTS = st.text(
 def test_law_a_copy_of_the_source_is_never_foreign_nor_lost(text):
     segment = Segment(msgid=text, kind=SegmentKind.PARAGRAPH, start=0, end=0, line=1)
     unit = Unit(msgid=text, msgstr=text)
-    checks = (*markup_checks(find_problem)[:1], check_foreign_markup, check_markup_mismatch)
+    # An unseen character that turns text round is found in a copy too, and rightly.
+    checks = [each for each in markup_checks(find_problem) if each is not check_hidden_direction]
     assert [f for check in checks for f in check(segment, unit, PATH, "so")] == []
 
 
