@@ -5,10 +5,10 @@ a line each. Whatever else a block holds is read line by line by ``reader``.
 """
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.catalogs.strings import unescape
-from pipeline.model import Unit, UnitKey
+from pipeline.model import Unit
 
 #: What may stand in quotes where nothing can be wrong with it.
 _BODY = r'"([^"\\\n]*(?:\\["\\nt][^"\\\n]*)*)"'
@@ -18,33 +18,20 @@ _PLAIN = re.compile(
 )
 #: Ends what a unit says before its target.
 _MSGSTR = '\nmsgstr "'
+#: What a plain unit says before its target: context and msgid, extracted comments, references,
+#: how many lines stand above its msgid. A tuple of tuples costs the collector of garbage nothing.
+Head = tuple[tuple[str | None, str], tuple[str, ...], tuple[str, ...], int]
 #: What was read up to there, by its text: the catalogs of a resource differ in their targets alone.
-_heads: dict[str, "Head"] = {}
+_heads: dict[str, Head] = {}
 #: Some 50 MB.
 _MOST_HEADS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a plain unit says before its target.
-
-    Attributes:
-        key: its key.
-        unit: the unit without a target, in the line in which it was read first.
-        depth: how many lines stand above its msgid.
-    """
-
-    key: UnitKey
-    unit: Unit
-    depth: int
-
-
-def read_plain(block: str, number: int) -> tuple[Head, str] | None:
+def read_plain(block: str) -> tuple[Head, str] | None:
     """Read a block between two blank lines.
 
     Args:
         block: its text, without a line end, or with one.
-        number: of the line before it.
 
     Returns:
         What stands before the target, and the target; None where the block is no plain unit.
@@ -58,21 +45,40 @@ def read_plain(block: str, number: int) -> tuple[Head, str] | None:
     if found is None:
         return None
     msgstr = found[5]
-    return head or _read_head(start, found, number), unescape(msgstr) if "\\" in msgstr else msgstr
+    return head or _read_head(start, found), unescape(msgstr) if "\\" in msgstr else msgstr
 
 
-def _read_head(start: str, found: re.Match[str], number: int) -> Head:
+def _read_head(start: str, found: re.Match[str]) -> Head:
     comments, reference, context, msgid, _ = found.groups()
-    depth = start.count("\n", 0, found.start(4))
-    unit = Unit(
-        msgid=unescape(msgid) if "\\" in msgid else msgid,
-        context=context and unescape(context),
-        extracted_comments=tuple([row[3:].rstrip() for row in comments.split("\n")[:-1]]),
-        references=(reference,) if reference else (),
-        line=number + 1 + depth,
+    head = (
+        (context and unescape(context), unescape(msgid) if "\\" in msgid else msgid),
+        tuple([row[3:].rstrip() for row in comments.split("\n")[:-1]]),
+        (reference,) if reference else (),
+        start.count("\n", 0, found.start(4)),
     )
-    head = Head(unit.key, unit, depth)
     if len(_heads) >= _MOST_HEADS:
         _heads.clear()
     _heads[start] = head
     return head
+
+
+@lru_cache(maxsize=_MOST_HEADS)
+def empty_unit(head: Head, line: int) -> Unit:
+    """A plain unit without a target.
+
+    Half of all units are not translated, and stand in the same line in each language.
+    """
+    return plain_unit(head, "", line)
+
+
+def plain_unit(head: Head, msgstr: str, line: int) -> Unit:
+    """A plain unit with a target, and the line of its msgid."""
+    (context, msgid), comments, references, _ = head
+    return Unit(
+        msgid=msgid,
+        context=context,
+        msgstr=msgstr,
+        extracted_comments=comments,
+        references=references,
+        line=line,
+    )

@@ -12,7 +12,7 @@ from typing import NoReturn
 from pipeline.catalogs.decoding import decode
 from pipeline.catalogs.headers import check_charset, parse_header
 from pipeline.catalogs.origins import UNFINISHED, take_origin
-from pipeline.catalogs.plain import Head, read_plain
+from pipeline.catalogs.plain import Head, empty_unit, plain_unit, read_plain
 from pipeline.catalogs.strings import take_previous, unescape
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Unit, UnitKey
@@ -60,7 +60,7 @@ class _Reader:
         #: that is above the file.
         self.number = -1
         self.units: list[Unit] = []
-        self.seen: dict[UnitKey, int] = {}
+        self.seen: dict[tuple[str | None, str], int] = {}
         self.handlers: dict[str, Callable[[str], None]] = {
             "": self._blank,
             '"': self._continuation,
@@ -90,7 +90,7 @@ class _Reader:
     def read(self) -> Catalog:
         is_plain = False
         for block in self.text.split("\n\n"):
-            plain = read_plain(block, self.number + 1)
+            plain = read_plain(block)
             # After a plain unit nothing is open.
             is_free = is_plain or (plain is not None and self._is_between_units())
             is_plain = plain is not None and is_free and self._plain(*plain)
@@ -120,25 +120,12 @@ class _Reader:
 
     def _plain(self, head: Head, msgstr: str) -> bool:
         """Add a plain unit; not one that stands twice, which is said where it ends."""
-        line = self.number + 2 + head.depth
-        if self.seen.setdefault(head.key, line) != line:
+        key, _, _, depth = head
+        line = self.number + 2 + depth
+        if self.seen.setdefault(key, line) != line:
             return False
         self.number = line + 1
-        unit = head.unit
-        if not msgstr and unit.line == line:
-            # Half of all units are not translated, and stand in the same line in each language.
-            self.units.append(unit)
-            return True
-        self.units.append(
-            Unit(
-                msgid=unit.msgid,
-                context=unit.context,
-                msgstr=msgstr,
-                extracted_comments=unit.extracted_comments,
-                references=unit.references,
-                line=line,
-            )
-        )
+        self.units.append(plain_unit(head, msgstr, line) if msgstr else empty_unit(head, line))
         return True
 
     def _lines(self, block: str) -> None:

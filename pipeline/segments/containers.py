@@ -159,12 +159,17 @@ def html(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     return True
 
 
+def _find_directive(block: Block) -> int | None:
+    for number, (text, _) in enumerate(block):
+        if ":::" in text and _DIRECTIVE.match(text):
+            return number
+    return None
+
+
 def directive(parser: Parser, parent: Node, stack: list[Block]) -> bool:
     """``::: name`` with indented options: another tool's, kept verbatim."""
     block = stack[-1]
-    number = next(
-        (n for n, line in enumerate(block) if ":::" in line[0] and _DIRECTIVE.match(line[0])), None
-    )
+    number = _find_directive(block)
     if number is None:
         return False
     block = _parse_before(parser, parent, stack, number)

@@ -6,8 +6,8 @@ so that a hostile text costs no more than its length.
 
 import re
 from bisect import bisect_left
-from collections.abc import Container
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
 from pipeline.model import ProtectedSpan, SpanKind
@@ -26,30 +26,49 @@ _TEXT_ATTRIBUTE = re.compile(
 #: Where a token may begin: a class alone, which is what the search is fast at.
 _BEGIN = re.compile(r"[`<\[\]{&:@$%\\+!]")
 _BEGIN_WWW = re.compile(r"[`<\[\]{&:@$%\\+!w]")
-_TOKEN = re.compile(
-    rf"""(?P<code>`+)
-    |(?P<math>\$\$(?>(?:\\.|[^\\$])+)\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\A\\\[(?:\\[^\]]|[^\\])*?\\\]\Z
-        |\A\\begin\{{[a-z]+\*?\}}.*\\end\{{[a-z]+\*?\}}\Z)
-    |(?P<escape>\\[!-/:;=>?@\[-`{{-~])
-    |(?P<dollar>\$(?!\s)(?>(?:\\.|[^\\$\n])+)(?<!\s)\$(?!\w))
-    |(?P<auto><(?:[A-Za-z][A-Za-z0-9+.-]*+:[^<>\s]*+|[^<>\s!"'@]++@[^@<>\s]++)>)
-    |(?P<html>{TAG}(?<!\\>))
-    |(?P<comment><!--|<\?)
-    |(?P<jinja>\{{\{{|\{{%|\{{\#(?=[^{{}}\n]*\#\}}))
-    |(?P<attributes>\{{:?\ *[^{{}}\n]*\}})
-    |(?P<footnote>\[\^(?!\^)[^\[\]\s]++\](?!\())
-    |(?P<open>!?\[)
-    |(?P<close>\])
-    |(?P<entity>&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*+);)
-    |(?P<emoji>:(?:[a-z+\-][\w+\-]*+):(?![^\W_]))
-    |(?P<keys>\+\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*')
-        (?>(?:\+(?:[\w\-]++|"[^"\n]*"|'[^'\n]*'))*)\+\+)
-    |(?P<url>www\.[^\s<>()\[\]"'`|*]++)
-    |(?P<address>://[^\s<>()\[\]"'`|*]++|(?<=mailto):[^\s<>()\[\]"'`|*]++|(?<=\btel):[+\d][\d\-]++)
-    |(?P<email>@)
-    |(?P<placeholder>%\(\w+\)[sd]|%[sd](?!\w))""",
-    re.VERBOSE | re.DOTALL,
+#: What a token is, in the order of trying, and the characters that it may begin with.
+_TOKENS = (
+    ("code", "`", r"`+"),
+    (
+        "math",
+        "$\\",
+        r"\$\$(?>(?:\\.|[^\\$])+)\$\$|\\\((?:\\[^)]|[^\\])*?\\\)|\A\\\[(?:\\[^\]]|[^\\])*?\\\]\Z"
+        r"|\A\\begin\{[a-z]+\*?\}.*\\end\{[a-z]+\*?\}\Z",
+    ),
+    ("escape", "\\", r"\\[!-/:;=>?@\[-`{-~]"),
+    ("dollar", "$", r"\$(?!\s)(?>(?:\\.|[^\\$\n])+)(?<!\s)\$(?!\w)"),
+    ("auto", "<", r"<(?:[A-Za-z][A-Za-z0-9+.-]*+:[^<>\s]*+|[^<>\s!\"'@]++@[^@<>\s]++)>"),
+    ("html", "<", rf"{TAG}(?<!\\>)"),
+    ("comment", "<", r"<!--|<\?"),
+    ("jinja", "{", r"\{\{|\{%|\{\#(?=[^{}\n]*\#\})"),
+    ("attributes", "{", r"\{:? *[^{}\n]*\}"),
+    ("footnote", "[", r"\[\^(?!\^)[^\[\]\s]++\](?!\()"),
+    ("open", "![", r"!?\["),
+    ("close", "]", r"\]"),
+    ("entity", "&", r"&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*+);"),
+    ("emoji", ":", r":(?:[a-z+\-][\w+\-]*+):(?![^\W_])"),
+    (
+        "keys",
+        "+",
+        r"\+\+(?:[\w\-]++|\"[^\"\n]*\"|'[^'\n]*')(?>(?:\+(?:[\w\-]++|\"[^\"\n]*\"|'[^'\n]*'))*)\+\+",
+    ),
+    ("url", "w", r"www\.[^\s<>()\[\]\"'`|*]++"),
+    (
+        "address",
+        ":",
+        r"://[^\s<>()\[\]\"'`|*]++|(?<=mailto):[^\s<>()\[\]\"'`|*]++|(?<=\btel):[+\d][\d\-]++",
+    ),
+    ("email", "@", r"@"),
+    ("placeholder", "%", r"%\(\w+\)[sd]|%[sd](?!\w)"),
 )
+#: By the character that it begins with, what matches a token.
+_MATCH = {
+    first: re.compile(
+        "|".join(f"(?P<{name}>{pattern})" for name, firsts, pattern in _TOKENS if first in firsts),
+        re.DOTALL,
+    ).match
+    for first in {first for _, firsts, _ in _TOKENS for first in firsts}
+}
 _DESTINATION = re.compile(
     r"""\(\s*(?P<url><[^<>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
     (?:\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))?\s*\)""",
@@ -122,7 +141,7 @@ class Link:
     is_image: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Markup:
     """The inline markup of a text.
 
@@ -132,36 +151,38 @@ class Markup:
         escapes: offsets of backslash escapes.
     """
 
-    spans: list[tuple[str, int, int]] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    escapes: list[int] = field(default_factory=list)
+    spans: Sequence[tuple[str, int, int]] = ()
+    links: Sequence[Link] = ()
+    escapes: Sequence[int] = ()
 
 
+_NO_MARKUP = Markup()
 _START = itemgetter(1)
 
 
 class _Reader:
     """Reads one text; remembers what was searched for in vain."""
 
-    __slots__ = ("absent", "at", "labels", "markup", "opens", "runs", "text")
+    __slots__ = ("absent", "at", "escapes", "labels", "links", "opens", "runs", "spans", "text")
 
     def __init__(self, text: str, labels: Container[str]) -> None:
         self.text = text
         self.labels = labels
         self.at = 0
-        self.markup = Markup()
+        self.spans: list[tuple[str, int, int]] = []
+        self.links: list[Link] = []
+        self.escapes: list[int] = []
         self.opens: list[tuple[int, int, bool]] = []
         self.runs: dict[int, list[int]] | None = None
-        self.absent: set[str] = set()
+        self.absent: tuple[str, ...] = ()
 
     def read(self) -> Markup:
         text = self.text
         search = (_BEGIN_WWW if "www." in text else _BEGIN).search
-        match = _TOKEN.match
         while begin := search(text, self.at):
-            found = match(text, begin.start())
+            found = _MATCH[begin[0]](text, begin.start())
             if found is None:
-                self.at = begin.start() + 1
+                self.at = begin.end()
                 continue
             kind = found.lastgroup or ""
             self.at = found.end()
@@ -170,12 +191,12 @@ class _Reader:
                 reader(self, found)
             else:
                 self.span(kind, found.start(), found.end())
-        self.markup.spans.sort(key=_START)
-        return self.markup
+        self.spans.sort(key=_START)
+        return Markup(self.spans, self.links, self.escapes)
 
     def span(self, kind: str, start: int, end: int) -> None:
         if end > start:
-            self.markup.spans.append((kind, start, end))
+            self.spans.append((kind, start, end))
 
     def code(self, found: re.Match[str]) -> None:
         ticks = found[0]
@@ -202,7 +223,7 @@ class _Reader:
             self.span("code", found.start(), self.at)
 
     def escape(self, found: re.Match[str]) -> None:
-        self.markup.escapes.append(found.start())
+        self.escapes.append(found.start())
 
     def dollar(self, found: re.Match[str]) -> None:
         # Two prices in a sentence are not mathematics.
@@ -225,7 +246,7 @@ class _Reader:
         closing = {"<!--": "-->", "<?": "?>", "{{": "}}", "{%": "%}", "{#": "#}"}[opening]
         end = -1 if closing in self.absent else self.text.find(closing, found.end())
         if end < 0:
-            self.absent.add(closing)
+            self.absent += (closing,)
         else:
             self.at = end + len(closing)
             self.span(found.lastgroup or "", found.start(), self.at)
@@ -262,7 +283,7 @@ class _Reader:
         text = label[1] if label and label[1] else self.text[begin : found.start()]
         link.label = fold_label(text) if link.form != "inline" else ""
         self.at = link.end
-        self.markup.links.append(link)
+        self.links.append(link)
 
     def _inline(self, link: Link, found: re.Match[str]) -> None:
         link.form, link.end, link.url = "inline", found.end(), found.span("url")
@@ -313,7 +334,7 @@ def read_markup(text: str, labels: Container[str] = ()) -> Markup:
         labels: labels that are defined: only these may stand apart, as in ``[text] [label]``.
     """
     is_marked = _BEGIN.search(text) is not None or "www." in text
-    return _Reader(text, labels).read() if is_marked else Markup()
+    return _Reader(text, labels).read() if is_marked else _NO_MARKUP
 
 
 def find_labels(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ brought back to the source before anything is cut, so that the source is never r
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 #: Width of a tab and of one level of indentation (Python-Markdown's ``tab_length``).
 TAB = 4
@@ -74,7 +75,7 @@ class View:
     def line_of(self, source_offset: int) -> int:
         """The line of a source offset, counted from 1."""
         if self._starts is None:
-            self._starts = [found.end() for found in _LINE_END.finditer(self.source)]
+            self._starts = _line_starts(self.source)
         return bisect_right(self._starts, source_offset) + 1
 
     @property
@@ -82,6 +83,13 @@ class View:
         """How the source ends its lines."""
         found = _LINE_END.search(self.source)
         return found[0] if found else "\n"
+
+
+def _line_starts(source: str) -> list[int]:
+    """The offsets after each line end of a source."""
+    if "\r" in source:
+        return [found.end() for found in _LINE_END.finditer(source)]
+    return list(accumulate([len(line) + 1 for line in source.split("\n")[:-1]]))
 
 
 def _replacement(found: str, column: int) -> str:

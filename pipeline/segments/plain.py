@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Container
 
-from pipeline.segments.inline import TAG, read_markup
+from pipeline.segments.inline import TAG, Markup, read_markup
 
 _TAG = re.compile(TAG)
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.{0,400}?[^\s_])\1(?!\w)", re.DOTALL)
@@ -20,6 +20,23 @@ def plain_text(text: str, labels: Container[str] | None = None) -> str:
         labels: labels of the references that are defined; None to take all as defined.
     """
     markup = read_markup(text, labels or ())
+    if not markup.spans and not markup.links and not markup.escapes and "_" not in text:
+        return html.unescape(text)
+    cut = _hidden(text, markup, labels)
+    cut.sort(key=lambda piece: (piece[0], -piece[1]))
+    parts: list[str] = []
+    at = 0
+    for start, end, shown in cut:
+        if start < at:
+            continue
+        parts.extend((text[at:start], shown.replace("_", _HELD)))
+        at = end
+    shown = _EMPHASIS.sub(r"\2", "".join([*parts, text[at:]]))
+    return html.unescape(shown.replace(_HELD, "_"))
+
+
+def _hidden(text: str, markup: Markup, labels: Container[str] | None) -> list[tuple[int, int, str]]:
+    """What a reader does not see, or sees otherwise: start, end, what is shown."""
     cut: list[tuple[int, int, str]] = []
     for kind, start, end in markup.spans:
         # A footnote that is not there is shown as it is written.
@@ -39,16 +56,7 @@ def plain_text(text: str, labels: Container[str] | None = None) -> str:
         elif link.form != "short":
             cut.append((link.close, link.end, ""))
     cut.extend((at, at + 2, text[at + 1]) for at in markup.escapes)
-    cut.sort(key=lambda piece: (piece[0], -piece[1]))
-    parts: list[str] = []
-    at = 0
-    for start, end, shown in cut:
-        if start < at:
-            continue
-        parts.extend((text[at:start], shown.replace("_", _HELD)))
-        at = end
-    shown = _EMPHASIS.sub(r"\2", "".join([*parts, text[at:]]))
-    return html.unescape(shown.replace(_HELD, "_"))
+    return cut
 
 
 def _visible(kind: str, text: str) -> str:

@@ -1,5 +1,7 @@
 """Reference links whose label is their text: they point home when the text is translated."""
 
+from collections.abc import Sequence
+
 from pipeline.segments.inline import Link, fold_label, read_markup
 
 
@@ -81,7 +83,7 @@ def _point_own_home(msgid: str, target: str, labels: set[str]) -> str:
 
 
 def _pair_same(
-    msgid: str, ours: list[Link], target: str, theirs: list[Link]
+    msgid: str, ours: Sequence[Link], target: str, theirs: Sequence[Link]
 ) -> list[tuple[Link, Link]]:
     """Links that can be told: by their address, their label, or a text that was kept."""
     known: dict[tuple[object, ...], list[Link]] = {}
@@ -103,7 +105,7 @@ def _identity(link: Link, text: str) -> tuple[object, ...]:
     return link.is_image, "text", _own_label(link, text)
 
 
-def _without(links: list[Link], pairs: list[tuple[Link, Link]], side: int) -> list[Link]:
+def _without(links: Sequence[Link], pairs: list[tuple[Link, Link]], side: int) -> list[Link]:
     starts = {pair[side].start for pair in pairs}
     return [link for link in links if link.start not in starts]
 

@@ -38,10 +38,10 @@ PROCESSORS = (
 
 #: What looks like another dialect's syntax.
 _UNKNOWN = re.compile(
-    r"^[ ]{0,3}(?:!!!.*|\?\?\?.*|===[+!]*[ ].*|:::.*|@@@?[ ]?\w.*|%%%.*|<<<.*|\{\{[<%].*)$",
-    re.MULTILINE,
+    r"(?:!!!|\?\?\?|===[+!]*[ ]|:::|@@@?[ ]?\w|%%%|<<<|\{\{[<%]).*$", re.MULTILINE
 )
-_UNKNOWN_MARKS = ("!!!", "???", "===", ":::", "@@", "%%%", "<<<", "{{<", "{{%")
+#: What may stand before it in its line.
+_INDENTS = ("", " ", "  ", "   ")
 _KNOWN = re.compile(
     r' *(?:!!! ?[\w-]|\?\?\?\+? ?[\w"-]|===(?:\+|\+!|!\+|!)? +".*" *$|::: ?[\w.]+ *$)'
 )
@@ -176,14 +176,17 @@ def _front_matter_slot(view: View, value: Value) -> Slot:
 
 
 def _report_unknown(reading: Reading, view: View, start: int, regions: list[Region]) -> None:
-    if not any(mark in view.text for mark in _UNKNOWN_MARKS):
-        return
-    hidden = sorted((region.start, region.end) for region in regions if region.kind != "markdown")
+    hidden: list[tuple[int, int]] | None = None
     for found in _UNKNOWN.finditer(view.text, start):
-        at = bisect_right(hidden, (found.start(), len(view.text))) - 1
-        if _KNOWN.match(found[0]) or (at >= 0 and found.start() < hidden[at][1]):
+        line = view.text.rfind("\n", 0, found.start()) + 1
+        is_first = line >= start and view.text[line : found.start()] in _INDENTS
+        if not is_first or _KNOWN.match(found[0]):
             continue
-        reading.report(view, found.start(), "This is no construct that Python-Markdown knows.")
+        if hidden is None:
+            hidden = sorted((part.start, part.end) for part in regions if part.kind != "markdown")
+        at = bisect_right(hidden, (line, len(view.text))) - 1
+        if at < 0 or line >= hidden[at][1]:
+            reading.report(view, line, "This is no construct that Python-Markdown knows.")
 
 
 def _in_order(slots: list[Slot]) -> list[Slot]:
