@@ -5,6 +5,7 @@ rename a language, so that stopping half-way leaves the site as it was. What can
 made costs only itself: all else is published, and nothing older stays in its place.
 """
 
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -157,6 +158,7 @@ def _refuse_machine_without_leaflets() -> None:
 def _build(project: Project, wish: Wish) -> BuildReport:
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey(project, advance=advance)
+    gc.freeze()  # it is there to the end, and large: not to be looked through again and again
     pages = _make_pages(found, wish)
     # Leaflets are cut from pages, and pages lead to leaflets: those whose leaflet failed, or
     # whose menu of languages says too much, are made once more.
@@ -184,7 +186,7 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
     while True:
         shown = withheld.apply(found)
         stages = plan(found, shown, wish)
-        stale = [stage for stage in stages if not stage.is_current]
+        stale = _shared([stage for stage in stages if not stage.is_current], wish.workers)
         done = run_all("Building pages", build_stage, stale, name=_tag, workers=wish.workers)
         outcomes = {stage.tag: outcome for stage, outcome in done}
         lost = [outcome.down for outcome in outcomes.values() if outcome.down]
@@ -206,6 +208,12 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
         shown=withheld.apply(found),
         failed=(*down, *failed),
     )
+
+
+def _shared(stages: list[Stage], workers: int) -> list[Stage]:
+    """The stages, each with its share of the processes: one language alone may use them all."""
+    share = workers // len(stages) if stages else 1
+    return [replace(stage, processes=share) for stage in stages] if share > 1 else stages
 
 
 def _tag(stage: Stage) -> str:

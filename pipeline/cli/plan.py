@@ -58,6 +58,7 @@ class Stage:
         without_leaflet: resources whose leaflet could not be made.
         digest: of all this, were every page of every locale as it should be.
         name: of the folder in which it is built.
+        processes: how many may render its pages.
     """
 
     project: Project
@@ -71,6 +72,7 @@ class Stage:
     digest: str
     without_leaflet: frozenset[str] = frozenset()
     name: str = "stage"
+    processes: int = 1
 
     @property
     def tag(self) -> str:

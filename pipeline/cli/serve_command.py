@@ -12,7 +12,7 @@ from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
 from pipeline.config import load_project
 from pipeline.errors import PipelineError
-from pipeline.website import serve
+from pipeline.website.preview import serve
 
 
 @click.command("serve")

@@ -9,8 +9,7 @@ leaves plain HTML that is readable without any script. Why it is done in this wa
 from pipeline.website.build import build_locale
 from pipeline.website.faults import Fault
 from pipeline.website.isolate import isolate_numbers
-from pipeline.website.preview import serve
 from pipeline.website.root import build_root
 from pipeline.website.site import LocaleSite
 
-__all__ = ["Fault", "LocaleSite", "build_locale", "build_root", "isolate_numbers", "serve"]
+__all__ = ["Fault", "LocaleSite", "build_locale", "build_root", "isolate_numbers"]

@@ -33,6 +33,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     only: Collection[str] = (),
     without_leaflet: Collection[str] = (),
     unusable: Collection[str] = (),
+    processes: int = 1,
 ) -> tuple[Fault, ...]:
     """Build one locale's website. Safe to run in a process of its own.
 
@@ -51,6 +52,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         without_leaflet: resources whose leaflet could not be made, by ``topic/slug``.
         unusable: resources that are there and cannot be used, by ``topic/slug``: a link to
             one leads to its topic, so that its fault is not that of the page with the link.
+        processes: how many may render its pages.
 
     Returns:
         What could not be made. Where a fault costs a page, the tree is not finished: build
@@ -69,6 +71,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         docs=work / "docs",
         out=out,
         templates=work / "templates",
+        processes=processes,
     )
     views = make_views(library, pdfs=pdfs, without_leaflet=frozenset(without_leaflet))
     if clashes := find_clashes(views, job.folder):

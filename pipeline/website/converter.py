@@ -14,6 +14,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
+from markdown.util import Registry
 from mkdocs.structure import pages
 
 #: Inline patterns of Python-Markdown that match only where one of ``_SIGNS`` stands.
@@ -62,9 +63,29 @@ def quicken(converter: Markdown) -> Markdown:
     patterns = converter.inlinePatterns
     if len(patterns) == sum(name in patterns for name in _KNOWN):
         converter.treeprocessors.register(_PlainTextPasses(converter), "inline", 20)
-    # What extensions have put into the list, they have by now.
+    # What extensions have registered or put into the list, they have by now.
+    for registry in (converter.parser.blockprocessors, patterns):
+        registry.__class__ = _Settled
     converter.is_block_level = lru_cache(maxsize=256)(converter.is_block_level)  # type: ignore[method-assign]
     return converter
+
+
+class _Settled(Registry[Any]):
+    """A registry whose order is looked up once, not in every block of text."""
+
+    def __iter__(self) -> Iterator[Any]:
+        found: list[Any] | None = vars(self).get("settled")
+        if found is None:
+            found = vars(self)["settled"] = list(super().__iter__())
+        return iter(found)
+
+    def register(self, item: Any, name: str, priority: float) -> None:  # noqa: ANN401
+        vars(self).pop("settled", None)
+        super().register(item, name, priority)
+
+    def deregister(self, name: str, strict: bool = True) -> None:  # noqa: FBT001, FBT002  as there
+        vars(self).pop("settled", None)
+        super().deregister(name, strict)
 
 
 class _OneConverter:

@@ -20,6 +20,7 @@ from mkdocs.utils.yaml import yaml_load
 from pipeline.config import Project
 from pipeline.errors import PipelineError, WebsiteError
 from pipeline.model import Locale
+from pipeline.website.ahead import made_together
 from pipeline.website.complaints import Complaints, heard, is_of_the_set_up
 from pipeline.website.converter import one_converter
 
@@ -42,6 +43,7 @@ class Run:
         docs: the tree of Markdown files.
         out: where the site is written.
         templates: a folder of templates that come before the theme's.
+        processes: how many may render its pages.
     """
 
     project: Project
@@ -50,6 +52,7 @@ class Run:
     docs: Path
     out: Path
     templates: Path
+    processes: int = 1
 
     @property
     def folder(self) -> str:
@@ -81,7 +84,10 @@ def run(job: Run, plugin: "BasePlugin[Any]") -> tuple[tuple[str, WebsiteError, b
         # The last to be asked: after mkdocs-static-i18n, which wants to be last itself.
         config.plugins["pipeline"] = plugin
         try:
-            build(config)
+            with made_together(
+                job.processes, is_lost=lambda page: page.file.src_uri in complaints.by_file
+            ):
+                build(config)
         except (TemplateNotFound, TemplateSyntaxError) as error:
             raise _error(job, "", f"The theme cannot be used: {error}") from error
         except Exception as error:

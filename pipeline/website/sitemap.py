@@ -1,7 +1,7 @@
 """Sitemaps (sitemaps.org 0.9): one for each locale, and an index of them at the root."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from pipeline.website.views import View
 
@@ -19,7 +19,7 @@ def render_sitemap(views: Iterable[View]) -> bytes:
 
 def _entry(view: View) -> str:
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(href)}/>'
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(href)}"/>'
         for tag, href in view.alternates
     )
     page = view.page

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.blockprocessors import HRProcessor
 from mkdocs.config import load_config
 
 from pipeline.website.converter import quicken
@@ -56,3 +57,12 @@ def test_a_pattern_that_is_not_known_is_always_looked_for():
     one = Markdown(extensions=["pymdownx.magiclink"])
     before = one.treeprocessors["inline"]
     assert quicken(one).treeprocessors["inline"] is before
+
+
+def test_what_is_registered_later_is_looked_for():
+    one = quicken(Markdown())
+    assert one.convert("a\n\n---\n") == "<p>a</p>\n<hr />"
+    one.parser.blockprocessors.deregister("hr")
+    assert one.reset().convert("a\n\n---\n") == "<p>a</p>\n<p>---</p>"
+    one.parser.blockprocessors.register(HRProcessor(one.parser), "hr", 50)
+    assert one.reset().convert("a\n\n---\n") == "<p>a</p>\n<hr />"
