@@ -1,13 +1,13 @@
 """Measures the building of one locale's website against stock Material, and its growth.
 
-    python benchmarks/website.py [--sizes 100,300,900] [--stock-sizes 900]
+    python benchmarks/website.py [--sizes 100,300,900] [--stock-sizes 900] [--rounds 3]
 
 Content is made from this repository's own resources, each repeated under other names,
 so that both sides render the same Markdown with the same extensions. Ours is
 ``pipeline.website.build_locale``, and then the whole command, ``pipeline build --no-pdf
 --locale en``, which also looks at all the other languages of the table and says what they lack;
 the peer is ``mkdocs build`` with the stock theme. Each run is a process of its own; wall time
-and CPU time of that process are printed.
+and CPU time of that process are printed, of several rounds the median.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import math
 import resource
 import runpy
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -116,25 +117,33 @@ def run(command: list[str]) -> tuple[float, float]:
     return wall, cpu
 
 
-def measure(size: int, *, stock: bool) -> dict[str, float]:
-    """Build a library of one size with ours, and with the stock theme if wanted."""
+def measure(size: int, *, stock: bool, rounds: int) -> dict[str, float]:
+    """Build a library of one size with ours, and with the stock theme if wanted, in turn."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "project"
         root.mkdir()
         make_project(root, size)
-        ours = run([sys.executable, __file__, "--build", str(root), str(root / "site")])
-        sizes = [path.stat().st_size for path in (root / "site").rglob("*.html")]
-        row = {"size": size, "wall": ours[0], "cpu": ours[1], "largest_html": max(sizes)}
-        shutil.rmtree(root / "site")
-        whole = run([*COMMAND, str(root), "build", "--no-pdf", "--locale", "en"])
-        check_published(root / "site", size)
-        row |= {"command_wall": whole[0], "command_cpu": whole[1]}
-        if stock:
-            config = write_stock_config(root)
-            peer = run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)])
-            peer_sizes = [path.stat().st_size for path in (root / "stock").rglob("*.html")]
-            row |= {"stock_wall": peer[0], "stock_cpu": peer[1], "stock_html": max(peer_sizes)}
-        return row
+        found = [measure_once(root, size, stock=stock) for _ in range(rounds)]
+        return {key: statistics.median(row[key] for row in found) for key in found[0]}
+
+
+def measure_once(root: Path, size: int, *, stock: bool) -> dict[str, float]:
+    """One round: nothing is left of the one before."""
+    for left in ("site", "stock", ".cache", "work"):
+        shutil.rmtree(root / left, ignore_errors=True)
+    ours = run([sys.executable, __file__, "--build", str(root), str(root / "site")])
+    sizes = [path.stat().st_size for path in (root / "site").rglob("*.html")]
+    row = {"size": size, "wall": ours[0], "cpu": ours[1], "largest_html": max(sizes)}
+    shutil.rmtree(root / "site")
+    whole = run([*COMMAND, str(root), "build", "--no-pdf", "--locale", "en"])
+    check_published(root / "site", size)
+    row |= {"command_wall": whole[0], "command_cpu": whole[1]}
+    if stock:
+        config = write_stock_config(root)
+        peer = run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)])
+        peer_sizes = [path.stat().st_size for path in (root / "stock").rglob("*.html")]
+        row |= {"stock_wall": peer[0], "stock_cpu": peer[1], "stock_html": max(peer_sizes)}
+    return row
 
 
 def check_published(site: Path, size: int) -> None:
@@ -166,6 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="100,300,900")
     parser.add_argument("--stock-sizes", default="900")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--build", nargs=2, metavar=("PROJECT", "OUT"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.build:
@@ -174,7 +184,7 @@ def main() -> None:
     with_stock = {int(size) for size in options.stock_sizes.split(",") if size}
     rows = []
     for size in map(int, options.sizes.split(",")):
-        rows.append(measure(size, stock=size in with_stock))
+        rows.append(measure(size, stock=size in with_stock, rounds=options.rounds))
         print(json.dumps({key: round(value, 2) for key, value in rows[-1].items()}), flush=True)
         if size in with_stock:
             print_times(rows[-1])

@@ -1,10 +1,75 @@
 """Processes that do a part of the work: how they end when the one that started them is gone."""
 
+import gc
 import multiprocessing
 import os
+import signal
+import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TypeVar
 
 _LEFT_ALONE = 1
+#: Who has waited so many seconds for another process works it out alone.
+_PATIENCE = 60.0
+
+Result = TypeVar("Result")
+
+
+def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin something in a process of its own, beside what comes next.
+
+    The process is forked: it has all that there is and sends back what it found. Where the
+    system cannot fork safely (all but Linux), or the process fails, the work is done when its
+    result is asked for.
+
+    Args:
+        work: what to do; it changes nothing, and its result can be pickled.
+
+    Returns:
+        What gives the result, to be called once.
+    """
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:  # noqa: PLR2004  nobody to do it
+        return work
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(work, receiver, sender), daemon=True)
+    try:
+        process.start()
+    except OSError:  # no room for another process
+        return work
+    finally:
+        sender.close()
+
+    def result() -> Result:
+        try:
+            found: Result = receiver.recv() if receiver.poll(_PATIENCE) else work()
+        except (EOFError, OSError):
+            found = work()
+        finally:
+            receiver.close()
+            process.terminate()
+            process.join()
+        return found
+
+    return result
+
+
+def be_helper() -> None:
+    """In a process that was forked: be deaf to what the parent hears, quick with its memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # what the parent has is not looked through, and so not copied
+
+
+def _send(work: Callable[[], Result], receiver: Connection, sender: Connection) -> None:
+    be_helper()
+    receiver.close()
+    # Whatever fails here the parent meets again, and knows what to do.
+    with suppress(Exception):
+        sender.send(work())
 
 
 def end_with_parent() -> None:

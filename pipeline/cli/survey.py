@@ -6,6 +6,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.assemble import (
@@ -47,6 +48,7 @@ from pipeline.model import (
     Segment,
     Severity,
 )
+from pipeline.processes import in_background
 from pipeline.qa import Text, find_unpublished, gather_texts
 from pipeline.segments import split
 from pipeline.status import LanguageState, ResourceState, is_wanted
@@ -170,17 +172,14 @@ def survey(
     """
     office = open_office(project, now or datetime.now(UTC))
     library = read_documents(project, today=office.now.date())
-    unsafe = [f for doc in library.documents for f in check_active_content(doc.text, doc.path)]
-    refused = {finding.path for finding in unsafe if finding.severity is not Severity.MINOR}
+    looked_at = in_background(partial(_find_active, library.documents))
     pictures, bad_pictures = read_assets(project.content_dir)
     errors: list[PipelineError] = [*library.errors, *bad_pictures]
-    digests = digest_pictures(pictures)
-    prepared = [
-        prepare(office, doc, digests, errors)
-        for doc in library.documents
-        if doc.path not in refused
-    ]
-    findings = [*unsafe]
+    ready = _prepare_all(office, library.documents, digest_pictures(pictures))
+    findings = looked_at()
+    refused = {finding.path for finding in findings if finding.severity is not Severity.MINOR}
+    prepared = [item for item, _ in ready if item.document.path not in refused]
+    errors += [e for item, bad in ready for e in bad if item.document.path not in refused]
     clerk, editions = Clerk(office=office), []
     for locale in project.locales:
         editions.append(_edition(clerk, locale, prepared, errors, findings))
@@ -200,6 +199,21 @@ def survey(
         findings=tuple(findings),
         source_texts=tuple({s.msgid: None for item in prepared for s in item.segments}),
     )
+
+
+def _find_active(documents: Iterable[Document]) -> list[Finding]:
+    return [found for item in documents for found in check_active_content(item.text, item.path)]
+
+
+def _prepare_all(
+    office: Office, documents: Iterable[Document], pictures: Mapping[str, str]
+) -> list[tuple[Prepared, list[PipelineError]]]:
+    """Each resource with what throws doubt on its ledger."""
+    ready = []
+    for document in documents:
+        errors: list[PipelineError] = []
+        ready.append((prepare(office, document, pictures, errors), errors))
+    return ready
 
 
 def unused_samples(project: Project, languages: Iterable[LanguageState]) -> Iterator[CatalogError]:

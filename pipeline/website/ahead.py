@@ -7,9 +7,7 @@ meet, they end. MkDocs never waits for a helper: a page that has not come is mad
 helper that fails, or is killed, costs time alone. The pages are the same: see the tests.
 """
 
-import gc
 import logging
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +23,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+
+from pipeline.processes import be_helper
 
 #: Fewer pages are made before a helper has begun.
 _FEWEST = 40
@@ -209,10 +209,8 @@ def _work_through(
     pages: Sequence[Page], work: Callable[[Page], Made], receiver: Connection, sender: Connection
 ) -> None:
     """In a helper: make pages and send each, until nobody takes them any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends this
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    be_helper()
     receiver.close()
-    gc.freeze()  # what the parent has is not looked through, and so not copied
     logging.getLogger("mkdocs").handlers = [_ear]
     with suppress(OSError):
         for page in pages:
