@@ -9,11 +9,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 _LEFT_ALONE = 1
 #: Who has waited so many seconds for another process works it out alone.
 _PATIENCE = 60.0
+#: Seconds in which a process ends that finds nobody to send to.
+_GRACE = 2.0
 
 Result = TypeVar("Result")
 
@@ -50,11 +53,17 @@ def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
             found = work()
         finally:
             receiver.close()
-            process.terminate()
-            process.join()
+            end(process)
         return found
 
     return result
+
+
+def end(process: BaseProcess) -> None:
+    """Wait until a process has ended that has nothing left to do; one that does not is ended."""
+    process.join(_GRACE)
+    process.terminate()
+    process.join()
 
 
 def be_helper() -> None:

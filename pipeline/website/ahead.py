@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from pipeline.processes import be_helper
+from pipeline.processes import be_helper, end
 
 #: Fewer pages are made before a helper has begun.
 _FEWEST = 40
@@ -123,7 +123,11 @@ class Helper(Generic[Made]):
     """
 
     def __init__(
-        self, todo: Sequence[int], pages: Sequence[Page], work: Callable[[Page], Made]
+        self,
+        todo: Sequence[int],
+        pages: Sequence[Page],
+        work: Callable[[Page], Made],
+        earlier: Sequence["Helper[Made]"],
     ) -> None:
         self._todo = list(todo)
         context = get_context("fork")
@@ -131,7 +135,13 @@ class Helper(Generic[Made]):
         self.receiver: Connection = receiver
         self.process: ForkProcess = context.Process(
             target=_work_through,
-            args=([pages[number] for number in todo], work, receiver, sender),
+            args=(
+                [pages[number] for number in todo],
+                work,
+                # Whoever holds this end keeps the others writing to nobody.
+                [receiver, *(helper.receiver for helper in earlier)],
+                sender,
+            ),
             daemon=True,
         )
         self.process.start()
@@ -151,10 +161,9 @@ class Helper(Generic[Made]):
         return bool(self._todo) and self._todo[0] > number
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """Take no more of it, and see that it has ended."""
         self.receiver.close()
-        self.process.terminate()
-        self.process.join()
+        end(self.process)
 
 
 class Crew(Generic[Made]):
@@ -195,7 +204,9 @@ class Crew(Generic[Made]):
         shares = [range(last - first, 0, -self._size) for first in range(self._size)]
         helpers: list[Helper[Made]] = []
         with suppress(OSError):  # no room for another process: then without it
-            helpers.extend(Helper(share, pages, work) for share in shares)
+            for share in shares:
+                helper = Helper(share, pages, work, helpers)
+                helpers.append(helper)
         return helpers
 
     def end(self) -> None:
@@ -206,11 +217,15 @@ class Crew(Generic[Made]):
 
 
 def _work_through(
-    pages: Sequence[Page], work: Callable[[Page], Made], receiver: Connection, sender: Connection
+    pages: Sequence[Page],
+    work: Callable[[Page], Made],
+    receivers: Sequence[Connection],
+    sender: Connection,
 ) -> None:
     """In a helper: make pages and send each, until nobody takes them any more."""
     be_helper()
-    receiver.close()
+    for receiver in receivers:
+        receiver.close()
     logging.getLogger("mkdocs").handlers = [_ear]
     with suppress(OSError):
         for page in pages:
