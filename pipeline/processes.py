@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
@@ -19,6 +19,24 @@ _PATIENCE = 60.0
 _GRACE = 2.0
 
 Result = TypeVar("Result")
+
+
+@contextmanager
+def deaf_children() -> Iterator[None]:
+    """Processes that are started within do not hear Ctrl-C, from their first moment on.
+
+    The parent does, if only at the end of this: what is being done is finished, the rest is not
+    begun.
+    """
+    if sys.platform == "win32":  # a child that hears it ends with a traceback, and that is all
+        yield
+        return
+    # What is held back here is inherited as held back. To ignore it would lose it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def in_background(work: Callable[[], Result]) -> Callable[[], Result]:

@@ -2,12 +2,13 @@
 
 import os
 import signal
+import subprocess
 import sys
 
 import pytest
 
 from pipeline import processes
-from pipeline.processes import in_background
+from pipeline.processes import deaf_children, in_background
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="forked on Linux only")
 
@@ -68,3 +69,28 @@ def test_what_never_comes_is_done_here(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(processes, "_PATIENCE", 0.2)
     assert in_background(sleeps_elsewhere)() == HERE
+
+
+@ON_LINUX
+def test_an_interruption_while_children_are_started_is_heard_after_it():
+    started = []
+
+    def start():
+        with deaf_children():
+            os.kill(os.getpid(), signal.SIGINT)
+            started.append("all of them")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert started == ["all of them"]
+
+
+@ON_LINUX
+def test_children_that_are_started_so_are_deaf():
+    with deaf_children():
+        child = subprocess.Popen(["sleep", "30"])
+    child.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        child.wait(timeout=0.3)
+    child.kill()
+    child.wait()

@@ -1,18 +1,15 @@
 """Running one function over many values in processes, with progress and a clean stop."""
 
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
 from pipeline.cli.console import progress
 from pipeline.errors import MachineError
-from pipeline.processes import end_with_parent
+from pipeline.processes import deaf_children, end_with_parent
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -70,7 +67,7 @@ def run_each(
         min(workers, len(todo)), mp_context=get_context("spawn"), initializer=end_with_parent
     )
     try:
-        with _deaf_children():
+        with deaf_children():
             futures: dict[Future[Result], Job] = {pool.submit(work, job): job for job in todo}
         for future in as_completed(futures):
             yield futures[future], future.result()
@@ -81,18 +78,3 @@ def run_each(
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Processes that are started here do not hear Ctrl-C, from their first moment on.
-
-    The parent hears it: what is being done is finished, the rest is not begun.
-    """
-    is_main = threading.current_thread() is threading.main_thread()
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
-    try:
-        yield
-    finally:
-        if is_main:
-            signal.signal(signal.SIGINT, heard)

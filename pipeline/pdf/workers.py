@@ -8,13 +8,11 @@ the same bytes, so the second has nothing to do.
 import hashlib
 import multiprocessing
 import os
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +24,7 @@ from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Report
 from pipeline.pdf.leaflet import Leaflet, compose
 from pipeline.pdf.machine import library_versions
-from pipeline.processes import end_with_parent
+from pipeline.processes import deaf_children, end_with_parent
 
 if TYPE_CHECKING:
     from pipeline.pdf.engine import Engine, Rendered
@@ -182,7 +180,7 @@ def _render_in_pool(
         initializer=end_with_parent,
     )
     try:
-        with _deaf_to_interrupts():
+        with deaf_children():
             futures = {
                 pool.submit(_render_to, kept, waiting[kept][0], cache_dir): kept
                 for kept in kept_paths
@@ -204,18 +202,6 @@ def _ended(job: LeafletJob) -> PdfError:
         remedy="Give the machine more memory, or take out what was added last; build again.",
         path=job.page_path,
     )
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes that are started within leave Ctrl-C to this one, from their first moment on."""
-    is_main = threading.current_thread() is threading.main_thread()
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
-    try:
-        yield
-    finally:
-        if is_main:
-            signal.signal(signal.SIGINT, heard)
 
 
 def _outcome(future: Future[None], job: LeafletJob) -> PdfError | None:
