@@ -57,6 +57,8 @@ COMMANDS = {
     "sync": "Bring every catalog up to date with its source.",
     "status": "Say who is missing what, and how many people they are.",
     "next": "Say what to do next, ranked by the people it serves.",
+    "memory": "Find what has been translated already, and exchange it with others.",
+    "draft": "Fill empty boxes with proposals for a translator to look at.",
     "review": "Show what a role still has to look at, and what changed since it last signed.",
     "sign": "Record that you answer for a text as it stands now.",
     "qa": "Answer the checklist: what is passed, what failed, who is waited for.",

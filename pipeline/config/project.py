@@ -105,6 +105,10 @@ class Project:
         folders = (self.content_dir,) if tag == self.source.tag else (self.locales_dir, tag)
         return folders[0].joinpath(*folders[1:], topic, f"{slug}.ledger.jsonl")
 
+    def memory_dir(self, tag: str) -> Path:
+        """Where imported translations of a locale are: proposals for translators alone."""
+        return self.locales_dir / tag / "memory"
+
     def interface_path(self, tag: str) -> Path:
         """Where the interface catalog of a locale is."""
         return self.locales_dir / tag / "interface.po"
