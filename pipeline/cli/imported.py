@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.checks import check_catalog
+from pipeline.checks.shifts import Shift, find_shift
 from pipeline.cli.bilingual import as_segment
 from pipeline.cli.gates import project_languages
 from pipeline.config import Project
@@ -16,11 +17,13 @@ from pipeline.errors import CatalogError, PipelineError
 from pipeline.memory import MemoryUnit, parse_tmx
 from pipeline.model import Finding, Severity, Unit
 
-#: Of the rows of a file so many may seem to stand beside the wrong source without the file being
-#: one that is shifted.
-MOST_MISALIGNED = 0.02
+#: So many rows in a row, or this share of all, stand beside the wrong source in a file that is
+#: shifted; fewer are single mistakes.
+_RUN, _MOST_MISALIGNED = 3, 0.02
 #: Of a file of which so many rows are left out nobody should take the rest.
 _MOST_DOUBTFUL = 0.5
+#: From so many rows on the check of shifted rows can learn from the file itself.
+_LONG = 100
 _MISALIGNED = "misaligned"
 
 #: A row of a file: the line that it begins on, and what it says.
@@ -33,20 +36,16 @@ class Judged:
 
     Attributes:
         kept: the rows of which they say nothing above advice.
-        misaligned: findings of translations that stand beside the wrong source.
+        shifted: findings of translations that stand beside the wrong source, where so many do that
+            the file is shifted and nothing of it can be trusted.
         doubtful: other findings above advice.
         total: how many rows there are.
     """
 
     kept: tuple[MemoryUnit, ...]
-    misaligned: tuple[Finding, ...]
+    shifted: tuple[Finding, ...]
     doubtful: tuple[Finding, ...]
     total: int
-
-    @property
-    def is_shifted(self) -> bool:
-        """Whether so much stands beside the wrong source that nothing of it can be trusted."""
-        return len(self.misaligned) > max(1, self.total * MOST_MISALIGNED)
 
     @property
     def is_hopeless(self) -> bool:
@@ -123,16 +122,46 @@ def judge_rows(project: Project, tag: str, path: Path, rows: Sequence[Row]) -> J
     )
     serious = [finding for finding in found if finding.severity is not Severity.MINOR]
     wrong = {(finding.line, finding.msgid, finding.context) for finding in serious}
+    shifted = _find_shifted(units, serious, path, tag, project)
     return Judged(
         kept=tuple(unit for line, unit in rows if (line, unit.source, unit.context) not in wrong),
-        misaligned=_of(serious, is_misaligned=True),
-        doubtful=_of(serious, is_misaligned=False),
+        shifted=shifted,
+        doubtful=tuple(each for each in serious if each not in shifted),
         total=len(rows),
     )
 
 
-def _of(findings: Iterable[Finding], *, is_misaligned: bool) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if (each.check == _MISALIGNED) is is_misaligned)
+def _find_shifted(
+    units: Sequence[Unit], findings: Iterable[Finding], path: Path, tag: str, project: Project
+) -> tuple[Finding, ...]:
+    """The findings of a file that is shifted; none where single rows are misplaced."""
+    if len(units) < _LONG:
+        pairs = [(unit.msgid, unit.msgstr) for unit in units]
+        shift = find_shift(pairs, project_languages(project, tag).target)
+        return (_shift_finding(units[shift.start], shift, path, tag),) if shift else ()
+    misaligned = tuple(each for each in findings if each.check == _MISALIGNED)
+    lines = {(each.line, each.msgid) for each in misaligned}
+    run = longest = 0
+    for unit in units:
+        run = run + 1 if (unit.line, unit.msgid) in lines else 0
+        longest = max(longest, run)
+    is_shifted = longest >= _RUN or len(misaligned) > len(units) * _MOST_MISALIGNED
+    return misaligned if is_shifted else ()
+
+
+def _shift_finding(unit: Unit, shift: Shift, path: Path, tag: str) -> Finding:
+    rows = f"{abs(shift.rows)} row{'s' if abs(shift.rows) > 1 else ''}"
+    return Finding(
+        check=_MISALIGNED,
+        severity=Severity.MAJOR,
+        path=path,
+        line=unit.line,
+        message="From here on the text of each source seems to stand "
+        f"{rows} {'below' if shift.rows > 0 else 'above'}.",
+        remedy="Compare the rows around it with the source, and put each text into its row.",
+        locale=tag,
+        msgid=unit.msgid,
+    )
 
 
 def _fits(_segment: object, _target: str) -> None:
@@ -145,17 +174,16 @@ def refuse_shifted(judged: Judged, path: Path) -> None:
     Raises:
         CatalogError: they do; with the first such row.
     """
-    if judged.is_shifted:
-        first = judged.misaligned[0]
+    if judged.shifted:
+        first = judged.shifted[0]
         raise CatalogError(
-            f"{len(judged.misaligned)} of {judged.total} rows seem to stand beside the wrong "
-            f"source; the first: {first.message}",
+            f"Its rows are shifted. {first.message}",
             remedy=first.remedy,
             path=path,
             line=first.line,
         )
     if judged.is_hopeless:
-        first = (*judged.doubtful, *judged.misaligned)[0]
+        first = judged.doubtful[0]
         raise CatalogError(
             f"Of {judged.total} rows the checks let {len(judged.kept)} pass; the first that they "
             f"do not: {first.message}",

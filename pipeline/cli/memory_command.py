@@ -195,9 +195,6 @@ def export(context: Context, *, tag: str, output: str, with_imported: bool) -> i
 @_LOCALE
 @click.option("--name", default="", help="What to call it; by default the file's name.")
 @click.option("--replace", is_flag=True, help="Put it in the place of an earlier one of that name.")
-@click.option(
-    "--leave-out", is_flag=True, help="Leave out single rows that seem misaligned, not the file."
-)
 @pass_context
 def import_(
     context: Context,
@@ -207,7 +204,6 @@ def import_(
     tag: str,
     name: str,
     replace: bool,
-    leave_out: bool,
 ) -> int:
     """Take translations of others into the memory of a language, as proposals.
 
@@ -226,6 +222,5 @@ def import_(
         translations=translations,
         name=name,
         replace=replace,
-        leave_out=leave_out,
     )
     return import_memory(project, wanted)

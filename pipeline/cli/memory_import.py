@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.checks.shifts import LEAST_ROWS
 from pipeline.cli.bilingual import read_units
 from pipeline.cli.console import complain, print_finding, say
 from pipeline.cli.files import read_text
@@ -15,12 +15,11 @@ from pipeline.config import Project
 from pipeline.errors import EXIT_FINDINGS, CatalogError, ConfigError, PipelineError
 from pipeline.files import write_atomic
 from pipeline.memory import MemoryUnit, Provenance, parse_tmx, render_tmx
+from pipeline.model import Finding
 
 _TMX = ".tmx"
 #: A word of a name in small letters and digits; others become hyphens.
 _NOT_OF_NAMES = re.compile(r"[^a-z0-9]+")
-#: Fewer rows teach the check of shifted rows too little (see ``pipeline.checks.rows``).
-_LEAST_ROWS = 100
 #: Above this it takes more than two seconds.
 _MANY_ROWS = 5_000
 _SHOWN = 10
@@ -36,7 +35,6 @@ class Wanted:
         translations: of a pair the translations, line by line; None for a bilingual file.
         name: what it is to be called; empty for the file's own name.
         replace: it may take the place of an earlier import of that name.
-        leave_out: single rows that seem misaligned are left out.
     """
 
     tag: str
@@ -44,7 +42,6 @@ class Wanted:
     translations: Path | None = None
     name: str = ""
     replace: bool = False
-    leave_out: bool = False
 
 
 def import_memory(project: Project, wanted: Wanted) -> int:
@@ -65,10 +62,10 @@ def import_memory(project: Project, wanted: Wanted) -> int:
     if len(rows) > _MANY_ROWS:
         say(f"Looking at {len(rows):,} rows; this takes a while.")
     judged = judge_rows(project, wanted.tag, wanted.path, rows)
-    if judged.misaligned and not (wanted.leave_out and not judged.is_shifted):
+    if judged.shifted:
         return _refuse(project, judged)
     refuse_shifted(judged, wanted.path)
-    _tell_doubtful(project, judged)
+    _print(project, judged.doubtful)
     data, unwritable = render_tmx(
         judged.kept, source=project.source.tag, target=wanted.tag, version=__version__
     )
@@ -96,7 +93,7 @@ def _place(project: Project, wanted: Wanted) -> Path:
 
 def _read(project: Project, wanted: Wanted, name: str) -> Sequence[Row]:
     if wanted.translations is not None:
-        rows: Sequence[Row] = list(_aligned(wanted.path, wanted.translations, name))
+        rows: Sequence[Row] = _read_pair(project, wanted, wanted.translations, name)
     elif wanted.path.suffix.lower() == _TMX:
         rows = _read_tmx(project, wanted, name)
     else:
@@ -132,25 +129,34 @@ def _unit(source: str, target: str, name: str, context: str | None = None) -> Me
     return MemoryUnit(source=source, target=target, context=context, provenance=made)
 
 
-def _aligned(sources: Path, translations: Path, name: str) -> Iterator[Row]:
+def _read_pair(project: Project, wanted: Wanted, translations: Path, name: str) -> Sequence[Row]:
     """The rows of two files, line by line; a pair of empty lines is none."""
-    pairs = zip_longest(_lines(sources), _lines(translations))
-    for line, (source, target) in enumerate(pairs, 1):
-        if source is None or target is None:
-            longer, shorter = (translations, sources) if source is None else (sources, translations)
-            raise CatalogError(
-                f"{shorter.name} ends before this line: the two files do not belong together "
-                "line by line.",
-                remedy="Put each text and its translation into lines of the same number.",
-                path=longer,
-                line=line,
-            )
+    sources, targets = _lines(wanted.path), _lines(translations)
+    rows = list(_aligned(sources, targets, (wanted.path, translations), name))
+    if len(sources) != len(targets):
+        judged = judge_rows(project, wanted.tag, wanted.path, rows)
+        line = judged.shifted[0].line if judged.shifted else min(len(sources), len(targets))
+        raise CatalogError(
+            f"The file has {len(sources)} lines and {translations.name} has {len(targets)}; they "
+            f"seem to part at line {line}.",
+            remedy="Look for a line near it that is missing or broken in two: each text and its "
+            "translation stand in lines of the same number.",
+            path=wanted.path,
+            line=line,
+        )
+    return rows
+
+
+def _aligned(
+    sources: Sequence[str], targets: Sequence[str], paths: tuple[Path, Path], name: str
+) -> Iterator[Row]:
+    for line, (source, target) in enumerate(zip(sources, targets, strict=False), 1):
         if bool(source) != bool(target):
             raise CatalogError(
                 f"The line is empty, and line {line} of the other file is not.",
                 remedy="If a line is missing above it, all below are shifted: put it in; if the "
                 "text has no translation, take it out of both files.",
-                path=translations if source else sources,
+                path=paths[1] if source else paths[0],
                 line=line,
             )
         if source:
@@ -166,26 +172,16 @@ def _lines(path: Path) -> list[str]:
 
 
 def _refuse(project: Project, judged: Judged) -> int:
-    for finding in judged.misaligned[:_SHOWN]:
-        print_finding(finding, project.root)
-    more = len(judged.misaligned) - _SHOWN
-    if more > 0:
-        say(f"… and {more} more rows.")
-    say(
-        f"Nothing was imported: {len(judged.misaligned)} of {judged.total} rows seem to stand "
-        "beside the wrong source."
-    )
-    if not judged.is_shifted:
-        say("If these rows alone are wrong, --leave-out imports the others.")
+    _print(project, judged.shifted)
+    say(f"The file is shifted: nothing of its {judged.total} rows was imported.")
     return EXIT_FINDINGS
 
 
-def _tell_doubtful(project: Project, judged: Judged) -> None:
-    found = (*judged.misaligned, *judged.doubtful)
-    for finding in found[:_SHOWN]:
+def _print(project: Project, findings: Sequence[Finding]) -> None:
+    for finding in findings[:_SHOWN]:
         print_finding(finding, project.root)
-    if len(found) > _SHOWN:
-        say(f"… and {len(found) - _SHOWN} more.")
+    if len(findings) > _SHOWN:
+        say(f"… and {len(findings) - _SHOWN} more.")
 
 
 def _tell(project: Project, place: Path, judged: Judged, unwritable: int) -> None:
@@ -196,7 +192,7 @@ def _tell(project: Project, place: Path, judged: Judged, unwritable: int) -> Non
         f"{place.relative_to(project.root).as_posix()}{rest}. They are proposals: nobody of this "
         "project has signed them."
     )
-    if judged.total < _LEAST_ROWS:
+    if judged.total < LEAST_ROWS:
         complain(_few_rows(judged.total, place), project.root, is_warning=True)
 
 

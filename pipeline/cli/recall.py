@@ -5,6 +5,7 @@ found of each resource, and the index of the whole, each with the digest of the 
 made from: after any edit it no longer fits, and may be deleted at any time.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,6 +53,8 @@ from pipeline.status import is_wanted
 
 #: Resources that are looked at in one go, and from how many on a second process is quicker.
 _BATCH, _WORTH_PROCESSES = 20, 60
+#: The day of a line of a ledger; whatever looks like one counts.
+_DAY = re.compile(rb'"time"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 
 
@@ -119,8 +122,8 @@ def recall(project: Project, locale: Locale, *, now: datetime | None = None) -> 
     meaning_of = meaning_reader(project_languages(project, locale.tag).source)
     library = read_documents(project, today=moment.date())
     pictures = digest_pictures(read_assets(project.content_dir)[0])
-    base = _base(project, locale, moment, pictures)
-    jobs = tuple(_jobs(project, locale, library.documents))
+    base = _base(project, locale, pictures)
+    jobs = tuple(_jobs(project, locale, library.documents, moment))
     made_from = digest_of(base, [job.digest for job in jobs])
     folder = project.cache_dir / "memory"
     index = folder / f"{locale.tag}.index"
@@ -138,34 +141,45 @@ def recall(project: Project, locale: Locale, *, now: datetime | None = None) -> 
     return Recall(memory=memory, errors=(*library.errors, *errors))
 
 
-def _base(project: Project, locale: Locale, now: datetime, pictures: Mapping[str, str]) -> str:
-    """Digest of all that every record depends on. A day ends waivers and begins sign-offs."""
+def _base(project: Project, locale: Locale, pictures: Mapping[str, str]) -> str:
+    """Digest of all that every record depends on."""
     files = [read_file(str(path))[0] for path in language_files(project, locale.tag)]
-    day = now.astimezone(UTC).date()
-    return digest_of(digest_of_program(), project, locale, day, files, sorted(pictures.items()))
+    return digest_of(digest_of_program(), project, locale, files, sorted(pictures.items()))
 
 
-def _jobs(project: Project, locale: Locale, documents: Iterable[Document]) -> Iterator[_Job]:
+def _jobs(
+    project: Project, locale: Locale, documents: Iterable[Document], now: datetime
+) -> Iterator[_Job]:
     """The files of a language, in order."""
     for document in documents:
         path = project.catalog_path(locale.tag, document.topic, document.slug)
         if is_wanted(document, locale) and path.exists():
-            yield _job(project, locale, path, document)
+            yield _job(project, locale, path, document, now)
     for path in list_imported(project, locale.tag):
-        yield _job(project, locale, path, None)
+        yield _job(project, locale, path, None, now)
 
 
-def _job(project: Project, locale: Locale, path: Path, document: Document | None) -> _Job:
-    if document is None:
-        return _Job(path=path, document=None, digest=_digest("", path))
+def _job(
+    project: Project, locale: Locale, path: Path, document: Document | None, now: datetime
+) -> _Job:
+    digest, _ = read_file(str(path))
+    if document is None or digest == ODD:
+        return _Job(path=path, document=document, digest=digest)
     ledger = project.ledger_path(locale.tag, document.topic, document.slug)
-    return _Job(path=path, document=document, digest=_digest(document.text, path, ledger))
+    signed, data = read_file(str(ledger))
+    if signed == ODD:
+        return _Job(path=path, document=document, digest=ODD)
+    parts = document.text, digest, signed, _days(data or b"", now)
+    return _Job(path=path, document=document, digest=digest_of(*parts))
 
 
-def _digest(text: str, *paths: Path) -> str:
-    """Digest of a text and of files; ``ODD`` where nobody can say what is in one."""
-    digests = [read_file(str(path))[0] for path in paths]
-    return ODD if ODD in digests else digest_of(text, *map(str, paths), digests)
+def _days(ledger: bytes, now: datetime) -> str:
+    """The day, where it decides which lines of a ledger count: a waiver ends, a line begins."""
+    day = now.astimezone(UTC).date().isoformat()
+    is_settled = b'"until"' not in ledger and all(
+        found.decode() < day for found in _DAY.findall(ledger)
+    )
+    return "" if is_settled else day
 
 
 # --- the cache -------------------------------------------------------------------
@@ -278,8 +292,10 @@ def _look_at_one(office: Office, batch: _Batch, job: _Job) -> _Found:
         units = read_imported(batch.project, batch.locale.tag, job.path, errors)
     else:
         units = list(_signed(office, batch, job.document, errors))
-    is_still = _job(batch.project, batch.locale, job.path, job.document) == job
-    return _Found(path=job.path, digest=job.digest if is_still else ODD, units=units, errors=errors)
+    again = _job(batch.project, batch.locale, job.path, job.document, batch.now)
+    return _Found(
+        path=job.path, digest=job.digest if again == job else ODD, units=units, errors=errors
+    )
 
 
 def _signed(
