@@ -4,13 +4,14 @@ They are proposals, whoever made them: nobody of this project has signed them. E
 by the checks as a catalog is, and what they find above advice keeps the row out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.checks import check_catalog
 from pipeline.checks.shifts import Shift, find_shift
 from pipeline.cli.bilingual import as_segment
+from pipeline.cli.console import late_progress
 from pipeline.cli.gates import project_languages
 from pipeline.config import Project
 from pipeline.errors import CatalogError, PipelineError
@@ -24,6 +25,8 @@ _RUN, _MOST_MISALIGNED = 3, 0.02
 _MOST_DOUBTFUL = 0.5
 #: From so many rows on the check of shifted rows can learn from the file itself.
 _LONG = 100
+#: Rows that are checked in one go.
+_PART = 5_000
 _MISALIGNED = "misaligned"
 
 #: A row of a file: the line that it begins on, and what it says.
@@ -113,14 +116,7 @@ def judge_rows(project: Project, tag: str, path: Path, rows: Sequence[Row]) -> J
         Unit(msgid=unit.source, msgstr=unit.target, context=unit.context, line=line)
         for line, unit in rows
     ]
-    found = check_catalog(
-        [(as_segment(unit), unit) for unit in units],
-        path,
-        tag,
-        find_problem=_fits,
-        languages=project_languages(project, tag),
-    )
-    serious = [finding for finding in found if finding.severity is not Severity.MINOR]
+    serious = [each for each in _check(project, tag, path, units) if _is_serious(each)]
     wrong = {(finding.line, finding.msgid, finding.context) for finding in serious}
     shifted = _find_shifted(units, serious, path, tag, project)
     return Judged(
@@ -129,6 +125,26 @@ def judge_rows(project: Project, tag: str, path: Path, rows: Sequence[Row]) -> J
         doubtful=tuple(each for each in serious if each not in shifted),
         total=len(rows),
     )
+
+
+def _check(project: Project, tag: str, path: Path, units: Sequence[Unit]) -> Iterator[Finding]:
+    """What the checks see, some thousand rows at a time: they learn enough from these."""
+    starts = range(0, max(1, len(units) - _LONG), _PART)
+    with late_progress("Looking at the rows", len(starts)) as advance:
+        for start in starts:
+            end = len(units) if start == starts[-1] else start + _PART
+            yield from check_catalog(
+                [(as_segment(unit), unit) for unit in units[start:end]],
+                path,
+                tag,
+                find_problem=_fits,
+                languages=project_languages(project, tag),
+            )
+            advance(f"row {end:,}")
+
+
+def _is_serious(finding: Finding) -> bool:
+    return finding.severity is not Severity.MINOR
 
 
 def _find_shifted(

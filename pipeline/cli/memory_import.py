@@ -20,8 +20,6 @@ from pipeline.model import Finding
 _TMX = ".tmx"
 #: A word of a name in small letters and digits; others become hyphens.
 _NOT_OF_NAMES = re.compile(r"[^a-z0-9]+")
-#: Above this it takes more than two seconds.
-_MANY_ROWS = 5_000
 _SHOWN = 10
 
 
@@ -59,8 +57,6 @@ def import_memory(project: Project, wanted: Wanted) -> int:
     """
     place = _place(project, wanted)
     rows = _read(project, wanted, place.stem)
-    if len(rows) > _MANY_ROWS:
-        say(f"Looking at {len(rows):,} rows; this takes a while.")
     judged = judge_rows(project, wanted.tag, wanted.path, rows)
     if judged.shifted:
         return _refuse(project, judged)

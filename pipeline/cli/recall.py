@@ -164,12 +164,13 @@ def _job(
 ) -> _Job:
     digest, _ = read_file(str(path))
     if document is None or digest == ODD:
-        return _Job(path=path, document=document, digest=digest)
+        named = ODD if digest == ODD else digest_of(path.name, digest)
+        return _Job(path=path, document=document, digest=named)
     ledger = project.ledger_path(locale.tag, document.topic, document.slug)
     signed, data = read_file(str(ledger))
     if signed == ODD:
         return _Job(path=path, document=document, digest=ODD)
-    parts = document.text, digest, signed, _days(data or b"", now)
+    parts = document.id, document.text, digest, signed, _days(data or b"", now)
     return _Job(path=path, document=document, digest=digest_of(*parts))
 
 

@@ -112,11 +112,14 @@ def _root(data: bytes, path: Path) -> etree._Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         reason = str(error).partition(", line")[0]
         _fail(path, line, f"This is not XML: {reason}.", "Send the file again, whole.")
+    if (entity := next(root.iter(etree.Entity), None)) is not None:
+        _fail(path, entity.sourceline, f"{entity.text} stands for something elsewhere.", _EXPORT)
+    return root
 
 
 def _texts(element: etree._Element, source: str, target: str) -> list[etree._Element] | None:
