@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.checks import check_catalog
 from pipeline.checks.shifts import Shift, find_shift
 from pipeline.cli.bilingual import as_segment
-from pipeline.cli.console import late_progress
+from pipeline.cli.console import Advance
 from pipeline.cli.gates import project_languages
 from pipeline.config import Project
 from pipeline.errors import CatalogError, PipelineError
@@ -54,6 +54,10 @@ class Judged:
     def is_hopeless(self) -> bool:
         """Whether so much is wrong that it is another file than was meant."""
         return self.total - len(self.kept) > self.total * _MOST_DOUBTFUL
+
+
+def _tell_nobody(_name: str) -> None:
+    """Whoever reads many files tells of files, not of rows."""
 
 
 def list_imported(project: Project, tag: str) -> tuple[Path, ...]:
@@ -103,7 +107,9 @@ def read_file(path: Path) -> bytes:
         ) from None
 
 
-def judge_rows(project: Project, tag: str, path: Path, rows: Sequence[Row]) -> Judged:
+def judge_rows(
+    project: Project, tag: str, path: Path, rows: Sequence[Row], *, advance: Advance = _tell_nobody
+) -> Judged:
     """Ask the checks of translations about each row, and about the file as a whole.
 
     Args:
@@ -111,12 +117,13 @@ def judge_rows(project: Project, tag: str, path: Path, rows: Sequence[Row]) -> J
         tag: tag of the target language.
         path: the file, for the findings.
         rows: its rows.
+        advance: told each time that some thousand rows have been looked at.
     """
     units = [
         Unit(msgid=unit.source, msgstr=unit.target, context=unit.context, line=line)
         for line, unit in rows
     ]
-    serious = [each for each in _check(project, tag, path, units) if _is_serious(each)]
+    serious = [each for each in _check(project, tag, path, units, advance) if _is_serious(each)]
     wrong = {(finding.line, finding.msgid, finding.context) for finding in serious}
     shifted = _find_shifted(units, serious, path, tag, project)
     return Judged(
@@ -127,20 +134,31 @@ def judge_rows(project: Project, tag: str, path: Path, rows: Sequence[Row]) -> J
     )
 
 
-def _check(project: Project, tag: str, path: Path, units: Sequence[Unit]) -> Iterator[Finding]:
+def count_parts(rows: int) -> int:
+    """How often the caller of :func:`judge_rows` is told."""
+    return len(_starts(rows))
+
+
+def _starts(rows: int) -> range:
+    """Where parts begin; the last is not too short for the check of shifted rows."""
+    return range(0, max(1, rows - _LONG), _PART)
+
+
+def _check(
+    project: Project, tag: str, path: Path, units: Sequence[Unit], advance: Advance
+) -> Iterator[Finding]:
     """What the checks see, some thousand rows at a time: they learn enough from these."""
-    starts = range(0, max(1, len(units) - _LONG), _PART)
-    with late_progress("Looking at the rows", len(starts)) as advance:
-        for start in starts:
-            end = len(units) if start == starts[-1] else start + _PART
-            yield from check_catalog(
-                [(as_segment(unit), unit) for unit in units[start:end]],
-                path,
-                tag,
-                find_problem=_fits,
-                languages=project_languages(project, tag),
-            )
-            advance(f"row {end:,}")
+    starts = _starts(len(units))
+    for start in starts:
+        end = len(units) if start == starts[-1] else start + _PART
+        yield from check_catalog(
+            [(as_segment(unit), unit) for unit in units[start:end]],
+            path,
+            tag,
+            find_problem=_fits,
+            languages=project_languages(project, tag),
+        )
+        advance(f"row {end:,}")
 
 
 def _is_serious(finding: Finding) -> bool:

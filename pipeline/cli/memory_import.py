@@ -8,9 +8,9 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.checks.shifts import LEAST_ROWS
 from pipeline.cli.bilingual import read_units
-from pipeline.cli.console import complain, print_finding, say
+from pipeline.cli.console import complain, late_progress, print_finding, say
 from pipeline.cli.files import read_text
-from pipeline.cli.imported import Judged, Row, judge_rows, read_file, refuse_shifted
+from pipeline.cli.imported import Judged, Row, count_parts, judge_rows, read_file, refuse_shifted
 from pipeline.config import Project
 from pipeline.errors import EXIT_FINDINGS, CatalogError, ConfigError, PipelineError
 from pipeline.files import write_atomic
@@ -57,7 +57,8 @@ def import_memory(project: Project, wanted: Wanted) -> int:
     """
     place = _place(project, wanted)
     rows = _read(project, wanted, place.stem)
-    judged = judge_rows(project, wanted.tag, wanted.path, rows)
+    with late_progress("Looking at the rows", count_parts(len(rows))) as advance:
+        judged = judge_rows(project, wanted.tag, wanted.path, rows, advance=advance)
     if judged.shifted:
         return _refuse(project, judged)
     refuse_shifted(judged, wanted.path)

@@ -110,7 +110,7 @@ def describe(match: Match) -> str:
     if made.is_imported:
         who = "imported, signed by nobody here"
     else:
-        who = f"signed by {', '.join(made.roles)}"
+        who = f"signed by {', '.join(made.roles)}" if made.roles else "nobody needs to sign"
     sample = ", sample" if made.is_sample else ""
     return f"{how}, {made.name}, {who}{sample}"
 

@@ -310,3 +310,15 @@ def test_what_is_imported_changes_no_state(translated, pipeline):
     assert pipeline("memory", "import", "--locale", "so", "a.tsv").code == 0
     assert pipeline("sync").code == 0
     assert (states(), translated.catalog.read_bytes()) == before
+
+
+@pytest.mark.usefixtures("translated")
+def test_a_long_file_is_looked_at_in_parts(pipeline, find):
+    pairs = [(f"{a} {c}", f"{b} {d}") for a, b in SENTENCES for c, d in SENTENCES if a != c]
+    rows = [f"Ward {n}: {a}\tQaybta {n}: {b}\n" for n in range(40) for a, b in pairs]
+    assert len(rows) > 5_200
+    Path("wards.tsv").write_text("".join(rows), "utf-8")
+    ran = pipeline("memory", "import", "--locale", "so", "wards.tsv")
+    assert "translations are now in locales/so/memory/wards.tmx" in ran.err, ran.err
+    (best, *_) = find("Ward 17: Rest. Drink water.")
+    assert best["target"] == "Qaybta 17: Naso. Biyo cab."
