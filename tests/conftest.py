@@ -2,6 +2,7 @@
 
 import importlib.util
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from xdist.scheduler import LoadScopeScheduling
 # How long one example takes says nothing on a machine that runs other tests beside it.
 settings.register_profile("project", deadline=None, print_blob=True)
 settings.load_profile("project")
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Rooms whose tests share something that takes long to make (a built site). Each stays in one
 #: process and begins before the rest, so that nothing waits for it at the end.
