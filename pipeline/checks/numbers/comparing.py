@@ -27,6 +27,9 @@ _VIRUS_NAME = re.compile(
 )
 #: Coronavirus 2 is SARS-CoV-2, and coronavirus disease 19 is COVID-19.
 _VIRUS_NUMBERS = frozenset({2, 19})
+_SHORT_NAME = 19
+#: Where a number was: ``()``, ``8: h``, ``about %``.
+_HOLE = re.compile(r"[(（]\s?[)）]|(?<!\d)\d{1,2}[:：](?![\d\s]*\d)|(?<![\d\s])\s[%٪](?!\s?\d)")
 _ABSENT = "The translation has no {what}, which the source has."
 _FOREIGN = "The translation has {what}, which the source does not have."
 _OTHER = "The translation has {new} where the source has {old}."
@@ -114,10 +117,10 @@ def _compare(
     missing = [number for number in old if not number.is_name and not _has(plain, number)]
     foreign = [number for number in new if not _has(old, number)]
     if (foreign or missing) and (_VIRUS.search(msgid) or _VIRUS.search(msgstr)):
-        # The year in the virus's name comes and goes: “coronavirus disease 2019”.
         foreign = [number for number in foreign if number.value != _VIRUS_YEAR]
-        if str(_VIRUS_YEAR) not in _VIRUS_NAME.sub(" ", msgid):
+        if _is_renamed(msgid, old, new):
             missing = [number for number in missing if number.value != _VIRUS_YEAR]
+            foreign = [number for number in foreign if number.value != _SHORT_NAME]
     if not missing and not foreign:
         return _compare_words(msgid, msgstr, source, target)
     # What both say in words (“in March”, “two of them”) answers for no number in digits.
@@ -125,15 +128,15 @@ def _compare(
     if foreign:
         said = (
             frozenset(_tally(old_words) - _tally(new_words, firm=True))
-            | _fractions(msgid, source)
-            | _roman(msgid)
+            | _fractions(msgid, source) - _fractions(msgstr, target)
+            | _roman(msgid) - _roman(msgstr)
         )
         foreign = [n for n in foreign if not n.values & said and not _is_clock(n, old, msgstr)]
-    if missing:
+    if missing and not _has_hole(msgid, msgstr):
         said = (
             frozenset(_tally(new_words) - _tally(old_words, firm=True))
-            | _fractions(msgstr, target)
-            | _roman(msgstr)
+            | _fractions(msgstr, target) - _fractions(msgid, source)
+            | _roman(msgstr) - _roman(msgid)
         )
         missing = [n for n in missing if not n.values & said and not _is_clock(n, new, msgid)]
     if not target.numbers and not foreign:
@@ -168,6 +171,23 @@ def _compare_words(
     if not foreign:
         return [], []
     return [f"{word.value:g}" for word in missing], [f"{word.value:g}" for word in foreign]
+
+
+def _is_renamed(msgid: str, old: Iterable[Number], new: Iterable[Number]) -> bool:
+    """Whether “coronavirus disease 2019” has become COVID-19, and the year stood there alone.
+
+    Where the source says “coronavirus disease 2019 (COVID-19)”, one COVID-19 is not one more.
+    """
+    rest, names = _VIRUS_NAME.subn(" ", msgid)
+    if not names or str(_VIRUS_YEAR) in rest:
+        return False
+    before, after = (sum(n.value == _SHORT_NAME for n in numbers) for numbers in (old, new))
+    return after > before
+
+
+def _has_hole(msgid: str, msgstr: str) -> bool:
+    """Whether a number seems to have been taken out of a text: ``()``, ``8: h``, ``about %``."""
+    return len(_HOLE.findall(msgstr)) > len(_HOLE.findall(msgid))
 
 
 def _has(numbers: Iterable[Number], wanted: Number) -> bool:

@@ -50,7 +50,9 @@ _ETHIOPIC = {chr(0x1369 + i): i + 1 for i in range(9)} | {
 }
 _ETHIOPIC_HUNDRED, _ETHIOPIC_MYRIAD = "፻", "፼"
 #: ``COVID-19``, ``H1N1``, ``B12``, ``SARS-CoV-2``, ``CD4+``.
-_NAME_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Z][A-Za-z]*[-‑–]|(?:covid|cov|sars|mers)[-‑– ])$")
+_NAME_BEFORE = re.compile(
+    r"(?:[A-Za-z]|[A-Z][A-Za-z]*[-‑]|[A-Z]{2,}–|(?:[Cc]o[Vv](?:id)?|covid|sars|mers)[-‑– ])$"
+)
 _NAME_AFTER = re.compile(r"[A-Za-z]?[-‑]?n?CoV|[A-Z]\d?[-‑]?[A-Z]?\b(?!\.)")
 _ENGLISH_CLOCK = re.compile(r"(?:[:.]\d\d)?\s?(?P<half>[ap])\.?\s?m\b", re.IGNORECASE)
 _HALF_DAY = 12

@@ -27,6 +27,10 @@ RIGHT = [
     ("ti", "Rest for 14 days.", "ን፲፬ መዓልቲ ዕረፍ።"),
     ("es", "in the 21st century", "en el siglo XXI"),
     ("pt", "2010–11", "2010-2011"),
+    ("pt", "About 50% of them", "Cerca de metade deles"),
+    ("es", "We open at 8:00 a.m.", "Abrimos a las 8 a. m."),
+    ("es", "(1) One of three", "(1) Uno de tres"),
+    ("sw", "coronavirus disease 2019", "COVID-19"),
 ]
 # Tag, source, translation, how severe, what the message says.
 WRONG = [
@@ -40,6 +44,22 @@ WRONG = [
     ("ur", "Wait 24 hours.", "انتظار کریں۔", "major", "has no 24, which the source has"),
     ("es", "Wait.", "Espere 24 horas.", "major", "has 24, which the source does not have"),
     ("ti", "14 days", "፲፭ መዓልቲ", "critical", "where the source has 14"),
+    # What both say in another way answers for no number.
+    ("pt", "Half were over 50.", "Metade tinha mais de anos.", "major", "has no 50"),
+    ("zh", "a Phase II trial of enzyme 2", "酶的 II 期试验", "major", "has no 2"),
+    ("sw", "244 cases of coronavirus", "visa 2 vya virusi vya korona", "critical", "has 2 where"),
+    # Nor does a word where the number has left a hole.
+    ("bn", "(1) rest", "() একটু বিশ্রাম", "major", "has no 1"),
+    ("fr", "a difference of 1%", "une différence de %", "major", "has no 1"),
+    ("zh", "at 8:00 a.m.", "上午 8: 更新", "major", "has no 00"),
+    ("id", "1 January–15 March", "1 Januari–Maret", "major", "has no 15"),
+    (
+        "es",
+        "coronavirus disease 2019 (COVID-19)",
+        "enfermedad por coronavirus (COVID-19)",
+        "major",
+        "has no 2019",
+    ),
 ]
 
 

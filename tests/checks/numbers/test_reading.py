@@ -50,9 +50,16 @@ def test_hours_of_both_clocks():
     assert number.values == {8, 20}
 
 
-@pytest.mark.parametrize("text", ["COVID-19", "H1N1", "B12", "SARS-CoV-2", "2019-nCoV"])
+@pytest.mark.parametrize(
+    "text", ["COVID-19", "COVID–19", "Covid–19", "H1N1", "B12", "SARS-CoV-2", "2019-nCoV"]
+)
 def test_numbers_in_names(text):
     assert all(number.is_name for number in read_numbers(text, load_language("en")))
+
+
+def test_a_dash_behind_a_month_makes_no_name():
+    numbers = read_numbers("1 January–15 March", load_language("en"))
+    assert [number.is_name for number in numbers] == [False, False]
 
 
 @given(st.integers(0, 999_999_999), st.sampled_from("0٠۰०০੦૦௦"))
