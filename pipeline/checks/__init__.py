@@ -6,7 +6,7 @@ A check's id is kebab-case and matches its function and its page in the docs:
 Of a translation, ``breakage``, ``markup``, ``characters``, ``numbers``, ``units``, ``contacts``,
 ``language``, ``lengths``, ``negation``, ``terms`` and ``keyboard`` look at one unit, and ``rows``
 at all of a file. ``source`` looks at a resource, ``rendered`` at the HTML of a page. ``features``,
-``tags``, ``addresses`` and ``alignment`` serve them.
+``tags``, ``addresses``, ``alignment`` and ``endings`` serve them.
 """
 
 from pipeline.checks.breakage import FindProblem, check_broken_page

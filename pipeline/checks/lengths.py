@@ -13,7 +13,10 @@ _UNREAD = re.compile(r"\]\([^)]*\)|\{:?[^{}]*\}|<[^<>]*>|https?://\S+")
 #: Closing marks that may stand behind the end of a sentence.
 _CLOSING = "\"'”’»)]}*_ \u200e\u200f\u2069›」』）】"
 _ENDS = tuple(".!?…:;؛،。！？：；।॥؟۔።፧፡᠁။")
-_LEAST, _LEAST_TO_BLOCK = 12, 40
+#: A comma that ends items of lists, and the marks of the source for which it may stand.
+_COMMA, _LISTED = "،", tuple(";:…")
+#: What is shorter is not judged, or not so that it blocks.
+LEAST_LENGTH, _LEAST_TO_BLOCK = 12, 40
 #: Standard deviations: a finding from here on.
 _SHORT, _LONG = -3.4, 4.6
 #: A text that is shorter than usual by so many spreads, and has no end, was cut; at least and at
@@ -36,7 +39,13 @@ _DEFAULT_SPREAD = 0.22
 
 
 def check_length_outlier(
-    segment: Segment, unit: Unit, path: Path, locale: str, *, target: Language
+    segment: Segment,
+    unit: Unit,
+    path: Path,
+    locale: str,
+    *,
+    target: Language,
+    cut: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Finding, ...]:
     """length-outlier: a translation is far longer or shorter than others of its kind.
 
@@ -55,6 +64,7 @@ def check_length_outlier(
         path: the catalog, for the finding.
         locale: its tag, for the finding.
         target: the language of the translation.
+        cut: what ``find_cut_texts`` has found in the file, if it was asked.
 
     Returns:
         A major finding far out, a minor one on the way there.
@@ -62,7 +72,7 @@ def check_length_outlier(
     surprise = surprise_of(segment.msgid, unit.msgstr, target)
     if surprise is None or abs(surprise) < _ADVICE:
         return ()
-    if _is_cut(segment.msgid, unit.msgstr, target):
+    if (segment.msgid, unit.msgstr) in cut or _is_cut(segment.msgid, unit.msgstr, target):
         return ()
     is_far = not _SHORT < surprise < _LONG and len(segment.msgid) >= _LEAST_TO_BLOCK
     severity = Severity.MAJOR if is_far else Severity.MINOR
@@ -81,11 +91,19 @@ def check_length_outlier(
 
 
 def check_truncated(
-    segment: Segment, unit: Unit, path: Path, locale: str, *, target: Language
+    segment: Segment,
+    unit: Unit,
+    path: Path,
+    locale: str,
+    *,
+    target: Language,
+    cut: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Finding, ...]:
     """truncated: a translation stops before its end.
 
-    It is short, and has no end of a sentence where its source has one.
+    It is short, and has no end of a sentence where its source has one. A file of 30 rows and more
+    shows how its texts end: then a text is also found that is somewhat short and stops with a word
+    with which no other stops.
 
     - Source: ``Stay at home if you have a high temperature or feel too ill to work.``
     - Wrong: ``Guriga joog haddii aad``
@@ -97,7 +115,7 @@ def check_truncated(
     """
     if surprise_of(segment.msgid, unit.msgstr, target) is None:
         return ()
-    if not _is_cut(segment.msgid, unit.msgstr, target):
+    if (segment.msgid, unit.msgstr) not in cut and not _is_cut(segment.msgid, unit.msgstr, target):
         return ()
     return (
         about_unit(
@@ -120,7 +138,7 @@ def is_usual_length(old: int, new: int, language: Language) -> bool:
         new: the target's.
         language: the target's language.
     """
-    if old < _LEAST or not new:
+    if old < LEAST_LENGTH or not new:
         return True
     length = language.length or _guess(language)
     return new >= old * _shortest(length, old) and abs(length.surprise(old, new)) < _ADVICE
@@ -129,7 +147,7 @@ def is_usual_length(old: int, new: int, language: Language) -> bool:
 def surprise_of(source: str, target: str, language: Language) -> float | None:
     """By how many standard deviations a target is longer than usual; None if too short to say."""
     old, new = read_length(source), read_length(target)
-    if old < _LEAST or not new:
+    if old < LEAST_LENGTH or not new:
         return None
     return (language.length or _guess(language)).surprise(old, new)
 
@@ -147,7 +165,7 @@ def _guess(language: Language) -> Length:
 
 
 def _is_cut(source: str, target: str, language: Language) -> bool:
-    return _is_short(source, target, language) and has_end(source) and not has_end(target)
+    return _is_short(source, target, language) and lacks_end(source, target)
 
 
 def _is_short(source: str, target: str, language: Language) -> bool:
@@ -165,3 +183,16 @@ def _shortest(length: Length, old: int) -> float:
 def has_end(text: str) -> bool:
     """Whether a text ends as a sentence does."""
     return text.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def lacks_end(source: str, target: str) -> bool:
+    """Whether a target does not end as a sentence does, and its source does.
+
+    A comma ends an item of a list, and no sentence.
+    """
+    if not has_end(source):
+        return False
+    if not has_end(target):
+        return True
+    is_comma = target.rstrip(_CLOSING).endswith(_COMMA)
+    return is_comma and not source.rstrip(_CLOSING).endswith(_LISTED)

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.checks.breakage import FindProblem, check_broken_page
 from pipeline.checks.characters import check_hidden_direction, check_no_words
 from pipeline.checks.contacts import check_contact_mismatch
+from pipeline.checks.endings import find_cut_texts
 from pipeline.checks.glance import (
     SourceGlance,
     has_contact_sign,
@@ -94,13 +95,17 @@ def markup_checks(find_problem: FindProblem) -> tuple[UnitCheck, ...]:
 
 
 def language_checks(
-    languages: Languages, *, own_words: frozenset[str] = frozenset()
+    languages: Languages,
+    *,
+    own_words: frozenset[str] = frozenset(),
+    cut: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[UnitCheck, ...]:
     """The checks that look at what a translation says.
 
     Args:
         languages: the two languages.
         own_words: what ``find_own_words`` has found in the file, if it was asked.
+        cut: likewise, what ``find_cut_texts`` has found.
     """
     source, target = languages.source, languages.target
     both = partial(partial, source=source, target=target)
@@ -112,8 +117,8 @@ def language_checks(
         both(check_number_mismatch),
         both(check_unit_mismatch),
         both(check_negation_missing),
-        partial(check_truncated, target=target),
-        partial(check_length_outlier, target=target),
+        partial(check_truncated, target=target, cut=cut),
+        partial(check_length_outlier, target=target, cut=cut),
         check_script_mixed,
         partial(check_invisible_characters, target=target),
         check_punctuation,
@@ -144,6 +149,7 @@ class UnitChecker:
         find_problem: see :func:`markup_checks`.
         languages: the two languages; None for the checks that need to know neither.
         own_words: what ``find_own_words`` has found in the file.
+        cut: what ``find_cut_texts`` has found in it.
     """
 
     def __init__(
@@ -154,14 +160,16 @@ class UnitChecker:
         find_problem: FindProblem,
         languages: Languages | None = None,
         own_words: frozenset[str] = frozenset(),
+        cut: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         self._path = path
         self._locale = locale
         self._markup = markup_checks(find_problem)
         self._languages = languages
         self._own_words = own_words
+        self._cut = cut
         if languages:
-            checks = language_checks(languages, own_words=own_words)
+            checks = language_checks(languages, own_words=own_words, cut=cut)
             (
                 self._untranslated,
                 self._encoding,
@@ -206,7 +214,8 @@ class UnitChecker:
         yield from self._facts(glance, target)
         if glance.is_negated:
             yield self._negation
-        if not is_usual_length(glance.length, read_length(target), languages.target):
+        is_usual = is_usual_length(glance.length, read_length(target), languages.target)
+        if not is_usual or (source, target) in self._cut:
             yield self._truncated
             yield self._length
         if is_unusual or not is_plainly_typed(glance, target):
@@ -265,8 +274,14 @@ def find_by_unit(
         languages: the two languages.
     """
     own_words = find_own_words([unit.msgstr for _, unit in units], languages.target)
+    rows = [(segments[0].msgid, unit.msgstr) for segments, unit in units]
     checker = UnitChecker(
-        path, locale, find_problem=find_problem, languages=languages, own_words=own_words
+        path,
+        locale,
+        find_problem=find_problem,
+        languages=languages,
+        own_words=own_words,
+        cut=find_cut_texts(rows, languages.target),
     )
     found = [
         [finding for segment in segments for finding in checker.find(segment, unit)]

@@ -28,6 +28,25 @@ def test_whole_and_half(said, tag, target):
     ]
 
 
+def test_a_comma_ends_no_sentence(said):
+    half = "ابقَ في المنزل إذا كانت حرارتك مرتفعة،"
+    assert has_end(half)
+    assert said(check_truncated, "ar", SOURCE, half) != []
+    listed = f"{SOURCE[:-1]};"
+    assert said(check_truncated, "ar", listed, half) == []
+
+
+def test_what_the_file_shows_to_be_cut(said):
+    rest = "Guriga joog haddii aad qandho sare leedahay ama aad aad u"
+    known = frozenset({("Stay at home if you have a high temperature or feel ill", rest)})
+    ((source, _),) = known
+    assert said(check_truncated, "so", source, rest) == []
+    assert said(check_truncated, "so", source, rest, cut=known) == [
+        ("major", "The translation seems to stop before its end.")
+    ]
+    assert said(check_length_outlier, "so", source, rest, cut=known) == []
+
+
 def test_a_text_that_belongs_elsewhere(said):
     ((severity, message),) = said(
         check_length_outlier, "so", "Wash your hands with soap and water often.", SOMALI * 3
