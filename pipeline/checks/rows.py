@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.checks.alignment import Alignment, Row
@@ -103,7 +103,7 @@ def _shifted(alignment: Alignment, fits: Sequence[float]) -> Iterator[tuple[int,
             for at in suspects
             if 0 <= at + shift < count
         }
-        for start, end in _runs(gains):
+        for start, end in _widened(_runs(gains), gains):
             rows = f"{abs(shift)} row{'s' if abs(shift) > 1 else ''}"
             where = "below" if shift > 0 else "above"
             for at in range(start, end):
@@ -140,6 +140,23 @@ def _runs(gains: Mapping[int, float]) -> Iterator[tuple[int, int]]:
                 start, total, best, end = at + 1, 0.0, 0.0, at + 1
         if _is_run(start, end, best):
             yield start, end
+
+
+def _widened(
+    runs: Iterable[tuple[int, int]], gains: Mapping[int, float]
+) -> Iterator[tuple[int, int]]:
+    """Runs with the rows beside them that fit better shifted, be it by little.
+
+    A run is found by rows that leave no doubt. What lies beside it has been shifted with it: a
+    sentence of common words fits nearly as well one row further.
+    """
+    for first, last in runs:
+        start, end = first, last
+        while gains.get(start - 1, 0.0) > 0:
+            start -= 1
+        while gains.get(end, 0.0) > 0:
+            end += 1
+        yield start, end
 
 
 def _is_run(start: int, end: int, gain: float) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.checks import check_duplicate_target, check_misaligned
+from pipeline.checks.rows import _runs, _widened
 from pipeline.languages import load_language
 from pipeline.model import Segment, SegmentKind, Unit
 
@@ -64,6 +65,14 @@ def test_a_run_that_is_shifted_by_one_row():
     assert set(found) <= set(range(150, 164))
     assert len(set(found) & set(range(151, 163))) >= 11
     assert "The text of this source seems to stand 1 row above." in found.values()
+
+
+def test_a_run_goes_on_where_its_rows_fit_a_little_better():
+    gains = {at: 18.0 if 5 <= at < 12 else -9.0 for at in range(30)}
+    gains |= {3: 0.4, 4: 2.1, 12: 1.5, 13: 0.9, 20: 3.0}
+    runs = list(_runs(gains))
+    assert runs == [(5, 12)]
+    assert list(_widened(runs, gains)) == [(3, 14)]
 
 
 @pytest.mark.parametrize("shift", [1, -1, 2])
