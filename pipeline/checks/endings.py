@@ -32,6 +32,8 @@ _UNMARKED = 0.9
 #: The last word is looked for in so many characters; so many are its end, which in many languages
 #: says what kind of word it is.
 _TAIL, _END = 60, 2
+#: So many rows show how often words are used and marks left out; of a long file not all are asked.
+_ENOUGH = 400
 _WORDS = re.compile(rf"[{WORD}]+")
 #: “4 a.m.”: its full stop need not be the sentence's.
 _ABBREVIATED = re.compile(r"\b\w\.\s?\w\.\W*$")
@@ -97,11 +99,15 @@ def _weigh_length(off: float, spread: float) -> float:
 def _weigh_marks(rows: Sequence[Texts], shortness: Sequence[tuple[float, float]]) -> float:
     """What it says that the mark at the end is not there: little, where many go without."""
     whole = [
-        lacks_end(*row)
-        for row, (off, _) in zip(rows, shortness, strict=True)
-        if off >= _WHOLE and _is_ended(row[0])
+        lacks_end(*rows[at])
+        for at in range(0, len(rows), _step(rows))
+        if shortness[at][0] >= _WHOLE and _is_ended(rows[at][0])
     ]
     return _capped(math.log(_UNMARKED * (len(whole) + 2) / (sum(whole) + 1)))
+
+
+def _step(rows: Sequence[object]) -> int:
+    return 1 + len(rows) // _ENOUGH
 
 
 def _is_ended(source: str) -> bool:
@@ -125,7 +131,8 @@ class _Endings:
         self._all = "" if language.spaced else "\n".join(reading.folded for reading in readings)
         self._anywhere, self._ends_anywhere = Counter[str](), Counter[str]()
         if language.spaced:
-            self._anywhere.update(chain.from_iterable(reading.words for reading in readings))
+            some = readings[:: _step(readings)]
+            self._anywhere.update(chain.from_iterable(reading.words for reading in some))
             for word, times in self._anywhere.items():
                 self._ends_anywhere[word[-_END:]] += times
         self._count = len(self._all) or max(1, self._anywhere.total())
