@@ -36,7 +36,7 @@ def check_misaligned(
     """misaligned: a translation stands beside the wrong source.
 
     A row fits if the words of its translation are those that such sources have elsewhere in the
-    file, and its length is as usual; files of 60 rows and more are judged so. A run of rows that
+    file, and its length is as usual; files of 100 rows and more are judged so. A run of rows that
     fit better one, two or three rows further is shifted, as happens in spreadsheets.
 
     - Source: ``Wash your hands.`` · ``Stay at home.``
