@@ -122,7 +122,7 @@ class _Carrier:
             # not asked again: a translator who cleared a proposal wants it gone.
             source = self.gone.find(entry.key, place)
         return (
-            _carried(source, entry.key)
+            carried(source, entry.key)
             if source
             else unit or Unit(msgid=entry.key.msgid, context=entry.key.context)
         )
@@ -140,7 +140,7 @@ class _Carrier:
         return found
 
 
-def _carried(source: Unit, key: UnitKey) -> Unit:
+def carried(source: Unit, key: UnitKey) -> Unit:
     """The old translation as a proposal for another text.
 
     What it was made for stays what it was made for, however often the text changes.
