@@ -110,6 +110,12 @@ class LanguageError(PipelineError):
     exit_code = 18
 
 
+class ExchangeError(PipelineError):
+    """A translator's file cannot be taken back; nothing of it was."""
+
+    exit_code = 19
+
+
 #: ``status --fail-on`` met one of the states it was asked to fail on.
 EXIT_STATUS_FAILED = 10
 #: The build went through, but something was skipped (a damaged catalog, say).

@@ -12,6 +12,7 @@ from typing import NoReturn
 from lxml import etree
 
 from pipeline.errors import CatalogError
+from pipeline.exchange.xml import XmlError, parse_xml
 from pipeline.model import Unit
 
 _V1 = "urn:oasis:names:tc:xliff:document:1.2"
@@ -52,24 +53,11 @@ def parse_xliff(data: bytes, path: Path) -> tuple[Unit, ...]:
 
 
 def _root(data: bytes, path: Path) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        reason = str(error).partition(", line")[0]
-        _fail(path, line, f"This is not XML: {reason}.", "Send the file again, whole.")
-    if root.getroottree().docinfo.doctype:
-        _fail(path, 1, "The file has a document type, which is not opened.", _EXPORT)
-    return root
+        return parse_xml(data)
+    except XmlError as error:
+        remedy = _EXPORT if "document type" in error.reason else "Send the file again, whole."
+        _fail(path, error.line, error.reason, remedy)
 
 
 def _units(root: etree._Element, ns: str, kind: str, path: Path) -> Iterator[Unit]:

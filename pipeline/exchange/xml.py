@@ -1,0 +1,40 @@
+"""XML of others → elements: no entity is opened, no file and no network is asked."""
+
+from lxml import etree
+
+
+class XmlError(Exception):
+    """It is no XML that is read: the reason in words, and the line."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """The root element of a file.
+
+    Args:
+        data: the whole file.
+
+    Raises:
+        XmlError: it is no XML, or has a document type, by which entities would come in.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise XmlError(f"This is not XML: {str(error).partition(', line')[0]}.", line) from None
+    if root.getroottree().docinfo.doctype:
+        raise XmlError("The file has a document type, which is not opened.")
+    return root
