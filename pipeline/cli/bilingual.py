@@ -102,12 +102,12 @@ def _read_po(data: bytes, path: Path) -> tuple[Unit, ...]:
     return tuple(unit for unit in parse_catalog(plain, path).units if not unit.obsolete)
 
 
-def as_segment(unit: Unit) -> Segment:
+def as_segment(unit: Unit, kind: SegmentKind = SegmentKind.PARAGRAPH) -> Segment:
     """The source of a unit as the checks take it."""
     return Segment(
         msgid=unit.msgid,
         context=unit.context,
-        kind=SegmentKind.PARAGRAPH,
+        kind=kind,
         start=0,
         end=len(unit.msgid),
         line=unit.line or 1,

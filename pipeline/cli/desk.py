@@ -130,9 +130,9 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
     """
     locale = project.locale(tag)
     is_source = locale == project.source
-    document = _document(project, name)
+    document = find_document(project, name)
     if not is_source and document.metadata.languages is not None:
-        _check_wanted(document, tag)
+        check_wanted(document, tag)
     segments = split(document.text)
     path, catalog = document.path, None
     if not is_source:
@@ -168,7 +168,16 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
     )
 
 
-def _document(project: Project, name: str) -> Document:
+def find_document(project: Project, name: str) -> Document:
+    """The resource of that name.
+
+    Args:
+        project: the project.
+        name: ``topic/slug``.
+
+    Raises:
+        ContentError: there is none, or it cannot be used.
+    """
     library = read_documents(project)
     for error in library.errors:
         # What is asked for and cannot be used is worth more words than "there is none".
@@ -178,7 +187,12 @@ def _document(project: Project, name: str) -> Document:
     return library.document(name)
 
 
-def _check_wanted(document: Document, tag: str) -> None:
+def check_wanted(document: Document, tag: str) -> None:
+    """Refuse a language in which a resource is not wanted, where it names its languages.
+
+    Raises:
+        ConfigError: it is not among them.
+    """
     if tag not in (document.metadata.languages or ()):
         raise ConfigError(
             f"{document.id} is not wanted in `{tag}`.",

@@ -56,6 +56,8 @@ COMMANDS = {
     "check": "Say in plain words what to change in a resource.",
     "sync": "Bring every catalog up to date with its source.",
     "status": "Say who is missing what, and how many people they are.",
+    "export": "Write what is to be translated as a file for a translator's own program.",
+    "import": "Take translations back from such files, and say what is wrong with them.",
     "next": "Say what to do next, ranked by the people it serves.",
     "memory": "Find what has been translated already, and exchange it with others.",
     "draft": "Fill empty boxes with proposals for a translator to look at.",

@@ -1,0 +1,112 @@
+"""`pipeline export`: what is to be translated, as a file for a translator's own program."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pipeline.cli.console import complain, late_progress, out
+from pipeline.cli.main import Context, pass_context
+from pipeline.cli.matter import INTERFACE, Matter, make_sheet, open_matter, translated_locale
+from pipeline.cli.travel import NAMES, file_name, render_sheet
+from pipeline.config import Project
+from pipeline.content import read_documents
+from pipeline.errors import EXIT_INCOMPLETE, PipelineError
+from pipeline.exchange import Sheet, State
+from pipeline.files import write_atomic
+from pipeline.model import Locale
+from pipeline.status import is_wanted
+
+_FOLDER = "exports"
+_EPILOG = """\b
+Examples:
+  pipeline export --locale so covid-19/when-to-get-help
+  pipeline export --locale ar --format docx --changed -o to-send
+"""
+
+
+@click.command("export", epilog=_EPILOG)
+@click.argument("resources", nargs=-1, metavar="[TOPIC/SLUG | interface]…")
+@click.option("--locale", "tags", multiple=True, required=True, help="The language; may repeat.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(NAMES),
+    default="xlsx",
+    show_default=True,
+    help="xlsx: a spreadsheet; docx: a table in Word; xliff (1.2), xliff2 (2.1): for "
+    "computer-aided translation; po: for Poedit; csv: for anything else.",
+)
+@click.option("--changed", is_flag=True, help="Only what is not done: new, changed, in question.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write into; by default exports/ in the project.",
+)
+@pass_context
+def command(
+    context: Context,
+    *,
+    resources: tuple[str, ...],
+    tags: tuple[str, ...],
+    form: str,
+    changed: bool,
+    folder: Path | None,
+) -> int:
+    """Write what is to be translated as a file for a translator's own program.
+
+    One file a resource. Without a name all resources that the language wants, and
+    the words of the website (`interface`). `pipeline import` takes the files back.
+    """
+    project = context.project
+    locales = [translated_locale(project, tag) for tag in dict.fromkeys(tags)]
+    target = folder or project.root / _FOLDER
+    written, errors = 0, 0
+    jobs = [(name, locale) for locale in locales for name in _names(project, locale, resources)]
+    with late_progress("Exporting", len(jobs)) as advance:
+        for name, locale in jobs:
+            try:
+                matter = open_matter(project, name, locale)
+                written += _write(matter, target, form, only_open=changed)
+            except PipelineError as error:
+                if len(jobs) == 1:
+                    raise
+                complain(error, project.root)
+                errors += 1
+            advance(name)
+    if not written and not errors:
+        out.print("Nothing to export: all of it is done.")
+    return EXIT_INCOMPLETE if errors else 0
+
+
+def _names(project: Project, locale: Locale, asked: tuple[str, ...]) -> Iterator[str]:
+    """The resources that are meant, the words of the website first."""
+    if asked:
+        yield from dict.fromkeys(asked)
+        return
+    yield INTERFACE
+    library = read_documents(project)
+    for error in library.errors:
+        complain(error, project.root)
+    for document in library.documents:
+        if is_wanted(document, locale):
+            yield str(document.id)
+
+
+def _write(matter: Matter, folder: Path, form: str, *, only_open: bool) -> int:
+    """Write the file of a resource, unless nothing is to be done; how many were written."""
+    sheet = make_sheet(matter, only_open=only_open)
+    if not sheet.rows:
+        return 0
+    path = folder / file_name(sheet, form)
+    write_atomic(path, render_sheet(sheet, form, matter.catalog.headers))
+    out.print(f"{path}: {_told(sheet)}", markup=False)
+    return 1
+
+
+def _told(sheet: Sheet) -> str:
+    counts = {state: sum(row.state is state for row in sheet.rows) for state in State}
+    told = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
+    return f"{len(sheet.rows)} rows ({told})"

@@ -1,0 +1,225 @@
+"""One resource in one language as it is sent to a translator: from files to a sheet and back.
+
+The words of the website are a resource too, by the name of ``interface``: a language begins with
+them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.catalogs import Entry, describe_segments, describe_strings, read_catalog
+from pipeline.catalogs.comments import CRITICAL
+from pipeline.cli.bilingual import as_segment
+from pipeline.cli.desk import check_wanted, find_document
+from pipeline.cli.gates import find_in_texts, project_languages
+from pipeline.cli.sync import sync_catalogs
+from pipeline.config import Project
+from pipeline.errors import ConfigError
+from pipeline.exchange import QUESTION, Change, Row, Sheet, State, digest_target, unit_name
+from pipeline.glossary import Glossary
+from pipeline.model import (
+    Catalog,
+    Document,
+    Finding,
+    Locale,
+    RiskTier,
+    Segment,
+    SegmentKind,
+    Unit,
+    UnitKey,
+)
+from pipeline.qa import gather_texts
+from pipeline.qa.changes import Change as Became
+from pipeline.qa.changes import diff_words
+from pipeline.segments import find_protected, split
+
+INTERFACE = "interface"
+_NOTE = "note: "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A resource in a language.
+
+    Attributes:
+        project: the project.
+        locale: the language.
+        name: ``topic/slug``, or ``interface``.
+        title: what it is called.
+        path: its catalog's file.
+        catalog: its catalog, up to date with the source.
+        entries: its source texts with what translators are told.
+        segments: its segments.
+        risk: its risk tier.
+    """
+
+    project: Project
+    locale: Locale
+    name: str
+    title: str
+    path: Path
+    catalog: Catalog
+    entries: tuple[Entry, ...]
+    segments: tuple[Segment, ...]
+    risk: RiskTier
+
+
+def translated_locale(project: Project, tag: str) -> Locale:
+    """A language that resources are translated into.
+
+    Raises:
+        ConfigError: there is none with that tag, or it is the source language.
+    """
+    locale = project.locale(tag)
+    if locale == project.source:
+        raise ConfigError(
+            f"`{tag}` is the language that resources are written in.",
+            remedy="Name a language that they are translated into.",
+        )
+    return locale
+
+
+def open_matter(project: Project, name: str, locale: Locale) -> Matter:
+    """Bring the catalog of a resource up to date, and read it.
+
+    Args:
+        project: the project.
+        name: ``topic/slug``, or ``interface``.
+        locale: the language.
+
+    Raises:
+        PipelineError: there is no such resource, it is not wanted in the language, or a file
+            cannot be used.
+    """
+    if name == INTERFACE:
+        return _open_interface(project, locale)
+    document = find_document(project, name)
+    if document.metadata.languages is not None:
+        check_wanted(document, locale.tag)
+    segments = split(document.text)
+    path = project.catalog_path(locale.tag, document.topic, document.slug)
+    return Matter(
+        project=project,
+        locale=locale,
+        name=name,
+        title=document.metadata.title,
+        path=path,
+        catalog=_synced(project, (document,), locale, path),
+        entries=describe_segments(segments),
+        segments=tuple(segments),
+        risk=document.metadata.risk,
+    )
+
+
+def _open_interface(project: Project, locale: Locale) -> Matter:
+    path = project.interface_path(locale.tag)
+    catalog = _synced(project, (), locale, path)
+    return Matter(
+        project=project,
+        locale=locale,
+        name=INTERFACE,
+        title="The words of the website",
+        path=path,
+        catalog=catalog,
+        entries=describe_strings(project.strings),
+        segments=tuple(
+            as_segment(unit, SegmentKind.INTERFACE) for unit in catalog.by_key().values()
+        ),
+        risk=RiskTier.GENERAL,
+    )
+
+
+def _synced(project: Project, documents: Sequence[Document], locale: Locale, path: Path) -> Catalog:
+    report = sync_catalogs(project, documents, (locale,))
+    for error in report.errors:
+        if error.path == path:
+            raise error
+    return read_catalog(path)
+
+
+def make_sheet(matter: Matter, *, only_open: bool) -> Sheet:
+    """The sheet that is sent of a resource.
+
+    Args:
+        matter: the resource.
+        only_open: leave out what is done.
+    """
+    glossary = project_languages(matter.project, matter.locale.tag).glossary
+    units = matter.catalog.by_key()
+    rows = (_row(entry, units[entry.key], glossary) for entry in matter.entries)
+    locale = matter.locale
+    return Sheet(
+        resource=matter.name,
+        locale=locale.tag,
+        language=f"{locale.english_name}, {locale.autonym}",
+        source_locale=matter.project.source.tag,
+        title=matter.title,
+        is_rtl=locale.direction == "rtl",
+        rows=tuple(row for row in rows if not (only_open and row.state is State.DONE)),
+    )
+
+
+def _row(entry: Entry, unit: Unit, glossary: Glossary) -> Row:
+    comments = [line for line in entry.comments if line != CRITICAL]
+    notes = next((at for at, line in enumerate(comments) if line.startswith(_NOTE)), len(comments))
+    previous = unit.previous.msgid if unit.fuzzy and unit.previous else ""
+    is_changed = bool(previous) and previous != unit.msgid
+    return Row(
+        key=unit_name(*unit.key),
+        base=digest_target(unit.msgstr),
+        source=unit.msgid,
+        target=unit.msgstr,
+        context=unit.context,
+        state=_state(unit),
+        remark="\n".join(unit.translator_comments),
+        kind="\n".join(comments[:notes]),
+        is_critical=CRITICAL in entry.comments,
+        note="\n".join(line.removeprefix(_NOTE) for line in comments[notes:]),
+        terms=tuple(_terms(glossary, unit.msgid)),
+        previous=previous if is_changed else "",
+        changes=_changes(previous, unit.msgid) if is_changed else (),
+        protected=protected_pieces(unit.msgid),
+    )
+
+
+def _state(unit: Unit) -> State:
+    if unit.is_current:
+        return State.DONE
+    if any(line.startswith(QUESTION) for line in unit.translator_comments):
+        return State.QUESTION
+    return State.CHANGED if unit.msgstr else State.NEW
+
+
+def _terms(glossary: Glossary, source: str) -> Iterable[str]:
+    for terms in glossary.find(source).values():
+        yield from (f"{term.source}: {term.target} ({term.status})" for term in terms)
+
+
+def _changes(before: str, after: str) -> tuple[Change, ...]:
+    return tuple(
+        Change(piece.text, piece.change is not Became.ADDED, piece.change is not Became.REMOVED)
+        for piece in diff_words(before, after)
+    )
+
+
+def protected_pieces(source: str) -> tuple[str, ...]:
+    """The pieces of a source text that a translation carries over as they are, in order."""
+    return tuple(span.text for span in find_protected(source))
+
+
+def find_in_units(matter: Matter, catalog: Catalog) -> list[Finding]:
+    """What the checks see in a catalog's translations, drafts that a person made among them.
+
+    Args:
+        matter: the resource.
+        catalog: its catalog with the translations to look at.
+    """
+    units: Mapping[UnitKey, Unit] = catalog.by_key()
+    texts = gather_texts(matter.segments)
+    there = [(t, units[t.key]) for t in texts if t.key in units and units[t.key].msgstr]
+    tag = matter.locale.tag
+    languages = project_languages(matter.project, tag)
+    found = find_in_texts(there, path=matter.path, tag=tag, languages=languages)
+    judge = matter.project.checklist.judge
+    return [judge(finding, matter.risk) for findings in found for finding in findings]
