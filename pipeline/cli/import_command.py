@@ -8,6 +8,7 @@ from pipeline.cli.console import complain, late_progress, out
 from pipeline.cli.files import write_bytes
 from pipeline.cli.importing import Asked, import_file
 from pipeline.cli.main import Context, pass_context
+from pipeline.cli.review_screen import safe
 from pipeline.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, PipelineError
 from pipeline.exchange.report import Report, Section, render_html, render_markdown
 
@@ -95,14 +96,14 @@ def _plain(report: Report) -> str:
     lines = []
     for section in report.sections:
         about = " · ".join(filter(None, (section.resource, section.language)))
-        lines.append(f"{section.file} ({about}): {section.headline}")
+        lines.append(f"{safe(section.file)} ({about}): {section.headline}")
         lines += [f"  {remark}" for remark in section.remarks]
         for item in section.items:
-            lines.append(f"  {item.place}  {_short(item.source)}")
+            lines.append(f"  {item.place}  {_short(safe(item.source))}")
             for notice in item.notices:
                 mark = f"{notice.severity}: " if notice.severity else ""
                 name = f" ({notice.check})" if notice.check else ""
-                lines.append(f"    {mark}{notice.text}{name}")
+                lines.append(f"    {mark}{safe(notice.text)}{name}")
                 if notice.remedy:
                     lines.append(f"    → {notice.remedy}")
     return "\n".join(lines)

@@ -182,7 +182,7 @@ def _token(cells: Mapping[str, Cell], path: Path) -> tuple[str, str]:
     if token is None:
         fail(
             path,
-            f"{cell.place} holds no key: `{cell.text.strip()[:40]}`.",
+            f"{cell.place} holds no key: `{_shown(cell.text)}`.",
             "Put back what stood there, or empty the cell; a row without a key is found by its "
             "English.",
         )
@@ -197,10 +197,15 @@ def _state(cells: Mapping[str, Cell], path: Path) -> State:
     if state is None:
         fail(
             path,
-            f"{cell.place} holds no state: `{cell.text.strip()[:40]}`.",
+            f"{cell.place} holds no state: `{_shown(cell.text)}`.",
             f"Write one of {', '.join(State)}.",
         )
     return state
+
+
+def _shown(text: str) -> str:
+    """The beginning of a text of others, without what could move a cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text.strip()[:40])
 
 
 def _first(cells: Mapping[str, Cell]) -> str:

@@ -116,7 +116,7 @@ def _unpack(archive: zipfile.ZipFile, path: Path) -> dict[str, bytes]:
         if not name.endswith((".xml", ".rels")):
             continue
         if name in parts:
-            fail(path, f"The file holds `{name}` twice.", "Export the resource anew.")
+            fail(path, f"The file holds `{_shown(name)}` twice.", "Export the resource anew.")
         parts[name] = _read_part(archive, info, path, min(rest, _MOST_PART))
         rest -= len(parts[name])
     return parts
@@ -131,6 +131,11 @@ def _read_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, most
     if len(data) > most:
         _too_large(path)
     return data
+
+
+def _shown(text: str) -> str:
+    """A text of others, without what could move a cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text[:120])
 
 
 def _too_large(path: Path) -> None:
@@ -167,7 +172,8 @@ def _check_links(parts: Mapping[str, bytes], path: Path) -> None:
                 continue
             fail(
                 path,
-                f"The file leads out of itself ({kind.rpartition('/')[2]}): `{target[:80]}`.",
+                f"The file leads out of itself ({_shown(kind.rpartition('/')[2])}): "
+                f"`{_shown(target)}`.",
                 "Take links to other files out of it; a plain web address may stay.",
             )
 
@@ -181,4 +187,8 @@ def read_part(data: bytes, name: str, path: Path) -> etree._Element:
     try:
         return parse_xml(data)
     except XmlError as error:
-        fail(path, f"`{name}` in the file: {error.reason}", "Ask for the file to be sent again.")
+        fail(
+            path,
+            f"`{_shown(name)}` in the file: {_shown(error.reason)}",
+            "Ask for the file to be sent again.",
+        )

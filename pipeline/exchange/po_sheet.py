@@ -56,7 +56,9 @@ def _unit(row: Row) -> Unit:
 
 
 def _row(unit: Unit) -> Row:
-    tokens = (parse_token(line[len(_KEY) :]) for line in unit.extracted_comments if _KEY in line)
+    tokens = (
+        parse_token(line[len(_KEY) :]) for line in unit.extracted_comments if line.startswith(_KEY)
+    )
     _, base = next(filter(None, tokens), ("", ""))
     done = State.DONE if unit.msgstr else State.NEW
     return Row(

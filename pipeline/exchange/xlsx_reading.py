@@ -15,18 +15,21 @@ from lxml import etree
 
 from pipeline.exchange.grid import Cell, fail, has_columns, parse_grid
 from pipeline.exchange.package import read_package, read_part
-from pipeline.exchange.sheet import Sheet
+from pipeline.exchange.sheet import Sheet, without_unportable
 from pipeline.exchange.xlsx_writing import column_name
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_WHOLE = re.compile(r"-?\d{1,15}")
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 #: Number formats that show a whole number as it is stored: General, 0, text.
 _AS_STORED = frozenset({"0", "1", "49"})
 #: Cells beyond this column, and rows beyond this one, are nobody's work on a leaflet.
 _MOST_COLUMNS = 200
 _MOST_ROWS = 100_000
+#: More merged cells than these are there to keep the reader busy.
+_MOST_MERGED = 200_000
 
 
 class _Range(NamedTuple):
@@ -106,7 +109,7 @@ def _text(element: etree._Element) -> str:
     runs = [child for child in element if _name(child) in {"t", "r"}]
     told = [run if _name(run) == "t" else run.find("{*}t") for run in runs]
     text = "".join(each.text or "" for each in told if each is not None)
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return without_unportable(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 def _name(element: etree._Element) -> str:
@@ -116,14 +119,14 @@ def _name(element: etree._Element) -> str:
 def _grid(root: etree._Element, book: _Book, path: Path) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for element in root.iter("{*}row"):
-        number = int(element.get("r") or 0) if (element.get("r") or "0").isdigit() else 0
+        number = _number(element.get("r", ""))
         at = max(len(rows), number - 1)
         if at >= _MOST_ROWS:
             fail(path, f"The sheet has more than {_MOST_ROWS:,} rows.", "Take empty rows out.")
         rows += [[] for _ in range(at - len(rows))]
         rows.append(_cells(element, at, book))
     merged = [_range(each.get("ref", "")) for each in root.iter("{*}mergeCell")]
-    _mark(rows, [each for each in merged if each])
+    _mark(rows, [each for each in merged if each], path)
     return rows
 
 
@@ -160,8 +163,9 @@ def _value(cell: etree._Element, book: _Book) -> tuple[str, str]:
         told = cell.find("{*}is")
         return ("" if told is None else _text(told)), ""
     if kind == "s":
-        known = value.isdigit() and int(value) < len(book.strings)
-        return (book.strings[int(value)], "") if known else ("", "a text that is not there")
+        at = _number(value, otherwise=len(book.strings))
+        known = at < len(book.strings)
+        return (book.strings[at], "") if known else ("", "a text that is not there")
     if kind == "str" or not value:
         return value, ""
     return value, "" if kind == "n" and _is_as_stored(cell, value, book) else _problem(kind)
@@ -169,10 +173,13 @@ def _value(cell: etree._Element, book: _Book) -> tuple[str, str]:
 
 def _is_as_stored(cell: etree._Element, value: str, book: _Book) -> bool:
     """Whether a number is shown as it is stored: 999, and not a date or 10%."""
-    style = cell.get("s", "0")
-    at = int(style) if style.isdigit() else 0
+    at = _number(cell.get("s", ""))
     known = book.formats[at] if at < len(book.formats) else "0"
     return bool(_WHOLE.fullmatch(value)) and known in _AS_STORED
+
+
+def _number(text: str, *, otherwise: int = 0) -> int:
+    return int(text) if _NUMBER.fullmatch(text) else otherwise
 
 
 def _problem(kind: str) -> str:
@@ -189,10 +196,14 @@ def _range(reference: str) -> _Range | None:
     return _Range(int(first[2]) - 1, _column(first[1]), int(last[2]) - 1, _column(last[1]))
 
 
-def _mark(rows: list[list[Cell]], merged: Sequence[_Range]) -> None:
+def _mark(rows: list[list[Cell]], merged: Sequence[_Range], path: Path) -> None:
     """Say of each merged cell that it is one."""
+    count = 0
     for area in merged:
         for at in range(area.top, min(area.bottom + 1, len(rows))):
+            count += max(area.right - area.left, 0) + 1
+            if count > _MOST_MERGED:
+                fail(path, f"More than {_MOST_MERGED:,} cells are merged.", "Undo the merging.")
             cells = rows[at]
             right = min(area.right, _MOST_COLUMNS)
             cells += [_empty(column, at) for column in range(len(cells), right + 1)]
