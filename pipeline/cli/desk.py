@@ -16,7 +16,7 @@ from pipeline.cli.gates import find_in_texts, project_languages
 from pipeline.cli.history import History, find_history
 from pipeline.cli.units import digest_maker, digest_pictures
 from pipeline.config import Project
-from pipeline.content import read_documents
+from pipeline.content import Library, read_documents
 from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, ConfigError, PipelineError
 from pipeline.ledger import Cover, Ledger, Terms, line_id, read_ledger
@@ -130,7 +130,7 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
     """
     locale = project.locale(tag)
     is_source = locale == project.source
-    document = find_document(project, name)
+    document = find_document(project, read_documents(project), name)
     if not is_source and document.metadata.languages is not None:
         check_wanted(document, tag)
     segments = split(document.text)
@@ -168,17 +168,17 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
     )
 
 
-def find_document(project: Project, name: str) -> Document:
+def find_document(project: Project, library: Library, name: str) -> Document:
     """The resource of that name.
 
     Args:
         project: the project.
+        library: its resources.
         name: ``topic/slug``.
 
     Raises:
         ContentError: there is none, or it cannot be used.
     """
-    library = read_documents(project)
     for error in library.errors:
         # What is asked for and cannot be used is worth more words than "there is none".
         path = error.path

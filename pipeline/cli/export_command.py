@@ -7,14 +7,20 @@ import click
 
 from pipeline.cli.console import complain, late_progress, out
 from pipeline.cli.main import Context, pass_context
-from pipeline.cli.matter import INTERFACE, Matter, make_sheet, open_matter, translated_locale
+from pipeline.cli.matter import (
+    INTERFACE,
+    Matter,
+    Shelf,
+    make_sheet,
+    open_matter,
+    open_shelf,
+    translated_locale,
+)
 from pipeline.cli.travel import NAMES, file_name, render_sheet
-from pipeline.config import Project
 from pipeline.content import read_documents
 from pipeline.errors import EXIT_INCOMPLETE, PipelineError
 from pipeline.exchange import Sheet, State
 from pipeline.files import write_atomic
-from pipeline.model import Locale
 from pipeline.status import is_wanted
 
 _FOLDER = "exports"
@@ -61,37 +67,35 @@ def command(
     the words of the website (`interface`). `pipeline import` takes the files back.
     """
     project = context.project
+    library = read_documents(project)
     locales = [translated_locale(project, tag) for tag in dict.fromkeys(tags)]
+    names = tuple(dict.fromkeys(resources))
+    shelves = [open_shelf(project, library, locale, names) for locale in locales]
+    jobs = [(shelf, name) for shelf in shelves for name in names or _all_names(shelf)]
     target = folder or project.root / _FOLDER
-    written, errors = 0, 0
-    jobs = [(name, locale) for locale in locales for name in _names(project, locale, resources)]
+    written = 0
+    errors: list[PipelineError] = [] if names else [*library.errors]
     with late_progress("Exporting", len(jobs)) as advance:
-        for name, locale in jobs:
+        for shelf, name in jobs:
             try:
-                matter = open_matter(project, name, locale)
-                written += _write(matter, target, form, only_open=changed)
+                written += _write(open_matter(shelf, name), target, form, only_open=changed)
             except PipelineError as error:
                 if len(jobs) == 1:
                     raise
-                complain(error, project.root)
-                errors += 1
+                errors.append(error)
             advance(name)
+    for problem in errors:
+        complain(problem, project.root)
     if not written and not errors:
         out.print("Nothing to export: all of it is done.")
     return EXIT_INCOMPLETE if errors else 0
 
 
-def _names(project: Project, locale: Locale, asked: tuple[str, ...]) -> Iterator[str]:
-    """The resources that are meant, the words of the website first."""
-    if asked:
-        yield from dict.fromkeys(asked)
-        return
+def _all_names(shelf: Shelf) -> Iterator[str]:
+    """The resources that the language wants, the words of the website first."""
     yield INTERFACE
-    library = read_documents(project)
-    for error in library.errors:
-        complain(error, project.root)
-    for document in library.documents:
-        if is_wanted(document, locale):
+    for document in shelf.library.documents:
+        if is_wanted(document, shelf.locale):
             yield str(document.id)
 
 

@@ -9,6 +9,7 @@ from pipeline.cli.files import write_bytes
 from pipeline.cli.importing import Asked, import_file
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.review_screen import safe
+from pipeline.content import read_documents
 from pipeline.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, PipelineError
 from pipeline.exchange.report import Report, Section, render_html, render_markdown
 
@@ -57,13 +58,14 @@ def command(
     somebody has changed since. All that is taken goes through the checks, and
     nothing is signed by it.
     """
+    library = read_documents(context.project)
     asked = Asked(resource=resource, locale=tag, theirs=theirs, is_trial=dry_run)
     sections: list[Section] = []
     errors: list[PipelineError] = []
     with late_progress("Importing", len(files)) as advance:
         for path in files:
             try:
-                sections.append(import_file(context.project, path, asked))
+                sections.append(import_file(context.project, library, path, asked))
             except PipelineError as refusal:
                 errors.append(refusal)
                 sections.append(_refused(path, refusal))

@@ -9,11 +9,13 @@ from pipeline.cli.matter import (
     Matter,
     find_in_units,
     open_matter,
+    open_shelf,
     protected_pieces,
     translated_locale,
 )
 from pipeline.cli.travel import read_sheet
 from pipeline.config import Project
+from pipeline.content import Library
 from pipeline.errors import ExchangeError
 from pipeline.exchange import Account, Outcome, Sheet, take
 from pipeline.exchange.report import Section, make_section
@@ -40,13 +42,14 @@ class Asked:
     is_trial: bool = False
 
 
-def import_file(project: Project, path: Path, asked: Asked) -> Section:
+def import_file(project: Project, library: Library, path: Path, asked: Asked) -> Section:
     """Take a translator's file into its catalog.
 
     The catalog is brought up to date first. It is written once, at the end, and whole.
 
     Args:
         project: the project.
+        library: its resources.
         path: the file.
         asked: what is asked for beside it.
 
@@ -59,7 +62,7 @@ def import_file(project: Project, path: Path, asked: Asked) -> Section:
     sheet = read_sheet(path)
     resource = _agreed(path, "resource", sheet.resource, asked.resource)
     locale = translated_locale(project, _agreed(path, "locale", sheet.locale, asked.locale))
-    matter = open_matter(project, resource, locale)
+    matter = open_matter(open_shelf(project, library, locale, [resource]), resource)
     taken = take(
         matter.catalog.units, sheet.rows, protected_of=protected_pieces, theirs=asked.theirs
     )

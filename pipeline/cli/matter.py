@@ -4,7 +4,7 @@ The words of the website are a resource too, by the name of ``interface``: a lan
 them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from pipeline.cli.desk import check_wanted, find_document
 from pipeline.cli.gates import find_in_texts, project_languages
 from pipeline.cli.sync import sync_catalogs
 from pipeline.config import Project
-from pipeline.errors import ConfigError
+from pipeline.content import Library
+from pipeline.errors import ConfigError, PipelineError
 from pipeline.exchange import QUESTION, Change, Row, Sheet, State, digest_target, unit_name
 from pipeline.glossary import Glossary
 from pipeline.model import (
     Catalog,
-    Document,
     Finding,
     Locale,
     RiskTier,
@@ -33,6 +33,7 @@ from pipeline.qa import gather_texts
 from pipeline.qa.changes import Change as Became
 from pipeline.qa.changes import diff_words
 from pipeline.segments import find_protected, split
+from pipeline.status import is_wanted
 
 INTERFACE = "interface"
 _NOTE = "note: "
@@ -80,49 +81,86 @@ def translated_locale(project: Project, tag: str) -> Locale:
     return locale
 
 
-def open_matter(project: Project, name: str, locale: Locale) -> Matter:
-    """Bring the catalog of a resource up to date, and read it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The resources of a language, their catalogs up to date.
+
+    Attributes:
+        project: the project.
+        library: its resources.
+        locale: the language.
+        refused: why catalogs cannot be used, by their file.
+    """
+
+    project: Project
+    library: Library
+    locale: Locale
+    refused: Mapping[Path, PipelineError]
+
+
+def open_shelf(
+    project: Project, library: Library, locale: Locale, names: Collection[str] = ()
+) -> Shelf:
+    """Bring catalogs of a language up to date with their sources.
 
     Args:
         project: the project.
-        name: ``topic/slug``, or ``interface``.
+        library: its resources.
         locale: the language.
+        names: the resources that are asked for; without any, all.
+    """
+    documents = [
+        document
+        for document in library.documents
+        if is_wanted(document, locale) and (not names or str(document.id) in names)
+    ]
+    report = sync_catalogs(project, documents, (locale,))
+    refused = {error.path: error for error in report.errors if error.path}
+    return Shelf(project=project, library=library, locale=locale, refused=refused)
+
+
+def open_matter(shelf: Shelf, name: str) -> Matter:
+    """One resource, with its catalog.
+
+    Args:
+        shelf: where it stands.
+        name: ``topic/slug``, or ``interface``.
 
     Raises:
         PipelineError: there is no such resource, it is not wanted in the language, or a file
             cannot be used.
     """
     if name == INTERFACE:
-        return _open_interface(project, locale)
-    document = find_document(project, name)
+        return _open_interface(shelf)
+    document = find_document(shelf.project, shelf.library, name)
     if document.metadata.languages is not None:
-        check_wanted(document, locale.tag)
+        check_wanted(document, shelf.locale.tag)
     segments = split(document.text)
-    path = project.catalog_path(locale.tag, document.topic, document.slug)
+    path = shelf.project.catalog_path(shelf.locale.tag, document.topic, document.slug)
     return Matter(
-        project=project,
-        locale=locale,
+        project=shelf.project,
+        locale=shelf.locale,
         name=name,
         title=document.metadata.title,
         path=path,
-        catalog=_synced(project, (document,), locale, path),
+        catalog=_catalog(shelf, path),
         entries=describe_segments(segments),
         segments=tuple(segments),
         risk=document.metadata.risk,
     )
 
 
-def _open_interface(project: Project, locale: Locale) -> Matter:
-    path = project.interface_path(locale.tag)
-    catalog = _synced(project, (), locale, path)
+def _open_interface(shelf: Shelf) -> Matter:
+    path = shelf.project.interface_path(shelf.locale.tag)
+    catalog = _catalog(shelf, path)
     return Matter(
-        project=project,
-        locale=locale,
+        project=shelf.project,
+        locale=shelf.locale,
         name=INTERFACE,
         title="The words of the website",
         path=path,
         catalog=catalog,
-        entries=describe_strings(project.strings),
+        entries=describe_strings(shelf.project.strings),
         segments=tuple(
             as_segment(unit, SegmentKind.INTERFACE) for unit in catalog.by_key().values()
         ),
@@ -130,11 +168,9 @@ def _open_interface(project: Project, locale: Locale) -> Matter:
     )
 
 
-def _synced(project: Project, documents: Sequence[Document], locale: Locale, path: Path) -> Catalog:
-    report = sync_catalogs(project, documents, (locale,))
-    for error in report.errors:
-        if error.path == path:
-            raise error
+def _catalog(shelf: Shelf, path: Path) -> Catalog:
+    if path in shelf.refused:
+        raise shelf.refused[path]
     return read_catalog(path)
 
 
