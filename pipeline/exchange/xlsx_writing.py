@@ -5,6 +5,7 @@ said in words and in colour. Texts are written as texts: none becomes a formula 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
@@ -38,6 +39,8 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HEAD_ROWS = 4
 _WIDTHS = (50, 50, 11, 28, 24, 30, 26, 30, 16, 23)
 _TEXT_FORMAT = 49
+#: Height of a line, and of the highest row that Excel has, in points.
+_LINE, _MOST_HEIGHT = 15, 405
 
 # Fonts, fills and styles by their place in `_STYLES`.
 _FONTS = (
@@ -228,7 +231,22 @@ def _row(number: int, row: Row, sheet: Sheet, styles: dict[Style, int]) -> str:
         style = _style(name, row, is_rtl=sheet.is_rtl)
         content = _rich(name, row) or _text(texts[name])
         cells.append(_cell(at, number, content, styles.setdefault(style, len(styles))))
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    return f'<row r="{number}" ht="{_height(texts)}">{"".join(cells)}</row>'
+
+
+def _height(texts: Mapping[str, str]) -> int:
+    """Room for all of a row's texts, in points; programs keep to it until somebody writes there."""
+    lines = (
+        sum(-(-_length(line) // (width - 2)) or 1 for line in texts[name].split("\n"))
+        for name, width in zip(COLUMNS, _WIDTHS, strict=True)
+        if name != KEY
+    )
+    return min(max(lines) * _LINE, _MOST_HEIGHT)
+
+
+def _length(text: str) -> int:
+    """How wide a text is, in letters: a Chinese sign has room for two."""
+    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
 
 
 def _style(name: str, row: Row, *, is_rtl: bool) -> Style:

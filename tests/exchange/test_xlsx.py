@@ -81,6 +81,12 @@ def test_the_names_of_the_columns_stay_in_sight(sheet):
     assert '<pane ySplit="4" topLeftCell="A5"' in part(render_xlsx(sheet))
 
 
+def test_a_row_has_room_for_its_texts(sheet, replaced):
+    told = replaced(sheet, 2, target="Nasasho badan " * 20)
+    heights = re.findall(r'<row r="\d" ht="(\d+)">', part(render_xlsx(told)))
+    assert heights == ["30", "15", "90", "30", "30"]
+
+
 def test_arabic_is_written_from_right_to_left(arabic, sheet):
     assert 'rightToLeft="1"' in part(render_xlsx(arabic))
     assert 'readingOrder="2"' in part(render_xlsx(arabic), "xl/styles.xml")
@@ -123,7 +129,7 @@ def test_a_text_that_a_cell_cannot_hold_is_refused(sheet, replaced):
 
 def test_rows_may_be_sorted_and_taken_out(sheet, path, edit):
     data = render_xlsx(sheet)
-    rows = re.findall(r'<row r="\d+">.*?</row>', part(data), re.DOTALL)
+    rows = re.findall(r'<row r="\d+".*?</row>', part(data), re.DOTALL)
     # Excel writes new numbers; a program that does not is understood too.
     turned = "".join(rows[:4] + rows[:5:-1])
     moved = edit(data, SHEET, ("".join(rows), re.sub(r' r="[A-Z]*\d+"', "", turned)))
