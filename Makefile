@@ -20,7 +20,7 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve test check format bench bench-qa docs pictures lock corpus setup setup-dev clean
+.PHONY: help site serve mt test check format bench bench-qa docs pictures lock corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -32,6 +32,9 @@ site: setup ## Build the website and the leaflets into site/
 
 serve: setup ## Preview the website on this machine, rebuilt when a file is saved
 	$(BIN)/pipeline serve $(SERVE_ARGS)
+
+mt: ## Add machine drafts to .venv (Argos Translate, 350 MB more)
+	@$(SETUP) mt
 
 test: setup-dev corpus ## Run all tests, with coverage
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) $(PYTEST_ARGS)
@@ -64,7 +67,8 @@ pictures: setup-dev ## Make the pictures of the docs again from site/
 
 lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)
 	$(LOCK) -o requirements.lock
-	$(LOCK) --group dev -o requirements-dev.lock
+	$(LOCK) --extra mt -o requirements-mt.lock
+	$(LOCK) --extra mt --group dev -o requirements-dev.lock
 	$(LOCK) --group bench -o requirements-bench.lock
 
 clean: ## Remove what was built; the environment stays (rm -rf .venv removes it)

@@ -104,6 +104,12 @@ class GlossaryError(PipelineError):
     exit_code = 17
 
 
+class ModelError(PipelineError):
+    """A translation model, or the package that it comes in, cannot be used."""
+
+    exit_code = 21
+
+
 class LanguageError(PipelineError):
     """The table of a language, which the checks read, says what cannot be meant."""
 

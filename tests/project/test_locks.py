@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-mt.lock",
+    "requirements-dev.lock",
+    "requirements-bench.lock",
+)
 
 
 def read_lock(name: str) -> dict[str, str]:
