@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -51,6 +52,7 @@ def _checks(context: Context) -> Iterator[_Check]:
             remedy=problem.remedy,
             is_needed=problem.is_fatal,
         )
+    yield _machine_drafts()
     yield _tool("git", "the history of the project", "apt-get install git")
     yield _tool("msgfmt", "tests compare catalogs with GNU gettext", "apt-get install gettext")
     yield _tool("chromium", "tests open the site in a browser", "apt-get install chromium")
@@ -67,6 +69,14 @@ def _settings(context: Context) -> _Check:
     except PipelineError as error:
         return _Check(name="settings", problem=str(error), remedy=error.remedy)
     return _Check(name=f"settings: {len(project.locales)} languages, {project.config_path}")
+
+
+def _machine_drafts() -> _Check:
+    name = "machine drafts"
+    if find_spec("argostranslate") and find_spec("sentencex"):
+        return _Check(name=name)
+    problem = "Argos Translate is not installed; `pipeline draft` asks the memory alone"
+    return _Check(name=name, problem=problem, remedy="make mt", is_needed=False)
 
 
 def _tool(name: str, use: str, remedy: str) -> _Check:

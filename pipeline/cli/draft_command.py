@@ -1,23 +1,30 @@
 """`pipeline draft`: fill empty boxes with proposals, for a translator to look at."""
 
+from datetime import date
+from functools import partial
+
 import click
 
-from pipeline.cli.console import complain, late_progress, out
+from pipeline.cli.console import complain, late_progress
+from pipeline.cli.draft_report import print_plan, print_report
+from pipeline.cli.drafting import Drafted, Plan, carry_out, plan_drafts
+from pipeline.cli.machine_drafts import Machine, find_machine, start_machine
 from pipeline.cli.main import Context, pass_context
-from pipeline.cli.memory_drafts import Drafted, draft_from_memory
 from pipeline.cli.recall import recall
-from pipeline.cli.review_screen import safe
+from pipeline.config import Project
 from pipeline.content import Library, read_documents
+from pipeline.draft import Drafter
 from pipeline.errors import EXIT_INCOMPLETE, ConfigError, PipelineError
-from pipeline.memory import LEAST_DRAFT, MatchKind
+from pipeline.memory import LEAST_DRAFT, Memory
 from pipeline.model import Document, Locale
 from pipeline.status import is_wanted
 
-_SHORT = 60
 _EXAMPLES = """\b
 Examples:
+  pipeline draft --locale ar --dry-run              what there is to fill, and by whom
+  pipeline draft --locale ar                        the memory first, then the machine
   pipeline draft --locale so --from memory
-  pipeline draft --locale so --from memory covid-19/when-to-get-help
+  pipeline draft --locale ar covid-19/when-to-get-help
 """
 
 
@@ -27,10 +34,11 @@ Examples:
 @click.option(
     "--from",
     "origin",
-    type=click.Choice(["memory"]),
-    default="memory",
+    type=click.Choice(["memory", "machine", "both"]),
+    default="both",
     show_default=True,
-    help="Where proposals come from: memory is what has been translated and signed already.",
+    help="Where proposals come from. memory: what has been translated and signed already; "
+    "machine: Argos Translate, on this machine.",
 )
 @click.option(
     "--least",
@@ -39,20 +47,35 @@ Examples:
     show_default=True,
     help="Least likeness of a text whose translation is proposed; 100: the same text alone.",
 )
+@click.option(
+    "--pivot",
+    is_flag=True,
+    help="Let the machine go through a third language where no model does it alone; mistakes "
+    "add up, and the unit says so.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what there is to fill, and fill nothing.")
 @pass_context
 def command(
-    context: Context, resources: tuple[str, ...], *, tag: str, origin: str, least: float
+    context: Context,
+    resources: tuple[str, ...],
+    *,
+    tag: str,
+    origin: str,
+    least: float,
+    pivot: bool,
+    dry_run: bool,
 ) -> int:
     """Fill empty boxes with proposals, for a translator to look at.
 
     Each proposal is fuzzy ("needs work"): the public never reads one before a
     translator has confirmed it and everybody has signed. A comment says where it
-    is from, and the editor shows for which text it was made. A translation whose
-    numbers, units of measurement or negations are not those of the new text is not
-    put in: the box stays empty, and the reason is told. What is not empty stays as
-    it is, so the command can be stopped and run again.
+    is from. A translation whose numbers, units of measurement or negations are not
+    those of the new text is not put in, nor a machine's draft of which the checks
+    say that it would hold a page back: the box stays empty, and the reason is told.
+
+    What is not empty stays as it is, and each file is written when it is done: the
+    command can be stopped and run again. No network is asked.
     """
-    del origin  # there is one so far
     project = context.project
     locale = project.locale(tag)
     if locale == project.source:
@@ -62,20 +85,26 @@ def command(
         )
     library = read_documents(project)
     documents = _wanted(library, locale, resources)
-    found = recall(project, locale)
-    errors: list[PipelineError] = list(found.errors)
-    done: list[Drafted] = []
-    with late_progress("Looking for proposals", len(documents)) as advance:
-        for document in documents:
-            try:
-                done.append(draft_from_memory(project, locale, document, found.memory, least=least))
-            except PipelineError as fault:
-                errors.append(fault)
-            advance(str(document.id))
-    _print(done, locale)
-    for error in errors:
+    errors: list[PipelineError] = []
+    memory = None if origin == "machine" else _recall(project, locale, errors)
+    plans, faults = plan_drafts(project, locale, documents, memory, least=least)
+    errors += faults
+    machine = Machine()
+    if origin != "memory":
+        machine = find_machine(project, locale, may_pivot=pivot)
+    print_plan(plans, locale, machine, origin=origin)
+    if not dry_run:
+        done = _carry_out(project, locale, plans, machine, errors)
+        print_report(done, locale, machine)
+    for error in dict.fromkeys(errors):
         complain(error, project.root)
     return EXIT_INCOMPLETE if errors else 0
+
+
+def _recall(project: Project, locale: Locale, errors: list[PipelineError]) -> Memory:
+    found = recall(project, locale)
+    errors += found.errors
+    return found.memory
 
 
 def _wanted(library: Library, locale: Locale, names: tuple[str, ...]) -> list[Document]:
@@ -89,29 +118,36 @@ def _wanted(library: Library, locale: Locale, names: tuple[str, ...]) -> list[Do
     return [document for document in library.documents if is_wanted(document, locale)]
 
 
-def _print(done: list[Drafted], locale: Locale) -> None:
-    for drafted in done:
-        if not drafted.filled and not drafted.left:
-            continue
-        same = sum(each.match.kind is not MatchKind.FUZZY for each in drafted.filled)
-        like = len(drafted.filled) - same
-        out.print(
-            f"{drafted.document.id}: {same} same text, {like} like it, {len(drafted.left)} empty",
-            markup=False,
-        )
-        for left in drafted.left:
-            if left.reason:
-                out.print(f"  left empty: {_short(left.unit.msgid)}", markup=False)
-                out.print(f"    {safe(left.reason)}", markup=False)
-    filled = sum(len(each.filled) for each in done)
-    empty = sum(len(each.left) for each in done)
-    out.print(
-        f"{locale.english_name}: {filled} of {filled + empty} empty segments from memory, "
-        f"{empty} for a person. Every proposal is fuzzy: nothing of it is public.",
-        markup=False,
-    )
-
-
-def _short(text: str) -> str:
-    shown = safe(text)
-    return shown if len(shown) <= _SHORT else f"{shown[: _SHORT - 1]}…"
+def _carry_out(
+    project: Project,
+    locale: Locale,
+    plans: list[Plan],
+    machine: Machine,
+    errors: list[PipelineError],
+) -> list[Drafted]:
+    """Fill catalog after catalog."""
+    left = sum(plan.left for plan in plans)
+    drafter: Drafter | None = None
+    if machine.route and left:
+        drafter = start_machine(project, locale, machine)
+    today = date.today()  # noqa: DTZ011  # the translator's day
+    done: list[Drafted] = []
+    with late_progress("Drafting", left if drafter else len(plans)) as advance:
+        for plan in plans:
+            name = str(plan.document.id)
+            try:
+                done.append(
+                    carry_out(
+                        project,
+                        locale,
+                        plan,
+                        drafter,
+                        today=today,
+                        on_attempt=partial(advance, name),
+                    )
+                )
+            except PipelineError as fault:
+                errors.append(fault)
+            if drafter is None:
+                advance(name)
+    return done

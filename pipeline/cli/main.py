@@ -61,6 +61,7 @@ COMMANDS = {
     "next": "Say what to do next, ranked by the people it serves.",
     "memory": "Find what has been translated already, and exchange it with others.",
     "draft": "Fill empty boxes with proposals for a translator to look at.",
+    "models": "List, install and remove the models that draft.",
     "review": "Show what a role still has to look at, and what changed since it last signed.",
     "sign": "Record that you answer for a text as it stands now.",
     "qa": "Answer the checklist: what is passed, what failed, who is waited for.",

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pipeline.catalogs import check_language, read_catalog, write_catalog
+from pipeline.catalogs import check_language, read_catalog
 from pipeline.cli.gates import find_in_texts, project_languages
 from pipeline.config import Project
 from pipeline.errors import CatalogError
-from pipeline.memory import Left, Memory, Proposal, fill, propose
-from pipeline.model import Document, Finding, Locale, Severity
+from pipeline.memory import Left, Memory, Proposal, propose
+from pipeline.model import Catalog, Document, Finding, Locale, Severity
 from pipeline.qa import Text, gather_texts
 from pipeline.segments import split
 
@@ -29,20 +29,11 @@ class Drafted:
     left: tuple[Left, ...] = ()
 
 
-def draft_from_memory(
-    project: Project, locale: Locale, document: Document, memory: Memory, *, least: float
-) -> Drafted:
-    """Fill the empty boxes of a catalog with what the memory has, as fuzzy.
-
-    Args:
-        project: the project.
-        locale: the language.
-        document: the resource.
-        memory: the memory of the language.
-        least: the least likeness of a source whose translation is proposed, 0 to 100.
+def open_catalog(project: Project, locale: Locale, document: Document) -> Catalog:
+    """The catalog of a resource in a language.
 
     Raises:
-        CatalogError: there is no catalog, it is damaged, or cannot be written.
+        CatalogError: there is none, it is damaged, or it is of another language.
     """
     path = project.catalog_path(locale.tag, document.topic, document.slug)
     if not path.exists():
@@ -51,6 +42,28 @@ def draft_from_memory(
         )
     catalog = read_catalog(path)
     check_language(catalog, locale.tag, path)
+    return catalog
+
+
+def find_drafts(
+    project: Project,
+    locale: Locale,
+    document: Document,
+    catalog: Catalog,
+    memory: Memory,
+    *,
+    least: float,
+) -> Drafted:
+    """What the memory has for the empty boxes of a catalog, as fuzzy. Writes nothing.
+
+    Args:
+        project: the project.
+        locale: the language.
+        document: the resource.
+        catalog: its catalog.
+        memory: the memory of the language.
+        least: the least likeness of a source whose translation is proposed, 0 to 100.
+    """
     texts = {text.key: text for text in gather_texts(split(document.text))}
     made = propose(memory, catalog, least=least, is_wanted=lambda unit: unit.key in texts)
     proposals = [each for each in made if isinstance(each, Proposal)]
@@ -61,8 +74,6 @@ def draft_from_memory(
         for each in made
         if isinstance(each, Left) or each.key in wrong
     )
-    if filled:
-        write_catalog(path, fill(catalog, {each.key: each.unit for each in filled}))
     return Drafted(document=document, filled=filled, left=left)
 
 

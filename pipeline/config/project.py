@@ -16,7 +16,8 @@ from pipeline.model import Locale
 from pipeline.workflow import DEFAULT_WORKFLOW, NO_CHECKLIST, Checklist, Workflow
 
 CONFIG_NAME = "pipeline.toml"
-_TOP = frozenset({"project", "publication", "topic", "workflow"})
+_TOP = frozenset({"draft", "project", "publication", "topic", "workflow"})
+_DRAFT = frozenset({"models"})
 _PROJECT = frozenset({"demonstration", "source_locale", "site_url", "contact_email"})
 _PUBLICATION = frozenset({"minimum_share", "page_kilobytes"})
 #: A page in half a minute on a slow 2G line, where nothing is said in the settings.
@@ -42,6 +43,7 @@ class Project:
         strings: the strings of the theme in the source language.
         workflow: the rules of review.
         checklist: the questions that checks and roles answer.
+        models_dir: where translation models are; None for the user's data folder.
         is_preview: nothing needs to be signed, and nothing is published: what is made stays
             in the cache and says that it is a preview.
     """
@@ -58,6 +60,7 @@ class Project:
     workflow: Workflow = DEFAULT_WORKFLOW
     checklist: Checklist = NO_CHECKLIST
     page_kilobytes: int = _PAGE_KILOBYTES
+    models_dir: Path | None = None
     is_preview: bool = False
 
     @property
@@ -181,8 +184,15 @@ def load_project(root: Path, *, is_preview: bool = False) -> Project:
         workflow=read_workflow(top.table("workflow")),
         checklist=read_checklist(root),
         page_kilobytes=publication.count("page_kilobytes", _PAGE_KILOBYTES, least=1),
+        models_dir=_models_dir(top.table("draft"), root),
         is_preview=is_preview,
     )
+
+
+def _models_dir(table: Table, root: Path) -> Path | None:
+    table.refuse_unknown(_DRAFT)
+    named = table.optional_string("models")
+    return (root / Path(named).expanduser()).absolute() if named else None
 
 
 def _topics(top: Table) -> tuple[str, ...]:

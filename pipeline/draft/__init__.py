@@ -8,7 +8,7 @@ and ``index`` look after the models on this machine. See ``docs/reference/drafts
 
 from pipeline.draft.argos import ArgosTranslator, try_out
 from pipeline.draft.engine import Attempt, Drafter, Hypothesis, Translator
-from pipeline.draft.filling import Filled, Outcome, fill_units, find_empty, put_in
+from pipeline.draft.filling import Empty, Filled, Outcome, fill_units, find_empty, put_in
 from pipeline.draft.index import Offer, fetch_index, fetch_package, find_offer
 from pipeline.draft.installing import install_model
 from pipeline.draft.models import Model, find_route, models_folder, read_models, remove_model
@@ -17,6 +17,7 @@ __all__ = [
     "ArgosTranslator",
     "Attempt",
     "Drafter",
+    "Empty",
     "Filled",
     "Hypothesis",
     "Model",

@@ -9,6 +9,7 @@ opened by its folder, not found among those that are installed.
 The packages ``argos-translate-lt`` and ``argostranslate`` (upstream's) hold the same module.
 """
 
+import logging
 import math
 import os
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,10 @@ _HYPOTHESES = 4
 #: What Argos makes of a probability: divided by the length to this power.
 _LENGTH_PENALTY = 0.2
 _DISTRIBUTIONS = ("argos-translate-lt", "argostranslate")
-_INSTALL = "Type `make mt`, or `python -m pip install 'health-translation-pipeline[mt]'`."
+_INSTALL = (
+    "Type `make mt`, or `python -m pip install 'health-translation-pipeline[mt]'`; "
+    "`--from memory` needs neither."
+)
 
 
 class Argos(NamedTuple):
@@ -60,6 +64,8 @@ def load_argos(work: Path) -> Argos:
                 f"Argos Translate, which makes machine drafts, is not installed: {error}.",
                 remedy=_INSTALL,
             ) from None
+    # It notes every text with all that became of it.
+    logging.getLogger("argostranslate.utils").setLevel(logging.WARNING)
     return Argos(package, translate, _version())
 
 

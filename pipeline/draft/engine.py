@@ -89,8 +89,8 @@ class Drafter:
         Args:
             segment: the segment; its protected spans are left as they are.
         """
-        protected = [span.text for span in segment.protected]
-        masked = mask(segment.msgid, (*protected, *self.keep(segment.msgid)))
+        protected = (*(span.text for span in segment.protected), *self.keep(segment.msgid))
+        masked = mask(segment.msgid, protected)
         if not _has_words(masked.text):
             return Attempt(reason="it has no words to translate")
         parts: list[str] = []
@@ -104,9 +104,9 @@ class Drafter:
         text = "".join(parts).strip()
         if not is_nested(text, masked.marks):
             return Attempt(reason="marks came back in the wrong order")
-        return self._judged(
-            segment.msgid, restore(text, masked.marks, is_spaced=self.is_spaced), min(scores)
-        )
+        msgstr = restore(text, masked.marks, is_spaced=self.is_spaced)
+        agreement = self._agreement(segment.msgid, msgstr, protected)
+        return _judged(msgstr, min(scores), agreement)
 
     def _space(self, space: str) -> str:
         return space if self.is_spaced or "\n" in space else ""
@@ -126,24 +126,24 @@ class Drafter:
             return reason
         return Hypothesis(f"{before}{best.text.strip()}{after}", best.score)
 
-    def _judged(self, source: str, msgstr: str, score: float) -> Attempt:
-        agreement = self._agreement(source, msgstr)
-        flags = []
-        if score < LOW_SCORE:
-            flags.append(f"the machine is unsure ({score:.2f})")
-        if agreement is not None and agreement < LOW_AGREEMENT:
-            flags.append(f"translated back it says something else ({agreement:.2f})")
-        return Attempt(msgstr=msgstr, score=score, agreement=agreement, flags=tuple(flags))
-
-    def _agreement(self, source: str, msgstr: str) -> float | None:
+    def _agreement(self, source: str, msgstr: str, protected: Sequence[str]) -> float | None:
         if self.back is None:
             return None
         words = [
             hypotheses[0].text
-            for sentence, _ in split_sentences(_bare(msgstr), self.target)
+            for sentence, _ in split_sentences(_bare(msgstr, protected), self.target)
             if (hypotheses := self.back.translate(sentence))
         ]
-        return measure_agreement(_bare(source), " ".join(words))
+        return measure_agreement(_bare(source, protected), " ".join(words))
+
+
+def _judged(msgstr: str, score: float, agreement: float | None) -> Attempt:
+    flags = []
+    if score < LOW_SCORE:
+        flags.append(f"the machine is unsure ({score:.2f})")
+    if agreement is not None and agreement < LOW_AGREEMENT:
+        flags.append(f"translated back it says something else ({agreement:.2f})")
+    return Attempt(msgstr=msgstr, score=score, agreement=agreement, flags=tuple(flags))
 
 
 def _peel(sentence: str, marks: Sequence[Mark]) -> tuple[str, str, str]:
@@ -215,9 +215,9 @@ def measure_agreement(source: str, back: str) -> float:
     return SequenceMatcher(None, here, there, autojunk=False).ratio()
 
 
-def _bare(text: str) -> str:
-    """A text as people hear it: no marks."""
-    return " ".join(TOKEN.sub(" ", mask(text).text).split())
+def _bare(text: str, protected: Sequence[str]) -> str:
+    """A text as people hear it: no marks, and nothing that was not translated."""
+    return " ".join(TOKEN.sub(" ", mask(text, protected).text).split())
 
 
 def _has_words(text: str) -> bool:

@@ -13,8 +13,10 @@ from enum import StrEnum
 from pipeline.draft.engine import Attempt, Drafter
 from pipeline.model import Catalog, Finding, Origin, Segment, Severity, Unit, UnitKey
 
-#: What the checks say of a draft, in each of the places in which its source stands.
-Judge = Callable[[Sequence[Segment], Unit], Iterable[Finding]]
+#: An empty unit with the places in which its source stands.
+Empty = tuple[Unit, Sequence[Segment]]
+#: What the checks say of each of the drafts of a catalog, as if somebody had confirmed them.
+Judge = Callable[[Sequence[Empty]], Iterable[Iterable[Finding]]]
 _REFUSED = (Severity.CRITICAL, Severity.MAJOR)
 
 
@@ -46,9 +48,7 @@ class Filled:
     is_critical: bool = False
 
 
-def find_empty(
-    catalog: Catalog, segments: Iterable[Segment]
-) -> list[tuple[Unit, tuple[Segment, ...]]]:
+def find_empty(catalog: Catalog, segments: Iterable[Segment]) -> list[Empty]:
     """The units of a catalog that have no target, each with the places in which it stands.
 
     Args:
@@ -70,14 +70,15 @@ def find_empty(
 
 
 def fill_units(
-    empty: Iterable[tuple[Unit, Sequence[Segment]]],
+    empty: Iterable[Empty],
     *,
     proposals: Mapping[UnitKey, Unit],
     drafter: Drafter | None,
     judge: Judge,
     today: date,
-) -> Iterator[Filled]:
-    """Fill units one by one.
+    on_attempt: Callable[[], object] = lambda: None,
+) -> list[Filled]:
+    """Fill the empty units of one catalog.
 
     Args:
         empty: what :func:`find_empty` gave.
@@ -85,40 +86,60 @@ def fill_units(
         drafter: the machine; None where there is none, or none is wanted.
         judge: the checks of translations.
         today: for the record.
+        on_attempt: called after each unit that the machine has tried.
     """
-    for unit, places in empty:
-        is_critical = any(segment.critical for segment in places)
-        if proposed := proposals.get(unit.key):
-            filled = Filled(unit=replace(proposed, fuzzy=True), outcome=Outcome.MEMORY)
-        elif drafter is None:
-            filled = Filled(unit=unit, outcome=Outcome.LEFT)
+    empty = list(empty)
+    asked = [pair for pair in empty if pair[0].key not in proposals] if drafter else []
+    tried: list[tuple[Empty, Attempt]] = []
+    for unit, places in asked:
+        if drafter:
+            tried.append(((unit, places), drafter.attempt(places[0])))
+        on_attempt()
+    machine = drafter.translator.name if drafter else ""
+    drafted = {each.unit.key: each for each in _judged(tried, judge, machine, today)}
+    return [
+        replace(
+            drafted.get(unit.key) or _from_memory(unit, proposals.get(unit.key)),
+            is_critical=any(segment.critical for segment in places),
+        )
+        for unit, places in empty
+    ]
+
+
+def _from_memory(unit: Unit, proposed: Unit | None) -> Filled:
+    if proposed is None:
+        return Filled(unit=unit, outcome=Outcome.LEFT)
+    return Filled(unit=replace(proposed, fuzzy=True), outcome=Outcome.MEMORY)
+
+
+def _judged(
+    tried: Sequence[tuple[Empty, Attempt]], judge: Judge, machine: str, today: date
+) -> Iterator[Filled]:
+    """What becomes of a machine's attempts, once the checks have seen them all."""
+    made = []
+    for (unit, places), attempt in tried:
+        if attempt.reason:
+            yield Filled(unit=unit, outcome=Outcome.DISCARDED, reason=attempt.reason)
         else:
-            filled = _by_machine(unit, places, drafter, judge, today)
-        yield replace(filled, is_critical=is_critical)
+            note = describe_origin(machine, today, attempt)
+            made.append((_draft(unit, attempt.msgstr, note), unit, places, attempt))
+    said = judge([(draft, places) for draft, _, places, _ in made]) if made else ()
+    for (draft, unit, _, attempt), findings in zip(made, said, strict=True):
+        yield _kept_or_not(draft, unit, attempt, tuple(findings))
 
 
-def _by_machine(
-    unit: Unit, places: Sequence[Segment], drafter: Drafter, judge: Judge, today: date
-) -> Filled:
-    attempt = drafter.attempt(places[0])
-    if attempt.reason:
-        return Filled(unit=unit, outcome=Outcome.DISCARDED, reason=attempt.reason)
-    draft = replace(
-        unit,
-        msgstr=attempt.msgstr,
-        fuzzy=True,
-        origin=Origin.MACHINE,
-        origin_note=describe_origin(drafter.translator.name, today, attempt),
-        # What an editor shows as the source that it was made for: exactly this one.
-        previous=None,
+def _draft(unit: Unit, msgstr: str, note: str) -> Unit:
+    return replace(
+        unit, msgstr=msgstr, fuzzy=True, origin=Origin.MACHINE, origin_note=note, previous=None
     )
-    findings = sorted(
-        judge(places, draft), key=lambda finding: list(Severity).index(finding.severity)
-    )
-    for finding in findings:
-        if finding.severity in _REFUSED:
-            reason = f"{finding.message} ({finding.check})"
-            return Filled(unit=unit, outcome=Outcome.DISCARDED, reason=reason)
+
+
+def _kept_or_not(draft: Unit, unit: Unit, attempt: Attempt, findings: Sequence[Finding]) -> Filled:
+    for severity in _REFUSED:
+        for finding in findings:
+            if finding.severity is severity:
+                reason = f"{finding.message} ({finding.check})"
+                return Filled(unit=unit, outcome=Outcome.DISCARDED, reason=reason)
     advice = (f"{finding.message} ({finding.check})" for finding in findings)
     flags = tuple(dict.fromkeys((*attempt.flags, *advice)))
     return Filled(unit=draft, outcome=Outcome.MACHINE, flags=flags)

@@ -85,10 +85,11 @@ def mask(text: str, protected: Iterable[str] = ()) -> Masked:
     parts: list[str] = []
     tokens: list[Mark] = []
     end = 0
-    for run in _runs([start for start, _ in found], marks):
-        start = run[0][0]
-        last, mark = run[-1]
-        whole = _merge([mark for _, mark in run])
+    starts = (start for start, _ in found)
+    for group in _groups(zip(starts, marks, strict=True)):
+        start = group[0][0]
+        last, mark = group[-1]
+        whole = _merge([mark for _, mark in group])
         parts.append(text[end:start])
         end = last + len(mark.text)
         tokens.append(
@@ -150,29 +151,43 @@ def _what_it_does(start: int, span: str, text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _runs(starts: Sequence[int], marks: Sequence[Mark]) -> Iterator[list[tuple[int, Mark]]]:
-    """Marks that stand side by side, in groups that one token can stand for."""
-    run: list[tuple[int, Mark]] = []
-    for start, mark in zip(starts, marks, strict=True):
-        if run and not (_touches(run[-1], start) and _fits([each for _, each in run], mark)):
-            yield from _settled(run)
+Placed = tuple[int, Mark]
+
+
+def _groups(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Marks that stand side by side, in groups that one token can stand for.
+
+    A pair with all that is within it stands for itself: ``[020 7946 0018](tel:…)``. Of the rest
+    only marks of one side go together: ``**[`` is one beginning.
+    """
+    kind, group = Side.WHOLE, list[Placed]()
+    for run in _runs(placed):
+        ends = {mark.pairs[0]: at for at, (_, mark) in enumerate(run) if mark.side is Side.CLOSING}
+        at = 0
+        while at < len(run):
+            side = run[at][1].side
+            end = at
+            if side is Side.OPENING and run[at][1].pairs[0] in ends:
+                side, end = Side.WHOLE, ends[run[at][1].pairs[0]]
+            if group and (side is not kind or at == 0):
+                yield group
+                group = []
+            kind = side
+            group += run[at : end + 1]
+            at = end + 1
+    if group:
+        yield group
+
+
+def _runs(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    run: list[Placed] = []
+    for start, mark in placed:
+        if run and run[-1][0] + len(run[-1][1].text) != start:
+            yield run
             run = []
         run.append((start, mark))
     if run:
-        yield from _settled(run)
-
-
-def _touches(before: tuple[int, Mark], start: int) -> bool:
-    return before[0] + len(before[1].text) == start
-
-
-def _fits(run: Sequence[Mark], mark: Mark) -> bool:
-    """Whether a mark can join a run: what closes something outside of it joins only its like."""
-    sides = [side for side, _ in _open_parts(run)]
-    if mark.side is Side.CLOSING:
-        is_inside = bool(sides) and _open_parts(run)[-1] == (Side.OPENING, mark.pairs[0])
-        return is_inside or all(side is Side.CLOSING for side in sides)
-    return all(side is Side.OPENING for side in sides)
+        yield run
 
 
 def _open_parts(run: Iterable[Mark]) -> list[tuple[Side, int]]:
@@ -185,18 +200,6 @@ def _open_parts(run: Iterable[Mark]) -> list[tuple[Side, int]]:
             else:
                 parts.append((mark.side, pair))
     return parts
-
-
-def _settled(run: list[tuple[int, Mark]]) -> Iterator[list[tuple[int, Mark]]]:
-    """The run as one group; singly where it opens something around a mark of its own.
-
-    ``**999 `` would take the number into the token, and the machine could not see it.
-    """
-    sides = {side for side, _ in _open_parts([mark for _, mark in run])}
-    if sides and any(mark.side is Side.WHOLE for _, mark in run):
-        yield from ([each] for each in run)
-    else:
-        yield run
 
 
 def _merge(run: Sequence[Mark]) -> Mark:
@@ -222,7 +225,7 @@ def find_loss(masked: str, translated: str) -> str:
     if lost := (wanted - there).total():
         return f"{lost} of {wanted.total()} marks, links or numbers to dial were lost"
     if wanted != there:
-        return "a mark came back twice"
+        return "a mark came back twice, or one that was never there"
     return ""
 
 

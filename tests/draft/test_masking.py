@@ -46,7 +46,7 @@ def test_protected_spans_and_terms_are_taken_out_as_whole_words():
         ("Llame al ⟦ 1 ⟧ de inmediato ⟦2⟧ahora⟦3⟧.", ""),
         ("⟦٣⟧ اتصل ⟦١⟧ ⟦٢⟧", ""),
         ("Llame de inmediato ⟦2⟧ahora⟦3⟧.", "1 of 3 marks, links or numbers to dial were lost"),
-        ("Llame al ⟦1⟧ ⟦1⟧ ⟦2⟧ahora⟦3⟧.", "a mark came back twice"),
+        ("Llame al ⟦1⟧ ⟦1⟧ ⟦2⟧ahora⟦3⟧.", "a mark came back twice, or one that was never there"),
         ("Llame al ⟦1 de inmediato ⟦2⟧ahora⟦3⟧.", "a mark came back damaged"),
     ],
 )

@@ -51,10 +51,24 @@ def test_tests_and_benchmarks_run_on_the_very_versions_that_readers_get(name):
 def test_the_locks_are_not_behind_the_project():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = settings["dependency-groups"]
+    extra = settings["project"]["optional-dependencies"]["mt"]
     for name, wanted in (
         ("requirements.lock", settings["project"]["dependencies"] + groups["build"]),
-        ("requirements-dev.lock", groups["dev"]),
+        ("requirements-mt.lock", extra),
+        ("requirements-dev.lock", groups["dev"] + extra),
         ("requirements-bench.lock", groups["bench"]),
     ):
         names = {re.match(r"[\w.-]+", each).group().lower() for each in wanted}
         assert names <= set(read_lock(name))
+
+
+#: What drafts by a machine add: nobody else is to install it, and nobody at all torch.
+MACHINE = {"argos-translate-lt", "ctranslate2", "onnxruntime", "sentencepiece", "sentencex"}
+HEAVY = {"torch", "stanza", "spacy"}
+
+
+def test_only_those_who_draft_install_the_machine():
+    assert not MACHINE & read_lock("requirements.lock").keys()
+    assert read_lock("requirements-mt.lock").keys() >= MACHINE
+    for name in LOCKS:
+        assert not HEAVY & read_lock(name).keys()

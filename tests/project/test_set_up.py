@@ -145,10 +145,13 @@ def test_an_environment_whose_python_has_gone_is_not_used(bootstrap, tmp_path):
     assert not bootstrap.is_usable(tmp_path, {})
 
 
+LOCKS = ("requirements.lock", "requirements-mt.lock", "requirements-dev.lock")
+
+
 @pytest.fixture
 def project(bootstrap, tmp_path, monkeypatch):
     """A project whose environment was set up from its development lock."""
-    for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+    for name in ("pyproject.toml", *LOCKS):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / ".venv/bin").mkdir(parents=True)
     program(tmp_path / ".venv/bin", "python", f'exec "{sys.executable}" "$@"')
@@ -173,14 +176,19 @@ def installed(bootstrap, monkeypatch):
 
 
 @pytest.mark.usefixtures("project")
-@pytest.mark.parametrize("name", ["site", "dev"])
+@pytest.mark.parametrize("name", ["site", "mt", "dev"])
 def test_nothing_changed_means_nothing_installed(bootstrap, installed, name):
     bootstrap.install(bootstrap.PROFILES[name])
     assert installed == []
 
 
 @pytest.mark.parametrize(
-    ("name", "lock"), [("site", "requirements.lock"), ("dev", "requirements-dev.lock")]
+    ("name", "lock"),
+    [
+        ("site", "requirements.lock"),
+        ("mt", "requirements-mt.lock"),
+        ("dev", "requirements-dev.lock"),
+    ],
 )
 def test_a_new_lock_is_installed_once(bootstrap, project, installed, name, lock):
     with (project / "requirements-dev.lock").open("a") as file:

@@ -1,0 +1,106 @@
+"""What `pipeline draft` says: before it runs who will fill what, and afterwards what came of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.cli.console import out
+from pipeline.cli.drafting import Drafted, Plan
+from pipeline.cli.machine_drafts import Machine
+from pipeline.cli.review_screen import safe
+from pipeline.draft import Filled, Outcome
+from pipeline.model import Locale
+
+_SHORT = 60
+
+
+def print_plan(plans: Sequence[Plan], locale: Locale, machine: Machine, *, origin: str) -> None:
+    """Say in one line who fills what.
+
+    ``Somali: no model is installed; 41 of 60 empty segments from memory, 19 for a person.``
+    """
+    out.print(describe_plan(plans, locale, machine, origin=origin), markup=False)
+    if unknown := sum(plan.unknown for plan in plans):
+        out.print(
+            f"{unknown} segments are in no catalog yet: `pipeline sync` brings them in.",
+            markup=False,
+        )
+    if machine.detour and not machine.route:
+        first, second = machine.detour
+        out.print(
+            f"With --pivot {first.name} and {second.name} would draft it through "
+            f"{first.target}: mistakes of both add up.",
+            markup=False,
+        )
+
+
+def describe_plan(plans: Sequence[Plan], locale: Locale, machine: Machine, *, origin: str) -> str:
+    """The line of :func:`print_plan`."""
+    empty = sum(len(plan.empty) for plan in plans)
+    left = sum(plan.left for plan in plans)
+    if not empty:
+        return f"{locale.english_name}: there is no empty segment."
+    model = "no model is installed; " if origin != "memory" and not machine.route else ""
+    parts = [f"{empty - left} of {empty} empty segments from memory"]
+    if origin == "machine":
+        parts = [f"{empty} empty segments"]
+    if machine.route:
+        parts.append(f"{left} for the machine ({machine.name})")
+    else:
+        parts.append(f"{left} for a person")
+    return f"{locale.english_name}: {model}{', '.join(parts)}."
+
+
+def print_report(done: Sequence[Drafted], locale: Locale, machine: Machine) -> None:
+    """Say of each resource what was filled, and why what was not."""
+    for drafted in done:
+        if drafted.filled:
+            for line in _lines(drafted, machine):
+                out.print(line, markup=False)
+    everything = [filled for drafted in done for filled in drafted.filled]
+    if not everything:
+        return
+    out.print(
+        f"{locale.english_name}: {_counted(everything, machine)}. "
+        "Every proposal is fuzzy: nothing of it is public.",
+        markup=False,
+    )
+
+
+def _lines(drafted: Drafted, machine: Machine) -> Iterator[str]:
+    plan = drafted.plan
+    memory = len(plan.proposals)
+    told = _counted(drafted.filled, machine)
+    alike = f" (same text {plan.same}, like it {memory - plan.same})" if memory else ""
+    yield f"{plan.document.id}: {told}{alike}"
+    for filled in drafted.filled:
+        yield from _reasons(filled, plan.reasons.get(filled.unit.key, ""))
+
+
+def _reasons(filled: Filled, from_memory: str) -> Iterator[str]:
+    critical = " CRITICAL" if filled.is_critical else ""
+    if filled.outcome in {Outcome.DISCARDED, Outcome.LEFT}:
+        reasons = [reason for reason in (filled.reason, from_memory) if reason]
+        if reasons or critical:
+            yield f"  left empty{critical}: {_short(filled.unit.msgid)}"
+            yield from (f"    {safe(reason)}" for reason in reasons)
+    elif filled.flags:
+        yield f"  look first{critical}: {_short(filled.unit.msgid)}"
+        yield from (f"    {safe(flag)}" for flag in filled.flags)
+
+
+def _counted(filled: Iterable[Filled], machine: Machine) -> str:
+    """``12 from memory, 20 from the machine, 3 of its drafts discarded, 5 for a person``."""
+    counts = dict.fromkeys(Outcome, 0)
+    for each in filled:
+        counts[each.outcome] += 1
+    parts = [f"{counts[Outcome.MEMORY]} from memory"]
+    discarded = counts[Outcome.DISCARDED]
+    if machine.route:
+        parts.append(f"{counts[Outcome.MACHINE]} from the machine")
+        parts.append(f"{discarded} drafts discarded")
+    parts.append(f"{discarded + counts[Outcome.LEFT]} for a person")
+    return ", ".join(parts)
+
+
+def _short(text: str) -> str:
+    shown = safe(text)
+    return shown if len(shown) <= _SHORT else f"{shown[: _SHORT - 1]}…"
