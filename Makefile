@@ -69,7 +69,7 @@ lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra mt -o requirements-mt.lock
 	$(LOCK) --extra mt --group dev -o requirements-dev.lock
-	$(LOCK) --group bench -o requirements-bench.lock
+	$(LOCK) --extra mt --group bench -o requirements-bench.lock
 
 clean: ## Remove what was built; the environment stays (rm -rf .venv removes it)
 	rm -rf site build .coverage .coverage.* .cache/pipeline .mypy_cache .ruff_cache .pytest_cache \

@@ -107,7 +107,7 @@ class GlossaryError(PipelineError):
 class ModelError(PipelineError):
     """A translation model, or the package that it comes in, cannot be used."""
 
-    exit_code = 21
+    exit_code = 20
 
 
 class LanguageError(PipelineError):

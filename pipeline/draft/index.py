@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -142,6 +142,8 @@ def _fetch(address: str, take: Callable[[bytes], object], *, most: int) -> None:
                     raise ModelError(f"{address} gives more than {most:,} bytes.", remedy=_BY_HAND)
                 take(piece)
     except (URLError, HTTPException, OSError) as error:
+        if isinstance(error, HTTPError):
+            error.close()  # it holds the connection
         why = getattr(error, "reason", None) or error
         raise ModelError(f"{address} cannot be fetched: {why}.", remedy=_BY_HAND) from None
 

@@ -36,12 +36,12 @@ def test_a_model_is_installed_listed_and_removed(models, pipeline):
     assert rows[1] == ["en", "es", "0.1", "0.9", "MB", DIGEST]
     ran = pipeline("models", "remove", "en_es")
     assert (ran.code, ran.out) == (0, "Removed en_es 0.1.\n")
-    assert pipeline("models", "remove", "en_es").code == 21
+    assert pipeline("models", "remove", "en_es").code == 20
 
 
 def test_a_file_with_another_digest_is_refused(models, pipeline):
     ran = pipeline("models", "install", str(PACKAGE), "--sha256", "0" * 64)
-    assert ran.code == 21
+    assert ran.code == 20
     assert DIGEST in ran.err
     assert "Do not use it." in ran.err
     assert list(models.glob("*")) == [] if models.exists() else True
@@ -50,7 +50,7 @@ def test_a_file_with_another_digest_is_refused(models, pipeline):
 @pytest.mark.usefixtures("models")
 def test_a_name_that_is_no_file_is_told(pipeline):
     ran = pipeline("models", "install", "gone.argosmodel")
-    assert (ran.code, "There is no file gone.argosmodel." in ran.err) == (21, True)
+    assert (ran.code, "There is no file gone.argosmodel." in ran.err) == (20, True)
 
 
 @pytest.mark.usefixtures("models")
@@ -94,7 +94,7 @@ def test_a_model_is_fetched_from_the_index(models, pipeline, tmp_path, monkeypat
     assert f"SHA-256 of the file: {DIGEST}" in ran.out
     assert (models / "es_en").exists() is False
     assert (models / "en_es" / "metadata.json").exists()
-    assert (none.code, "The index offers no model from en to so." in none.err) == (21, True)
+    assert (none.code, "The index offers no model from en to so." in none.err) == (20, True)
 
 
 @pytest.mark.usefixtures("models")
@@ -102,6 +102,6 @@ def test_where_there_is_no_network_it_says_how_to_go_on(pipeline, monkeypatch):
     # A port of this machine at which nobody listens.
     monkeypatch.setenv("PIPELINE_MODEL_INDEX", "http://127.0.0.1:1/index.json")
     ran = pipeline("models", "install", "ar")
-    assert ran.code == 21
+    assert ran.code == 20
     assert "cannot be fetched" in ran.err
     assert "`pipeline models install FILE`" in ran.err
