@@ -92,7 +92,8 @@ def command(
     machine = Machine()
     if origin != "memory":
         machine = find_machine(project, locale, may_pivot=pivot)
-    print_plan(plans, locale, machine, origin=origin)
+    if dry_run or origin != "memory":
+        print_plan(plans, locale, machine, origin=origin)
     if not dry_run:
         done = _carry_out(project, locale, plans, machine, errors)
         print_report(done, locale, machine)

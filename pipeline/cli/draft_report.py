@@ -1,6 +1,7 @@
 """What `pipeline draft` says: before it runs who will fill what, and afterwards what came of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from pipeline.cli.console import out
 from pipeline.cli.drafting import Drafted, Plan
@@ -56,21 +57,35 @@ def print_report(done: Sequence[Drafted], locale: Locale, machine: Machine) -> N
             for line in _lines(drafted, machine):
                 out.print(line, markup=False)
     everything = [filled for drafted in done for filled in drafted.filled]
-    if not everything:
-        return
+    counts = Counter(filled.outcome for filled in everything)
+    parts = [f"{counts[Outcome.MEMORY]} of {len(everything)} empty segments from memory"]
+    if machine.route:
+        parts.append(f"{counts[Outcome.MACHINE]} from the machine")
+    parts.append(f"{_left(counts)} for a person")
     out.print(
-        f"{locale.english_name}: {_counted(everything, machine)}. "
+        f"{locale.english_name}: {', '.join(parts)}{_thrown_away(counts)}. "
         "Every proposal is fuzzy: nothing of it is public.",
         markup=False,
     )
 
 
+def _left(counts: Counter[Outcome]) -> int:
+    return counts[Outcome.LEFT] + counts[Outcome.DISCARDED]
+
+
+def _thrown_away(counts: Counter[Outcome]) -> str:
+    discarded = counts[Outcome.DISCARDED]
+    return f" (drafts thrown away: {discarded})" if discarded else ""
+
+
 def _lines(drafted: Drafted, machine: Machine) -> Iterator[str]:
     plan = drafted.plan
-    memory = len(plan.proposals)
-    told = _counted(drafted.filled, machine)
-    alike = f" (same text {plan.same}, like it {memory - plan.same})" if memory else ""
-    yield f"{plan.document.id}: {told}{alike}"
+    counts = Counter(filled.outcome for filled in drafted.filled)
+    parts = [f"{plan.same} same text", f"{len(plan.proposals) - plan.same} like it"]
+    if machine.route:
+        parts.append(f"{counts[Outcome.MACHINE]} from the machine")
+    parts.append(f"{_left(counts)} empty")
+    yield f"{plan.document.id}: {', '.join(parts)}{_thrown_away(counts)}"
     for filled in drafted.filled:
         yield from _reasons(filled, plan.reasons.get(filled.unit.key, ""))
 
@@ -79,26 +94,12 @@ def _reasons(filled: Filled, from_memory: str) -> Iterator[str]:
     critical = " CRITICAL" if filled.is_critical else ""
     if filled.outcome in {Outcome.DISCARDED, Outcome.LEFT}:
         reasons = [reason for reason in (filled.reason, from_memory) if reason]
-        if reasons or critical:
+        if reasons:
             yield f"  left empty{critical}: {_short(filled.unit.msgid)}"
             yield from (f"    {safe(reason)}" for reason in reasons)
     elif filled.flags:
         yield f"  look first{critical}: {_short(filled.unit.msgid)}"
         yield from (f"    {safe(flag)}" for flag in filled.flags)
-
-
-def _counted(filled: Iterable[Filled], machine: Machine) -> str:
-    """``12 from memory, 20 from the machine, 3 of its drafts discarded, 5 for a person``."""
-    counts = dict.fromkeys(Outcome, 0)
-    for each in filled:
-        counts[each.outcome] += 1
-    parts = [f"{counts[Outcome.MEMORY]} from memory"]
-    discarded = counts[Outcome.DISCARDED]
-    if machine.route:
-        parts.append(f"{counts[Outcome.MACHINE]} from the machine")
-        parts.append(f"{discarded} drafts discarded")
-    parts.append(f"{discarded + counts[Outcome.LEFT]} for a person")
-    return ", ".join(parts)
 
 
 def _short(text: str) -> str:

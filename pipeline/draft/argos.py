@@ -177,12 +177,32 @@ class _Step:
     def translate(self, sentence: str) -> list[Hypothesis]:
         # A line feed would make Argos treat the text as two.
         found = self._translation.hypotheses(" ".join(sentence.split()), _HYPOTHESES)
-        return [Hypothesis(one.value, self._probability(one.value, one.score)) for one in found]
+        prefix = str(self._package.target_prefix)
+        return [
+            Hypothesis(strip_prefix(one.value, prefix), self._probability(one.value, one.score))
+            for one in found
+        ]
 
     def _probability(self, text: str, score: float) -> float:
         """Mean probability of a word piece: a long sentence is not worse than a short one."""
         pieces = len(self._package.tokenizer.encode(text)) + 1
         return math.exp(min(0.0, score * pieces**_LENGTH_PENALTY / pieces))
+
+
+def strip_prefix(text: str, prefix: str) -> str:
+    """A translation without the piece that tells a model of many languages which is wanted.
+
+    Argos takes it off itself, but not one with an underscore (``som_Latn``), for which it has
+    written a space by then.
+
+    Args:
+        text: the translation.
+        prefix: ``target_prefix`` of the package; empty where it has none.
+    """
+    for shown in (prefix, prefix.replace("_", " ").strip()):
+        if shown and text.startswith(shown):
+            return text[len(shown) :].lstrip()
+    return text
 
 
 def _count_threads(model: Model) -> int:

@@ -64,6 +64,7 @@ def test_what_is_known_fills_the_boxes(second, pipeline):
 def test_another_number_and_a_lost_not_stay_empty_and_are_told(pipeline):
     ran = pipeline("draft", "--locale", "so", "covid-19/cold")
     assert ran.out == (
+        "Somali: no model is installed; 3 of 7 empty segments from memory, 4 for a person.\n"
         "covid-19/cold: 2 same text, 1 like it, 4 empty\n"
         "  left empty: Stay at home for 10 days.\n"
         "    covid-19/fever has “Stay at home for 5 days.” (94 of 100); "

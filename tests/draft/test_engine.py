@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.draft import Attempt, Drafter, Hypothesis
+from pipeline.draft.argos import strip_prefix
 from pipeline.draft.engine import find_wrong_length, measure_agreement
 from pipeline.draft.sentences import split_sentences
 
@@ -146,3 +147,11 @@ def test_sentences_end_by_the_rules_of_their_language(language, text, sentences)
     found = split_sentences(text, language)
     assert [sentence.text for sentence in found] == sentences
     assert "".join(sentence.text + sentence.space for sentence in found) == text
+
+
+@pytest.mark.parametrize(
+    ("prefix", "text"),
+    [("", "Wac 999."), (">>so<<", ">>so<< Wac 999."), ("som_Latn", "som Latn Wac 999.")],
+)
+def test_what_tells_a_model_its_language_is_no_part_of_the_draft(prefix, text):
+    assert strip_prefix(text, prefix) == "Wac 999."

@@ -1,4 +1,4 @@
-"""How well the small model does on sentences that it has never seen: as well as when it was made."""
+"""The small model on sentences that it has never seen: as good as when it was made, and as bad."""
 
 from pathlib import Path
 
