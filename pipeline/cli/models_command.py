@@ -86,13 +86,16 @@ def install(context: Context, name: str, *, sha256: str) -> int:
     the same languages. A model is a program of sorts: install only what comes
     from people you trust, and compare the SHA-256 that is printed with theirs.
     """
-    if Path(name).exists():
+    if Path(name).is_file():
         _install(context, Path(name), sha256)
         return 0
     if "." in name or "/" in name:
         raise ModelError(f"There is no file {name}.", remedy="Check the name.")
-    with tempfile.TemporaryDirectory(prefix="pipeline-models-") as folder:
-        path = Path(folder) / f"{name}.argosmodel"
+    folder = _folder(context)
+    folder.mkdir(parents=True, exist_ok=True)
+    # Beside the models: a folder for temporary files may be too small for one.
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".fetched-") as work:
+        path = Path(work) / f"{name}.argosmodel"
         _fetch(context, name, path)
         _install(context, path, sha256)
     return 0

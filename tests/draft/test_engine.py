@@ -1,11 +1,14 @@
 """One segment through the small real model: what comes back whole, and what is thrown away."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.draft import Attempt, Drafter, Hypothesis
 from pipeline.draft.argos import strip_prefix
 from pipeline.draft.engine import find_wrong_length, measure_agreement
 from pipeline.draft.sentences import split_sentences
+from pipeline.model import ProtectedSpan, Segment, SegmentKind, SpanKind
 
 
 @pytest.fixture
@@ -83,6 +86,12 @@ def test_terms_that_are_not_translated_stay(drafter, segment):
     assert attempt.msgstr == "Lea Calpol antes de tomar ibuprofeno."
 
 
+def make_segment(msgid):
+    code = ProtectedSpan(kind=SpanKind.CODE, text="`a_b`")
+    kind = SegmentKind.PARAGRAPH
+    return Segment(msgid=msgid, protected=(code,), kind=kind, start=0, end=0, line=1)
+
+
 class Saying:
     """A machine that says what it is told to."""
 
@@ -147,6 +156,27 @@ def test_sentences_end_by_the_rules_of_their_language(language, text, sentences)
     found = split_sentences(text, language)
     assert [sentence.text for sentence in found] == sentences
     assert "".join(sentence.text + sentence.space for sentence in found) == text
+
+
+SOURCE = "**Call [0161 496 0018](tel:+441614960018)** or read `a_b` on {date}. Rest."
+KEPT = ("[0161 496 0018](tel:+441614960018)", "`a_b`", "{date}")
+
+
+@given(st.lists(st.text(alphabet="⟦⟧123 4aí.*_`[]()", max_size=40), max_size=4))
+def test_whatever_a_machine_says_nothing_protected_is_lost_or_doubled(texts):
+    attempt = say(make_segment, SOURCE, *texts)
+    assert bool(attempt.msgstr) != bool(attempt.reason)
+    if attempt.msgstr:
+        assert all(attempt.msgstr.count(text) == 1 for text in KEPT)
+
+
+@given(st.permutations(["⟦1⟧", "⟦2⟧", "⟦3⟧", "⟦4⟧", "⟦5⟧", "lea", "o"]))
+def test_tokens_may_change_places_as_long_as_pairs_hold(words):
+    attempt = say(make_segment, SOURCE.removesuffix(" Rest."), " ".join(words))
+    opens, closes = words.index("⟦1⟧"), words.index("⟦3⟧")
+    assert (attempt.reason == "") == (opens < closes)
+    if attempt.msgstr:
+        assert all(text in attempt.msgstr for text in KEPT)
 
 
 @pytest.mark.parametrize(
