@@ -79,6 +79,7 @@ class SegmentKind(StrEnum):
     HTML_TEXT = "text"
     ATTRIBUTE = "label"
     INTERFACE = "interface"
+    CUE = "caption cue"
 
 
 class UnitKey(NamedTuple):
@@ -100,6 +101,7 @@ class SpanKind(StrEnum):
     PLACEHOLDER = "placeholder"
     REFERENCE = "reference label"
     KEYS = "keys"
+    TIME = "time within a caption"
 
 
 @quick_init
@@ -128,6 +130,9 @@ class Segment:
         section: the headings above it, outermost first.
         note: what the author wrote for the translator.
         protected: the protected spans in ``msgid``, in order.
+        cue_times: of a caption, when each of its cues appears and goes, in milliseconds; its
+            offsets then go on where the text of the resource ends, and its line is one of the
+            file of captions.
     """
 
     msgid: str
@@ -140,6 +145,12 @@ class Segment:
     section: tuple[str, ...] = ()
     note: str | None = None
     protected: tuple[ProtectedSpan, ...] = ()
+    cue_times: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_cue(self) -> bool:
+        """Whether it stands in the captions of a video, not in the text."""
+        return self.kind is SegmentKind.CUE
 
     @property
     def key(self) -> UnitKey:
@@ -293,6 +304,55 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VideoFiles:
+    """What a resource's front matter says of its video: names of files, from its folder.
+
+    Attributes:
+        file: the film.
+        captions: its captions in the source language, WebVTT.
+        poster: the picture that is shown before it plays; empty for none.
+        line: where the front matter says it.
+    """
+
+    file: str
+    captions: str
+    poster: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captions:
+    """A file of captions.
+
+    Attributes:
+        path: the file.
+        text: its whole text.
+    """
+
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """A resource's video.
+
+    Attributes:
+        file: the film, as a path with slashes below ``content/``.
+        media_type: what it is, for browsers: ``video/webm``.
+        digest: of its bytes: a sign-off of the resource's title speaks of the film too.
+        captions: its captions in the source language.
+        poster: the picture that is shown before it plays, from the resource's folder; or empty.
+    """
+
+    file: str
+    media_type: str
+    digest: str
+    captions: Captions
+    poster: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """A resource's front matter.
 
@@ -309,6 +369,7 @@ class Metadata:
         last_checked: when its facts were last compared with the sources.
         review_by: when they must be compared again.
         questions: what readers of a translation are asked, to see that it is understood.
+        video: the files of its video; None where it has none.
     """
 
     title: str
@@ -323,6 +384,7 @@ class Metadata:
     last_checked: date
     review_by: date
     questions: tuple[Question, ...] = ()
+    video: VideoFiles | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,6 +397,7 @@ class Document:
         path: the file.
         text: the whole text of the file, front matter included, bytes decoded as UTF-8.
         metadata: its front matter.
+        video: its video; None where it has none.
     """
 
     topic: str
@@ -342,6 +405,7 @@ class Document:
     path: Path
     text: str
     metadata: Metadata
+    video: Video | None = None
 
     @property
     def id(self) -> PurePosixPath:
@@ -414,6 +478,7 @@ class LocalisedPage:
         is_sample: its translations are marked as demonstration only.
         is_overdue: the day by which its advice was to be checked again has passed.
         why: why it is not shown in full, for those who make it; empty where it is.
+        captions: captions of its video in this locale, WebVTT; empty where they are not offered.
     """
 
     document: Document
@@ -428,6 +493,7 @@ class LocalisedPage:
     is_sample: bool = False
     is_overdue: bool = False
     why: str = ""
+    captions: str = ""
 
     @property
     def is_published(self) -> bool:

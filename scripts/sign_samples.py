@@ -19,7 +19,7 @@ from pipeline.content.assets import read_assets
 from pipeline.ledger import append, format_time, read_ledger
 from pipeline.model import Catalog, Document, Segment
 from pipeline.qa import is_translation
-from pipeline.segments import split
+from pipeline.segments import split_document
 from pipeline.workflow import Role, SignOff, Step
 
 #: Translations that are left waiting for somebody, so that every state can be seen.
@@ -36,7 +36,7 @@ def sign_samples(root: Path, now: datetime | None = None) -> int:
     pictures = digest_pictures(read_assets(project.content_dir)[0])
     written = 0
     for document in read_documents(project).documents:
-        segments = split(document.text)
+        segments = split_document(document)
         digest_of = digest_maker(document, segments, pictures)
         for tag, steps, digests in sides(project, document, segments, digest_of):
             path = project.ledger_path(tag, document.topic, document.slug)

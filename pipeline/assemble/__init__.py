@@ -1,16 +1,7 @@
-"""Segments and accepted units → localised Markdown."""
+"""Segments and accepted units → localised Markdown and captions."""
 
-from pipeline.assemble.page import (
-    Accepted,
-    Rules,
-    count_words,
-    localise,
-    measure,
-    missing_page,
-    source_page,
-    weigh,
-    withdraw,
-)
+from pipeline.assemble.coverage import Accepted, Rules, count_words, measure, weigh
+from pipeline.assemble.page import localise, missing_page, source_page, withdraw
 
 __all__ = [
     "Accepted",

@@ -7,10 +7,11 @@ preceded by a short label in the reader's language.
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
-from itertools import compress
 
+from pipeline.assemble.captions import find_captions_state, localise_captions
+from pipeline.assemble.coverage import Accepted, Rules, find_state, is_held, measure, weigh
 from pipeline.assemble.key_facts import find_key_facts
 from pipeline.model import (
     Coverage,
@@ -23,9 +24,8 @@ from pipeline.model import (
     SegmentKind,
     UnitKey,
 )
-from pipeline.segments import splice, split, wrap
+from pipeline.segments import in_text, splice, split, wrap
 
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 #: Characters that Markdown would read, in a label that is plain text.
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+|!~^=$:\"'-]")
 _UNLABELLED = {SegmentKind.CELL, SegmentKind.HEADER_CELL, SegmentKind.HEADING}
@@ -40,41 +40,6 @@ NOTHING = Coverage(
     critical=0,
     critical_translated=0,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """When and how a document is published.
-
-    Attributes:
-        source: locale of the resource.
-        locale: locale of the reader.
-        minimum_share: least share of words translated, 0 to 1.
-        gap_label: in the reader's language, what stands before a part that is not.
-        changed_label: what stands before critical advice that has changed since.
-    """
-
-    source: Locale
-    locale: Locale
-    minimum_share: float
-    gap_label: Phrase
-    changed_label: Phrase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    """What may be shown of a translation.
-
-    Attributes:
-        targets: target texts, by key.
-        changed: keys whose source has changed since they were translated.
-        tolerated: keys without which the page may be published though they are critical: the
-            public has read it before, and reads the current source text there now.
-    """
-
-    targets: Mapping[UnitKey, str]
-    changed: Collection[UnitKey] = ()
-    tolerated: Collection[UnitKey] = ()
 
 
 def localise(
@@ -105,12 +70,14 @@ def localise(
     """
     targets = accepted.targets
     coverage = measure(segments, words, targets)
-    is_open = coverage.critical_translated < coverage.critical
-    open_critical = (s.key for s in segments if is_open and s.critical and s.key not in targets)
-    is_held = any(key not in accepted.tolerated for key in open_critical)
-    state = _state(coverage, rules, is_held=is_held)
+    texts, cues = segments, tuple[Segment, ...]()
+    if document.video is None:
+        state = find_state(coverage, rules, is_held=is_held(texts, coverage, accepted))
+    else:
+        texts, cues = in_text(segments), tuple(s for s in segments if s.is_cue)
+        state = _state_with_video(texts, cues, accepted, rules)
     stale = [s for s in segments if s.key in accepted.changed] if accepted.changed else []
-    args = state, document.text, segments, accepted, rules, body_start
+    args = state, document.text, texts, accepted, rules, body_start
     return LocalisedPage(
         document=document,
         locale=rules.locale.tag,
@@ -122,7 +89,22 @@ def localise(
         changed=len(stale),
         changed_critical=sum(segment.critical for segment in stale),
         is_sample=is_sample,
+        captions=localise_captions(document, cues, accepted, rules)
+        if has_text and state is not PageState.NOT_YET
+        else "",
     )
+
+
+def _state_with_video(
+    texts: tuple[Segment, ...], cues: tuple[Segment, ...], accepted: Accepted, rules: Rules
+) -> PageState:
+    """What stands at the address: by the text, and a film in another language is a gap in it."""
+    coverage = measure(texts, weigh(texts), accepted.targets)
+    state = find_state(coverage, rules, is_held=is_held(texts, coverage, accepted))
+    if state is not PageState.LIVE or not cues:
+        return state
+    is_whole = find_captions_state(cues, accepted, rules) is PageState.LIVE
+    return PageState.LIVE if is_whole else PageState.LIVE_WITH_GAPS
 
 
 def missing_page(
@@ -163,6 +145,7 @@ def source_page(document: Document, *, locale: Locale, body_start: int) -> Local
         summary=Phrase(document.metadata.summary, locale.tag),
         markdown=document.text[body_start:],
         coverage=NOTHING,
+        captions=document.video.captions.text if document.video else "",
     )
 
 
@@ -175,51 +158,7 @@ def withdraw(page: LocalisedPage, why: str, *, is_new: bool = False) -> Localise
         is_new: it was never published: it is not taken down, it is not there yet.
     """
     state = PageState.NOT_YET if is_new else PageState.WITHDRAWN
-    return replace(page, state=state, markdown="", why=why)
-
-
-def weigh(segments: tuple[Segment, ...]) -> tuple[int, ...]:
-    """The words of each segment; the same for every locale, so counted once a document."""
-    return tuple(count_words(segment.msgid) for segment in segments)
-
-
-def measure(
-    segments: tuple[Segment, ...], words: tuple[int, ...], targets: Mapping[UnitKey, str]
-) -> Coverage:
-    """Count how much of a document is translated, in segments and in source words.
-
-    Args:
-        segments: the document's segments.
-        words: how many words each has, from :func:`weigh`.
-        targets: target texts that may be shown, by key.
-    """
-    # Most resources in most languages have nothing: then there is nothing to look up.
-    done = [segment.key in targets for segment in segments] if targets else []
-    is_critical = [segment.critical for segment in segments]
-    return Coverage(
-        segments=len(segments),
-        segments_translated=sum(done),
-        words=sum(words),
-        words_translated=sum(compress(words, done)),
-        critical=sum(is_critical),
-        critical_translated=sum(compress(is_critical, done)),
-    )
-
-
-def count_words(text: str) -> int:
-    """Words of a source text, at least one: what a translator is paid by."""
-    return max(1, len(_WORD.findall(text)))
-
-
-def _state(coverage: Coverage, rules: Rules, *, is_held: bool) -> PageState:
-    """What stands at the address; ``is_held`` where a critical segment must be translated first."""
-    if coverage.segments_translated == coverage.segments:
-        return PageState.LIVE
-    if is_held or not coverage.segments_translated:
-        return PageState.NOT_YET
-    if coverage.share >= rules.minimum_share:
-        return PageState.LIVE_WITH_GAPS
-    return PageState.KEY_FACTS if coverage.critical_translated else PageState.NOT_YET
+    return replace(page, state=state, markdown="", captions="", why=why)
 
 
 def _phrase(

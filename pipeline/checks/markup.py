@@ -11,7 +11,7 @@ from pipeline.checks.findings import about_unit
 from pipeline.model import Finding, Segment, Severity, SpanKind, Unit
 
 #: Protected spans that are compared as they stand; the others are features.
-_VERBATIM = frozenset({SpanKind.CODE, SpanKind.KEYS})
+_VERBATIM = frozenset({SpanKind.CODE, SpanKind.KEYS, SpanKind.TIME})
 _BOLD = re.compile(r"\*\*(?=\S)(?:(?!\*\*).)+?(?<=\S)\*\*(?!\*)", re.DOTALL)
 _CODE = re.compile(r"`[^`]*`")
 _COUNTED = frozenset(

@@ -10,9 +10,11 @@ languages, and of the target by a glance. The tests hold that nothing else chang
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from pipeline.checks.breakage import FindProblem, check_broken_page
+from pipeline.checks.captions import check_caption_fit
 from pipeline.checks.characters import check_hidden_direction, check_no_words
 from pipeline.checks.contacts import check_contact_mismatch
 from pipeline.checks.endings import find_cut_texts
@@ -119,6 +121,7 @@ def language_checks(
         both(check_negation_missing),
         partial(check_truncated, target=target, cut=cut),
         partial(check_length_outlier, target=target, cut=cut),
+        partial(check_caption_fit, scripts=target.scripts),
         check_script_mixed,
         partial(check_invisible_characters, target=target),
         check_punctuation,
@@ -180,6 +183,7 @@ class UnitChecker:
                 self._negation,
                 self._truncated,
                 self._length,
+                self._caption,
                 *self._typing,
                 self._glossary,
             ) = checks
@@ -193,7 +197,8 @@ class UnitChecker:
             if said := check(segment, unit, path, locale):
                 found += said
         if self._languages:
-            for check in self._possible(segment.msgid, unit.msgstr):
+            checks = self._possible(segment.msgid, unit.msgstr)
+            for check in chain(checks, (self._caption,) if segment.is_cue else ()):
                 if said := check(segment, unit, path, locale):
                     found += said
         return found

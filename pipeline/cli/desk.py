@@ -23,7 +23,7 @@ from pipeline.ledger import Cover, Ledger, Terms, line_id, read_ledger
 from pipeline.model import Catalog, Document, Finding, Locale, Segment, Unit, UnitKey
 from pipeline.qa import gather_texts
 from pipeline.qa.worklist import Desk, FindTerms, Item, Worklist, make_worklist
-from pipeline.segments import split
+from pipeline.segments import in_text, split, split_document
 from pipeline.segments.assets import find_assets
 from pipeline.workflow import Event, Role, SignOff, TierRules
 
@@ -133,7 +133,7 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
     document = find_document(project, read_documents(project), name)
     if not is_source and document.metadata.languages is not None:
         check_wanted(document, tag)
-    segments = split(document.text)
+    segments = split_document(document)
     path, catalog = document.path, None
     if not is_source:
         path = project.catalog_path(tag, document.topic, document.slug)
@@ -153,7 +153,7 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         findings_of=_source_findings(document)
         if catalog is None
         else _findings(project, document, catalog, path, tag),
-        pictures=find_assets(document.text, segments),
+        pictures=find_assets(document.text, in_text(segments)),
         find_terms=_no_terms if is_source else _terms(project, tag),
     )
     return Side(
@@ -215,7 +215,7 @@ def _findings(
     project: Project, document: Document, catalog: Catalog, path: Path, tag: str
 ) -> FindingsOf:
     """What the checks of translations say about a unit, as one of its catalog."""
-    texts, units = gather_texts(split(document.text)), catalog.by_key()
+    texts, units = gather_texts(split_document(document)), catalog.by_key()
     there = [(text, units[text.key]) for text in texts if _has_target(units.get(text.key))]
     languages = project_languages(project, tag)
     found = find_in_texts(there, path=path, tag=tag, languages=languages)
@@ -255,7 +255,7 @@ def _source_findings(document: Document) -> FindingsOf:
     text, found = document.text, check_active_content(document.text, document.path)
 
     def findings_of(group: Sequence[Segment], _unit: Unit) -> Iterable[Finding]:
-        for segment in group:
+        for segment in in_text(group):
             last = segment.line + text.count("\n", segment.start, segment.end)
             yield from (f for f in found if f.line and segment.line <= f.line <= last)
 

@@ -235,6 +235,7 @@ def _public(edition: Edition) -> Iterator[str]:
         if page.is_published:
             yield page.summary.text
             yield page.markdown
+            yield page.captions
     yield from (phrase.text for phrase in edition.interface.values())
 
 

@@ -207,7 +207,7 @@ def _unusable(found: Survey) -> frozenset[str]:
 
 def _asset_files(project: Project) -> Iterable[Path]:
     """Files that the content shows: pages, and what ledgers say, are in the values."""
-    inside = {".md", ".jsonl"}
+    inside = {".md", ".jsonl", ".vtt"}
     return sorted(
         p for p in project.content_dir.rglob("*") if p.is_file() and p.suffix not in inside
     )

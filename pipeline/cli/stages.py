@@ -56,7 +56,7 @@ class Outcome:
 
 def withdrawn(page: LocalisedPage) -> LocalisedPage:
     """The notice that stands in the place of a page."""
-    return replace(page, state=PageState.NOT_YET, markdown="")
+    return replace(page, state=PageState.NOT_YET, markdown="", captions="")
 
 
 def build_stage(stage: Stage) -> Outcome:

@@ -50,7 +50,7 @@ from pipeline.model import (
 )
 from pipeline.processes import in_background
 from pipeline.qa import Text, find_unpublished, gather_texts
-from pipeline.segments import split
+from pipeline.segments import split_document
 from pipeline.status import LanguageState, ResourceState, is_wanted
 
 
@@ -244,7 +244,7 @@ def prepare(
         pictures: digests of the pictures, as ``digest_pictures`` gives them.
         errors: where a ledger that cannot be trusted is reported.
     """
-    segments = split(document.text)
+    segments = split_document(document)
     words = weigh(segments)
     digest_of = digest_maker(document, segments, pictures)
     approval = approve(office, document, segments, digest_of, errors)

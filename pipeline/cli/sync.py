@@ -26,7 +26,7 @@ from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
 from pipeline.errors import CatalogError, PipelineError
 from pipeline.model import Catalog, Document, Locale
-from pipeline.segments import split
+from pipeline.segments import split_document
 from pipeline.status import is_wanted
 
 #: Catalogs to merge from which on a second process is quicker, its start included.
@@ -87,10 +87,10 @@ class _Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    """The catalogs of one source: the text of a resource, or the theme's strings."""
+    """The catalogs of one source: a resource, or the theme's strings."""
 
     reference: str
-    source: str | tuple[Entry, ...]
+    source: Document | tuple[Entry, ...]
     targets: tuple[_Target, ...]
 
 
@@ -159,10 +159,11 @@ def _jobs(
         ),
     )
     for document in documents:
-        text = digest_of(document.id, document.text)
+        captions = document.video.captions.text if document.video else ""
+        text = digest_of(document.id, document.text, captions)
         yield _Job(
             reference=document.path.relative_to(project.root).as_posix(),
-            source=document.text,
+            source=document,
             targets=tuple(
                 _Target(
                     locale=locale,
@@ -202,8 +203,12 @@ def _run(jobs: Sequence[_Job]) -> Iterator[_Done]:
 
 def _sync_one_source(job: _Job) -> list[_Done]:
     """Merge the catalogs of one source. Runs in a process of its own where there are many."""
-    entries = describe_segments(split(job.source)) if isinstance(job.source, str) else job.source
+    entries = _entries(job.source)
     return [_sync_one_catalog(target, entries, job.reference) for target in job.targets]
+
+
+def _entries(source: Document | tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return describe_segments(split_document(source)) if isinstance(source, Document) else source
 
 
 def _sync_one_catalog(target: _Target, entries: tuple[Entry, ...], reference: str) -> _Done:

@@ -5,11 +5,12 @@ is published: pictures count with the bytes that are published, made safe.
 """
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.ledger import digest, unit_digest, unit_digester
 from pipeline.model import Catalog, Document, Segment, UnitKey
+from pipeline.segments import in_text
 from pipeline.segments.assets import find_assets
 
 #: Stands for a picture that is not there: once it is, the unit asks for another look.
@@ -30,7 +31,7 @@ def digest_pictures(pictures: Mapping[Path, bytes]) -> dict[str, str]:
 
 
 def digest_maker(
-    document: Document, segments: Iterable[Segment], pictures: Mapping[str, str]
+    document: Document, segments: Sequence[Segment], pictures: Mapping[str, str]
 ) -> DigestOf:
     """How the units of one document are called; to be made once and used for all locales.
 
@@ -42,12 +43,16 @@ def digest_maker(
     Returns:
         A function of a unit's key and its target text (empty for the source side).
     """
+    of_film = () if document.video is None else (document.video.digest,)
     shown = {
         key: tuple(
             pictures.get(posixpath.normpath(f"{document.topic}/{path}"), _ABSENT) for path in paths
         )
-        for key, paths in find_assets(document.text, tuple(segments)).items()
+        for key, paths in find_assets(document.text, in_text(segments)).items()
     }
+    if of_film and segments:
+        # Another film under the same title asks for another look.
+        shown[segments[0].key] = (*shown.get(segments[0].key, ()), *of_film)
     digesters: dict[UnitKey, Callable[[str], str]] = {}
 
     def digest_of(key: UnitKey, msgstr: str = "") -> str:

@@ -1,7 +1,6 @@
 """Resources: files under ``content/<topic>/`` → :class:`Document` values."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +9,11 @@ from pathlib import Path
 from pipeline.config import Project
 from pipeline.content.frontmatter import find_body, parse_metadata
 from pipeline.content.headings import find_first_level
+from pipeline.content.texts import read_text
+from pipeline.content.videos import read_video
 from pipeline.errors import ContentError
-from pipeline.model import Document
+from pipeline.model import Document, Video, VideoFiles
 
-#: After these, readers see the digits of 119 as 911; no language needs them.
-_TURNING = re.compile(r"[\u202d\u202e]")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -99,7 +98,10 @@ def _read_document(
     path: Path, project: Project, today: date
 ) -> tuple[Document, tuple[ContentError, ...]]:
     topic, slug = _name(path, project)
-    text = _read_text(path)
+    try:
+        text = read_text(path)
+    except ContentError as error:
+        raise _UnusableError(error) from None
     reading = parse_metadata(
         text,
         path=path,
@@ -109,7 +111,14 @@ def _read_document(
     )
     if reading.metadata is None:
         raise _UnusableError(*reading.errors)
-    document = Document(topic=topic, slug=slug, path=path, text=text, metadata=reading.metadata)
+    document = Document(
+        topic=topic,
+        slug=slug,
+        path=path,
+        text=text,
+        metadata=reading.metadata,
+        video=_video(reading.metadata.video, path, project),
+    )
     titles = (
         _error(
             path,
@@ -120,6 +129,16 @@ def _read_document(
         for line in find_first_level(text, find_body(text))
     )
     return document, (*reading.warnings, *titles)
+
+
+def _video(files: VideoFiles | None, path: Path, project: Project) -> Video | None:
+    """The video of a resource, or why it cannot be used."""
+    if files is None:
+        return None
+    try:
+        return read_video(files, path, project.content_dir)
+    except ContentError as error:
+        raise _UnusableError(error) from None
 
 
 def _name(path: Path, project: Project) -> tuple[str, str]:
@@ -147,41 +166,6 @@ def _name(path: Path, project: Project) -> tuple[str, str]:
             )
         )
     return parts[0], path.stem
-
-
-def _read_text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8")
-    except OSError as error:
-        raise _UnusableError(
-            _error(path, f"The file cannot be read: {error.strerror}.", "Check its rights.")
-        ) from None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _UnusableError(
-            _error(path, "The file is not UTF-8.", "Save it as UTF-8.", line)
-        ) from None
-    if text.startswith("\ufeff"):
-        raise _UnusableError(
-            _error(
-                path,
-                "The file begins with a byte order mark.",
-                "Save it as “UTF-8”, not as “UTF-8 with BOM”.",
-                1,
-            )
-        )
-    if turned := _TURNING.search(text):
-        line = text.count("\n", 0, turned.start()) + 1
-        name = unicodedata.name(turned[0])
-        message = f"A character that nobody sees turns the text round: {name}."
-        raise _UnusableError(_error(path, message, "Delete the line and type it anew.", line))
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise _UnusableError(
-            _error(path, "The file has a NUL character.", "Remove it; is this a text file?", line)
-        )
-    return text
 
 
 def _error(path: Path, message: str, remedy: str, line: int | None = None) -> ContentError:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from pipeline.errors import ContentError
-from pipeline.model import Metadata, Question, RiskTier, Source, Urgency
+from pipeline.model import Metadata, Question, RiskTier, Source, Urgency, VideoFiles
 
 #: As MkDocs finds it, so that both see the same body.
 _FRONT_MATTER = re.compile(
@@ -33,8 +33,10 @@ _KEYS = frozenset(
         "last_checked",
         "review_by",
         "questions",
+        "video",
     }
 )
+_VIDEO_KEYS = frozenset({"file", "captions", "poster"})
 _QUESTION_KEYS = frozenset({"question", "answer"})
 _SOURCE_KEYS = frozenset({"title", "url", "checked"})
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -184,6 +186,7 @@ def _metadata(
         last_checked=last_checked,
         review_by=review_by,
         questions=_questions(reader, nodes),
+        video=_video(reader, nodes),
     )
 
 
@@ -359,6 +362,24 @@ def _question(reader: _Reader, node: yaml.Node) -> Question:
         reader.complain(_line(answer), "`answer` is not a text.", "Write `answer: some words`.")
         return Question(question=question, answer="")
     return Question(question=question, answer=" ".join(answer.value.split()))
+
+
+def _video(reader: _Reader, nodes: _Nodes) -> VideoFiles | None:
+    node = nodes.get("video")
+    if node is None:
+        return None
+    files = _mapping(reader, node) if isinstance(node, yaml.MappingNode) else {}
+    _refuse_unknown(reader, files, _VIDEO_KEYS, "video")
+    if missing := sorted(_VIDEO_KEYS - files.keys() - {"poster"}):
+        reader.complain(
+            _line(node),
+            f"The video lacks {' and '.join(f'`{key}`' for key in missing)}.",
+            "Write file and captions, each with the name of a file beside the resource: "
+            "a film without captions shuts out who cannot hear it.",
+        )
+        return None
+    names = {key: _text(reader, files, key) if key in files else "" for key in _VIDEO_KEYS}
+    return VideoFiles(**names, line=_line(node))
 
 
 def _is_words(node: yaml.Node) -> bool:

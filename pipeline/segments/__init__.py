@@ -1,4 +1,4 @@
-"""Markdown ⇄ segments, both ways, by offsets into the source text.
+"""Markdown and WebVTT ⇄ segments, both ways, by offsets into the source text.
 
 The block rules are Python-Markdown's and its extensions', as Material for MkDocs users
 write them (four columns of indentation, lazy lines), not CommonMark's. A text is read in
@@ -8,6 +8,7 @@ this order, one module a step:
 ``fences`` → ``regions`` (HTML) → ``tree``, ``containers``, ``lists``, ``leaves``,
 ``tables`` (blocks) → ``collect``, ``emit``, ``texts``, ``html``, ``inline``,
 ``directives`` (segments) → ``splice``, ``references``, ``headings``, ``problems``.
+``captions`` does the same for WebVTT, ``documents`` both for a resource with a video.
 
 What authors may say in HTML comments:
 
@@ -28,6 +29,8 @@ feed in a translation is such a break where the source has one, else only a new 
 from dataclasses import dataclass
 
 from pipeline.model import ProtectedSpan, Segment, SegmentKind
+from pipeline.segments.captions import read_track, splice_captions, split_captions
+from pipeline.segments.documents import in_text, split_document
 from pipeline.segments.frontmatter import DEFAULT_FRONT_MATTER_KEYS
 from pipeline.segments.inline import protected_spans, read_markup
 from pipeline.segments.problems import find_problem
@@ -41,9 +44,14 @@ __all__ = [
     "Scan",
     "find_problem",
     "find_protected",
+    "in_text",
+    "read_track",
     "scan",
     "splice",
+    "splice_captions",
     "split",
+    "split_captions",
+    "split_document",
     "wrap",
 ]
 
@@ -57,6 +65,7 @@ _NO_HTML = frozenset(
         SegmentKind.ABBREVIATION,
         SegmentKind.ATTRIBUTE,
         SegmentKind.INTERFACE,
+        SegmentKind.CUE,
     }
 )
 

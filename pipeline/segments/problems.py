@@ -5,6 +5,7 @@ import unicodedata
 
 from pipeline.brackets import find_costly_brackets
 from pipeline.model import Segment, SegmentKind
+from pipeline.segments.captions.problems import find_cue_problem
 from pipeline.segments.inline import TAG, read_markup
 from pipeline.segments.slots import Form
 from pipeline.segments.tables import find_pipes
@@ -26,6 +27,7 @@ _FORMS = {
     SegmentKind.LINK_TITLE: Form.LINK_TITLE,
     SegmentKind.ATTRIBUTE: Form.ATTRIBUTE,
     SegmentKind.HTML_TEXT: Form.HTML,
+    SegmentKind.CUE: Form.CUE,
 }
 _ONE_LINE = frozenset(
     {
@@ -72,7 +74,7 @@ _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _JINJA = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
 _OPEN_TAG = re.compile(r"<(?=([a-zA-Z/!?]\S{0,200}))")
 _TAGS = re.compile(TAG)
-_SAFE = re.compile(r"[^\W\d_][^\n\"|`<{\\\[\]#\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\Z")
+_SAFE = re.compile(r"[^\W\d_][^\n\"|`<>{\\\[\]#\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\Z")
 
 
 def find_problem(segment: Segment, target: str) -> str | None:
@@ -103,8 +105,8 @@ def find_problem_in(form: Form, segment: Segment, target: str) -> str | None:
     if control:
         name = unicodedata.name(control[0], f"U+{ord(control[0]):04X}")
         return f"has a character that cannot stand in a text: {name}."
-    if form is Form.YAML:
-        return None
+    if form in {Form.YAML, Form.CUE}:
+        return find_cue_problem(segment.msgid, target) if form is Form.CUE else None
     return _find_in_markdown(form, segment, target.strip(" \t"))
 
 

@@ -23,6 +23,7 @@ class Form(StrEnum):
     CODE_TITLE = "title of a code block"
     HTML = "text in HTML"
     YAML = "value in the front matter"
+    CUE = "caption"
 
 
 @dataclass(slots=True, kw_only=True)
