@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.cli.blame import blame_page
 from pipeline.cli.console import progress, say
+from pipeline.cli.films import write_films
 from pipeline.cli.leaflets import Leaflets, make_leaflets
 from pipeline.cli.manifest import render_manifest
 from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
@@ -295,6 +296,7 @@ def _publish(
     """Move what was built into place, then the files at the root."""
     project, shown = found.project, withheld.apply(found)
     project.site_dir.mkdir(parents=True, exist_ok=True)
+    write_films(found)
     patch_of = {patch.stage.tag: patch for patch in patches}
     faulty = {error_tag for error_tag, _ in leaflets.failed}
     faulty |= {tag for tag, outcome in pages.outcomes.items() if outcome.errors}

@@ -11,7 +11,7 @@ from pipeline.cli.checking import check_file
 from pipeline.cli.console import late_progress, out
 from pipeline.cli.main import Context, pass_context
 from pipeline.config import Project
-from pipeline.content import list_documents
+from pipeline.content import list_captions, list_documents, read_documents
 from pipeline.errors import EXIT_FINDINGS, ConfigError, ContentError
 from pipeline.model import Severity
 
@@ -40,8 +40,9 @@ def command(context: Context, *, names: tuple[str, ...], tag: str | None, form: 
     """Say in plain words what to change in a resource, with the line.
 
     Looks at reading age, sentences, words, headings, links, pictures, the main
-    message, when to get help, sources and dates. Without a name it looks at all
-    resources of the project. A file need not be part of a project; - is standard
+    message, when to get help, sources and dates; in captions (WebVTT) at what players
+    cannot use, times, lines and reading speed. Without a name it looks at all resources
+    of the project, captions too. A file need not be part of a project; - is standard
     input. Leaves with 15 if anything is more than advice.
     """
     project = context.find_project()
@@ -76,20 +77,28 @@ def _find_files(names: tuple[str, ...], project: Project | None) -> Iterator[str
             remedy="Name a file, or a project's folder with --project.",
         )
     yield from map(_shown, list_documents(project.content_dir))
+    yield from map(_shown, list_captions(project.content_dir))
 
 
 def _find(name: str, project: Project | None) -> Iterator[str]:
     if name == "-" or Path(name).is_file():
         yield name
     elif Path(name).is_dir():
-        yield from map(str, list_documents(Path(name)))
+        yield from map(str, (*list_documents(Path(name)), *list_captions(Path(name))))
     elif project and (path := project.content_dir / f"{name}.md").is_file():
         yield _shown(path)
+        yield from map(_shown, _captions_of(path, project))
     else:
         raise ContentError(
             f"There is no file and no resource `{name}`.",
             remedy="Name a file, a folder, or a resource as topic/slug: covid-19/long-covid.",
         )
+
+
+def _captions_of(path: Path, project: Project) -> Iterator[Path]:
+    for document in read_documents(project, paths=[path]).documents:
+        if document.video is not None:
+            yield document.video.captions.path
 
 
 def _shown(path: Path) -> str:

@@ -4,14 +4,16 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.checks import check_active_content
+from pipeline.checks.captions import check_track
 from pipeline.checks.plain import check_page, measure, not_run, read_page
 from pipeline.cli.check_report import Checked
 from pipeline.cli.files import read_text
 from pipeline.config import Project
 from pipeline.content import read_documents
 from pipeline.errors import ContentError
+from pipeline.languages import load_language
 from pipeline.model import Finding, Severity
-from pipeline.segments import split
+from pipeline.segments import read_track, split
 
 #: What the project itself says better where a front matter cannot be used.
 _OF_FRONT_MATTER = frozenset({"sources-present", "review-dates"})
@@ -32,6 +34,10 @@ def check_file(name: str, project: Project | None, *, locale: str, today: date) 
         text = read_text(name)
     except ContentError as error:
         return Checked(path=path, locale=locale, findings=(_finding(error, path),))
+    if path.suffix.lower() == ".vtt":
+        scripts = load_language(locale).scripts
+        found_in_track = check_track(read_track(text), path, scripts=scripts)
+        return Checked(path=path, locale=locale, findings=found_in_track)
     page = read_page(text, path, split(text), locale=locale)
     found = [*unusable, *check_active_content(text, path), *check_page(page, today=today)]
     if unusable:

@@ -14,6 +14,7 @@ from pipeline.checks import check_active_content
 from pipeline.cli.approval import open_office
 from pipeline.cli.gates import find_in_texts, project_languages
 from pipeline.cli.history import History, find_history
+from pipeline.cli.source_checks import check_captions, find_segments
 from pipeline.cli.units import digest_maker, digest_pictures
 from pipeline.config import Project
 from pipeline.content import Library, read_documents
@@ -150,7 +151,7 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         catalog=catalog,
         cover=cover,
         digest_of=digest_maker(document, segments, digest_pictures(pictures)),
-        findings_of=_source_findings(document)
+        findings_of=_source_findings(document, tag)
         if catalog is None
         else _findings(project, document, catalog, path, tag),
         pictures=find_assets(document.text, in_text(segments)),
@@ -250,13 +251,14 @@ def _terms(project: Project, tag: str) -> FindTerms:
     return find_terms
 
 
-def _source_findings(document: Document) -> FindingsOf:
+def _source_findings(document: Document, locale: str) -> FindingsOf:
     """What the checks of resources say about the lines of a unit."""
-    text, found = document.text, check_active_content(document.text, document.path)
+    found = (
+        *check_active_content(document.text, document.path),
+        *check_captions(document, locale=locale),
+    )
 
     def findings_of(group: Sequence[Segment], _unit: Unit) -> Iterable[Finding]:
-        for segment in in_text(group):
-            last = segment.line + text.count("\n", segment.start, segment.end)
-            yield from (f for f in found if f.line and segment.line <= f.line <= last)
+        yield from (f for f in found if f.line and find_segments(document, group, f))
 
     return findings_of

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import Withheld
 from pipeline.model import LocalisedPage, PageState
+from pipeline.website import captions_path
 
 MANIFEST_VERSION = 1
 #: What can be the folder of a locale; nothing that leads anywhere else.
@@ -92,8 +93,17 @@ def _entry(
         "title_locale": page.title.locale,
         "page": html,
         "pdfs": [pdf] if pdf else [],
+        **_captions(site, page, is_read=is_read),
         "withheld": _reasons(place, withheld) if is_open else [],
     }
+
+
+def _captions(site: Path, page: LocalisedPage, *, is_read: bool) -> dict[str, object]:
+    """The captions of a resource with a video; null where there are none yet."""
+    if page.document.video is None:
+        return {}
+    there = is_read and page.captions
+    return {"captions": _file(site, captions_path(page.document, page.locale)) if there else None}
 
 
 def _reasons(place: tuple[str, str], withheld: Withheld) -> list[dict[str, str]]:

@@ -18,12 +18,12 @@ from typing import Any
 
 from pipeline import errors as kinds
 from pipeline.assemble import Rules
-from pipeline.checks import check_active_content
 from pipeline.cli.approval import Office, open_office
 from pipeline.cli.cells import Clerk
 from pipeline.cli.compact import row_maker, row_reader
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.interface import InterfaceReading, read_interface
+from pipeline.cli.source_checks import find_unsafe
 from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare, unused_samples
 from pipeline.cli.survey_cache import (
     ODD,
@@ -41,6 +41,7 @@ from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
 from pipeline.content import list_documents, read_documents
 from pipeline.content.assets import read_assets
+from pipeline.content.videos import FILM_ENDINGS
 from pipeline.errors import PipelineError
 from pipeline.ledger import format_time, parse_time
 from pipeline.ledger.reading import TOLERANCE
@@ -172,7 +173,16 @@ def _base(project: Project, now: datetime, readings: Iterable[InterfaceReading])
     """Digest of all that every record depends on. A day changes what is past and future."""
     days = now.date(), now.astimezone(UTC).date()
     notices = [reading.missing_notices for reading in readings]
-    return digest_of(digest_of_program(), version("holidays"), project, days, notices)
+    films = list(_films(project.content_dir))
+    return digest_of(digest_of_program(), version("holidays"), project, days, notices, films)
+
+
+def _films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Films and captions beside the resources: few, so any change of one concerns all records."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in FILM_ENDINGS and path.is_file():
+            found = path.stat()
+            yield str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _files(project: Project, path: str) -> Iterator[str]:
@@ -314,13 +324,13 @@ def _judge(
 ) -> dict[str, object]:
     office = clerk.office
     library = read_documents(office.project, today=office.now.date(), paths=[path])
-    unsafe = [f for doc in library.documents for f in check_active_content(doc.text, doc.path)]
-    is_refused = any(finding.severity is not Severity.MINOR for finding in unsafe)
+    unsafe = [finding for document in library.documents for finding in find_unsafe(document)]
+    is_unusable = any(finding.severity is not Severity.MINOR for finding in unsafe)
     errors: list[PipelineError] = []
     cells: list[tuple[int, Cell]] = []
     names = [str(document.id) for document in library.documents]
     expires = _NEVER
-    for document in library.documents if not is_refused else ():
+    for document in library.documents if not is_unusable else ():
         item = prepare(office, document, batch.pictures, errors)
         cells = list(_cells(clerk, rules, batch, item, there))
         expires = _expiry(office, item, [cell for _, cell in cells])
@@ -329,7 +339,7 @@ def _judge(
         "expires": expires,
         "pictures": digest_of(sorted(batch.pictures.items())),
         "names": names,
-        "is_used": bool(names) and not is_refused,
+        "is_used": bool(names) and not is_unusable,
         "library": [_error_row(error) for error in library.errors],
         "warnings": [_error_row(error) for error in library.warnings],
         "unsafe": [_finding_row(finding) for finding in unsafe],

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pipeline.config import Project
 from pipeline.errors import ContentError
 from pipeline.files import write_atomic
 from pipeline.model import Locale
-from pipeline.website import LocaleSite
+from pipeline.website import LocaleSite, find_captioned
 
 #: Tags of the locales in which a resource can be read, by ``topic/slug``.
 Published = Mapping[str, tuple[str, ...]]
@@ -59,6 +59,7 @@ class Stage:
         digest: of all this, were every page of every locale as it should be.
         name: of the folder in which it is built.
         processes: how many may render its pages.
+        captioned: where the video of each resource has captions.
     """
 
     project: Project
@@ -73,6 +74,7 @@ class Stage:
     without_leaflet: frozenset[str] = frozenset()
     name: str = "stage"
     processes: int = 1
+    captioned: Published = field(default_factory=dict)
 
     @property
     def tag(self) -> str:
@@ -141,7 +143,9 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
         _unusable(found),
     )
     open_locales = tuple(edition.locale for edition in shown.open_editions)
-    common = digest_of(common, published_in(found.open_editions), open_locales)
+    # A page that cannot be made is no fault of its captions: other pages show them all the same.
+    captioned = find_captioned((e.locale, e.pages) for e in found.open_editions)
+    common = digest_of(common, published_in(found.open_editions), open_locales, captioned)
     return [
         Stage(
             project=project,
@@ -157,6 +161,7 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
             digest=digest_of(
                 common, edition.locale, sorted(edition.interface.items()), edition.pages
             ),
+            captioned=captioned,
         )
         for edition in found.open_editions
         if edition.locale in open_locales and (not wish.tags or edition.locale.tag in wish.tags)

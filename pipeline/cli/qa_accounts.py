@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from pipeline.checks import check_active_content
-from pipeline.checks.plain import check_page, read_page
 from pipeline.cli.approval import Office
 from pipeline.cli.gates import cell_gate
 from pipeline.cli.interface import read_or_report
 from pipeline.cli.output import check_site, read_output
+from pipeline.cli.source_checks import check_source, find_segments
 from pipeline.cli.survey import Prepared, prepare
 from pipeline.cli.units import digest_pictures
 from pipeline.config import Project
@@ -144,7 +142,8 @@ def _look_at_source(book: _Book, item: Prepared) -> None:
     tag, ledger = office.project.source.tag, item.matter.approval.ledger
     cover = Cover(ledger, office.terms(document, of_source=True))
     noted = []
-    for found in source_findings(item, locale=tag, today=office.now.date()):
+    today = office.now.date()
+    for found in check_source(document, item.segments, locale=tag, today=today):
         finding = office.project.checklist.judge(found, document.metadata.risk)
         unit = _source_unit(item, finding)
         name = finding_id(finding, unit)
@@ -156,26 +155,11 @@ def _look_at_source(book: _Book, item: Prepared) -> None:
     _enter(book, item, tag, facts, ledger, cover)
 
 
-def source_findings(item: Prepared, *, locale: str, today: date) -> Iterable[Finding]:
-    """What the checks of resources see in one.
-
-    Args:
-        item: the resource.
-        locale: tag of the language that it is written in.
-        today: what past and future are measured from.
-    """
-    document = item.document
-    page = read_page(document.text, document.path, item.segments, locale=locale)
-    return (*check_active_content(document.text, document.path), *check_page(page, today=today))
-
-
 def _source_unit(item: Prepared, finding: Finding) -> str:
     """The digest of the text that a finding is in; of the whole file, where it is in none."""
-    text, line = item.document.text, finding.line or 0
-    for segment in item.segments:
-        if segment.line <= line <= segment.line + text.count("\n", segment.start, segment.end):
-            return item.digest_of(segment.key, "")
-    return digest(text.encode())
+    for segment in find_segments(item.document, item.segments, finding):
+        return item.digest_of(segment.key, "")
+    return digest(item.document.text.encode())
 
 
 def _look_at_translation(book: _Book, item: Prepared, tag: str) -> None:

@@ -1,4 +1,4 @@
-"""`pipeline segment`: one Markdown file, or several, to a template for translators."""
+"""`pipeline segment`: files of Markdown or captions to templates for translators."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from pipeline.catalogs import render_catalog, template
 from pipeline.cli.console import err, say
 from pipeline.cli.files import read_text, write_bytes
 from pipeline.errors import ContentError
-from pipeline.segments import scan
+from pipeline.segments import Report, Scan, read_track, scan, split_captions
 
 
 @click.command("segment")
@@ -25,13 +25,14 @@ from pipeline.segments import scan
 def command(files: tuple[str, ...], folder: str) -> None:
     """Write what is to be translated in FILE as a PO template (POT).
 
-    Works on any Markdown file, in a project or not; - is standard input.
+    Works on any Markdown file, and on captions (WebVTT), in a project or not; - is
+    Markdown from standard input.
     """
     if folder == "-" and len(files) > 1:
         raise click.UsageError("Several files need a folder: add -o DIR.")
     _refuse_same_names(files, folder)
     for name in files:
-        found = scan(read_text(name))
+        found = _scan(name)
         shown = "standard input" if name == "-" else name
         data = render_catalog(template(found.segments, reference=_reference(name)))
         for report in found.reports:
@@ -40,6 +41,16 @@ def command(files: tuple[str, ...], folder: str) -> None:
         write_bytes(target, data)
         if target != "-":
             err.print(f"{shown} → {target}: {len(found.segments)} segments")
+
+
+def _scan(name: str) -> Scan:
+    text = read_text(name)
+    if Path(name).suffix.lower() != ".vtt":
+        return scan(text)
+    faults = (
+        Report(line=fault.line, text="", message=fault.message) for fault in read_track(text).faults
+    )
+    return Scan(segments=split_captions(text), reports=tuple(faults), body_start=0)
 
 
 def _stem(name: str) -> str:

@@ -117,6 +117,7 @@ def _try(stage: Stage, outcome: Outcome) -> tuple[Fault, ...]:
         scan=find_active_content,
         without_leaflet=stage.without_leaflet,
         unusable=stage.unusable | outcome.absent.keys(),
+        captioned=stage.captioned,
         processes=stage.processes,
     )
 

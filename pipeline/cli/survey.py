@@ -19,7 +19,6 @@ from pipeline.assemble import (
     weigh,
     withdraw,
 )
-from pipeline.checks import check_active_content
 from pipeline.cli.approval import (
     Approval,
     Office,
@@ -31,6 +30,7 @@ from pipeline.cli.cells import Clerk, Matter, make_matter
 from pipeline.cli.gates import cell_gate
 from pipeline.cli.held import explain_held
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
+from pipeline.cli.source_checks import find_unsafe, is_refused
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
 from pipeline.config import Project
 from pipeline.content import find_body, read_documents
@@ -46,7 +46,6 @@ from pipeline.model import (
     LocalisedPage,
     Phrase,
     Segment,
-    Severity,
 )
 from pipeline.processes import in_background
 from pipeline.qa import Text, find_unpublished, gather_texts
@@ -177,9 +176,9 @@ def survey(
     errors: list[PipelineError] = [*library.errors, *bad_pictures]
     ready = _prepare_all(office, library.documents, digest_pictures(pictures))
     findings = looked_at()
-    refused = {finding.path for finding in findings if finding.severity is not Severity.MINOR}
-    prepared = [item for item, _ in ready if item.document.path not in refused]
-    errors += [e for item, bad in ready for e in bad if item.document.path not in refused]
+    usable = [(item, bad) for item, bad in ready if not is_refused(item.document, findings)]
+    prepared = [item for item, _ in usable]
+    errors += [error for _, bad in usable for error in bad]
     clerk, editions = Clerk(office=office), []
     for locale in project.locales:
         editions.append(_edition(clerk, locale, prepared, errors, findings))
@@ -202,7 +201,7 @@ def survey(
 
 
 def _find_active(documents: Iterable[Document]) -> list[Finding]:
-    return [found for item in documents for found in check_active_content(item.text, item.path)]
+    return [found for item in documents for found in find_unsafe(item)]
 
 
 def _prepare_all(

@@ -4,7 +4,13 @@
 folder, ``assets`` lets pictures through and cleans them.
 """
 
-from pipeline.content.documents import Library, is_slug, list_documents, read_documents
+from pipeline.content.documents import (
+    Library,
+    is_slug,
+    list_captions,
+    list_documents,
+    read_documents,
+)
 from pipeline.content.frontmatter import MetadataReading, find_body, parse_metadata
 
 __all__ = [
@@ -12,6 +18,7 @@ __all__ = [
     "MetadataReading",
     "find_body",
     "is_slug",
+    "list_captions",
     "list_documents",
     "parse_metadata",
     "read_documents",

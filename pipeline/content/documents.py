@@ -94,6 +94,11 @@ def list_documents(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in sorted(folder.rglob("*.md")) if not path.name.startswith("."))
 
 
+def list_captions(folder: Path) -> tuple[Path, ...]:
+    """The files of captions below a folder, in order."""
+    return tuple(path for path in sorted(folder.rglob("*.vtt")) if path.is_file())
+
+
 def _read_document(
     path: Path, project: Project, today: date
 ) -> tuple[Document, tuple[ContentError, ...]]:

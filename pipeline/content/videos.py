@@ -13,6 +13,8 @@ MEDIA_TYPES = {
     ".webm": ("video/webm", 0, b"\x1aE\xdf\xa3"),
     ".mp4": ("video/mp4", 4, b"ftyp"),
 }
+#: What the files of a video end with, its poster left out.
+FILM_ENDINGS = frozenset({*MEDIA_TYPES, ".vtt"})
 #: Most bytes of a film: a cheap phone with little credit loads it.
 MOST_BYTES = 50_000_000
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".svg"})

@@ -8,8 +8,19 @@ leaves plain HTML that is readable without any script. Why it is done in this wa
 
 from pipeline.website.build import build_locale
 from pipeline.website.faults import Fault
+from pipeline.website.films import MEDIA, captions_path, film_path, find_captioned
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.root import build_root
 from pipeline.website.site import LocaleSite
 
-__all__ = ["Fault", "LocaleSite", "build_locale", "build_root", "isolate_numbers"]
+__all__ = [
+    "MEDIA",
+    "Fault",
+    "LocaleSite",
+    "build_locale",
+    "build_root",
+    "captions_path",
+    "film_path",
+    "find_captioned",
+    "isolate_numbers",
+]

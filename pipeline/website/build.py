@@ -33,6 +33,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     only: Collection[str] = (),
     without_leaflet: Collection[str] = (),
     unusable: Collection[str] = (),
+    captioned: Mapping[str, tuple[str, ...]] | None = None,
     processes: int = 1,
 ) -> tuple[Fault, ...]:
     """Build one locale's website. Safe to run in a process of its own.
@@ -52,6 +53,8 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         without_leaflet: resources whose leaflet could not be made, by ``topic/slug``.
         unusable: resources that are there and cannot be used, by ``topic/slug``: a link to
             one leads to its topic, so that its fault is not that of the page with the link.
+        captioned: tags of the locales in which a resource's video has captions, by
+            ``topic/slug``.
         processes: how many may render its pages.
 
     Returns:
@@ -62,7 +65,13 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         WebsiteError: the settings or the theme are at fault, whatever the pages are.
     """
     remove(work)
-    library = Library(project=project, site=site, published=published, open_locales=open_locales)
+    library = Library(
+        project=project,
+        site=site,
+        published=published,
+        open_locales=open_locales,
+        captioned=captioned or {},
+    )
     speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
     job = generator.Run(
         project=project,

@@ -1,7 +1,7 @@
 """What a locale's website is made from, and where things are in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.config import Project
@@ -32,12 +32,15 @@ class Library:
         site: the locale's website.
         published: tags of the locales in which each resource can be read, by ``topic/slug``.
         open_locales: the locales that the public sees, the source locale among them.
+        captioned: tags of the locales in which a resource's video has captions, by
+            ``topic/slug``; only resources with a video are there.
     """
 
     project: Project
     site: LocaleSite
     published: Mapping[str, tuple[str, ...]]
     open_locales: tuple[Locale, ...]
+    captioned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def topics(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
 from pipeline.model import Locale, LocalisedPage, PageState, Phrase
+from pipeline.website.films import Film, make_film
 from pipeline.website.site import Library, address
 
 #: Entries on one page of a topic: keeps every page small, however large the library.
@@ -80,6 +81,7 @@ class View:
         cards: topics, on a locale's first page.
         entries: resources, on a topic's page.
         numbers: pages of the topic, where there are several.
+        film: the video of a resource.
     """
 
     kind: str
@@ -104,6 +106,7 @@ class View:
     cards: tuple[Card, ...] = ()
     entries: tuple[Entry, ...] = ()
     numbers: tuple[Link, ...] = ()
+    film: Film | None = None
 
 
 def make_views(
@@ -310,6 +313,7 @@ def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
         mistake_href=_mistake(library, page),
         before=_page_link(before),
         after=_page_link(after),
+        film=make_film(library, page, root),
     )
 
 

@@ -10,6 +10,7 @@ from pipeline.checks.output.site import Site
 from pipeline.model import Finding, Severity
 
 _KILOBYTE = 1000
+_WHEN_PLAYED = (".webm", ".mp4", ".vtt")
 
 
 def check_foreign_host(site: Site) -> tuple[Finding, ...]:
@@ -65,7 +66,8 @@ def check_page_weight(site: Site) -> tuple[Finding, ...]:
     """page-weight: a page with what it loads is heavier than the settings allow.
 
     Counted are the bytes of the page and of each style sheet, script and picture that it loads,
-    once, as they are on the disk. On a cheap phone with little credit a heavy page is not read.
+    once, as they are on the disk; a film is not, for it is fetched when it is played. On a cheap
+    phone with little credit a heavy page is not read.
     The limit is ``page_kilobytes`` of ``pipeline.toml``.
 
     - Source: ``page_kilobytes = 500``
@@ -101,6 +103,8 @@ def check_page_weight(site: Site) -> tuple[Finding, ...]:
 def _weight(site: Site, page: Page) -> int:
     loaded = (link.place for link in page.links if link.is_loaded)
     paths = {page.path} | {place.path for place in loaded if place and place.path}
+    # A film is fetched when it is played, and its captions when they are chosen.
+    paths = {path for path in paths if not path.endswith(_WHEN_PLAYED)}
     return sum(site.sizes.get(path, 0) for path in paths)
 
 

@@ -1,6 +1,7 @@
 """A translation → the lines of its cues: in proportion to the source's, broken for reading."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -17,6 +18,8 @@ _NOT_LAST = frozenset("（「『【《〈“‘([{$£")
 _PAUSE = re.compile(r"[,;:،؛、，；：।።፣፤—–.!?。！？؟۔][\"'”’»)\]]*\Z")
 #: A break after a comma is worth this much of a cue's share.
 _BONUS = 0.15
+#: A text of more words than this is no caption: it is cut where its shares are.
+_MOST_TO_WEIGH = 250
 _START = re.compile(r"<([a-z]+)[^<>]*>")
 _END = re.compile(r"</([a-z]+)>")
 
@@ -99,6 +102,10 @@ def _distribute(atoms: list[_Atom], shares: Sequence[int], pace: Pace) -> list[l
     """The words of each cue: near its share of the whole, fitting, best cut at a pause."""
     sums = [0, *accumulate(atom.width + atom.space for atom in atoms)]
     whole = max(1, sum(shares))
+    if len(atoms) > _MOST_TO_WEIGH:
+        wanted = [sums[-1] * part // whole for part in accumulate(shares)]
+        found = [0, *(bisect_left(sums, width) for width in wanted[:-1]), len(atoms)]
+        return [atoms[start:end] or atoms[-1:] for start, end in pairwise(found)]
     ideals = [max(1.0, sums[-1] * share / whole) for share in shares]
     room, count = pace.line * pace.lines, len(atoms)
 

@@ -1,0 +1,133 @@
+"""A resource's video on its page, and its files in the website.
+
+All languages share one film, so its files stand above them: ``media/<topic>/<slug>/`` has the film
+and a file of captions for each language in which they may be read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.model import Document, Locale, LocalisedPage, PageState
+from pipeline.website.site import Library
+
+#: The folder of films, beside those of the languages.
+MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """Captions of a video.
+
+    Attributes:
+        locale: their language.
+        href: where they are.
+        is_default: they are in the language of the page, and shown without being asked for.
+    """
+
+    locale: Locale
+    href: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A video as its page shows it.
+
+    Attributes:
+        href: where the film is.
+        media_type: what it is.
+        poster: where the picture is that is shown before it plays; empty for none.
+        tracks: its captions, those in the language of the page first.
+        not_yet: open languages in which there are none yet.
+        is_in_own_language: there are captions in the language of the page.
+    """
+
+    href: str
+    media_type: str
+    poster: str
+    tracks: tuple[Track, ...]
+    not_yet: tuple[Locale, ...]
+    is_in_own_language: bool
+
+
+def make_film(library: Library, page: LocalisedPage, root: str) -> Film | None:
+    """The video of a page; None where it has none, or shows none.
+
+    A page of key facts shows it only with captions in its language: it holds nothing that the
+    reader cannot read.
+
+    Args:
+        library: the locale's pages.
+        page: the page.
+        root: the way from it to the root of the website.
+    """
+    document, tag = page.document, library.site.locale.tag
+    if document.video is None or not page.is_published:
+        return None
+    have = library.captioned.get(str(document.id), ())
+    if page.state is PageState.KEY_FACTS and tag not in have:
+        return None
+    locales = sorted(library.locales.values(), key=lambda locale: locale.tag != tag)
+    wanted = document.metadata.languages
+    source = library.project.source.tag
+    poster = document.video.poster
+    return Film(
+        href=f"{root}{film_path(document)}",
+        media_type=document.video.media_type,
+        poster=str(PurePosixPath("..", poster)) if poster else "",
+        tracks=tuple(
+            Track(
+                locale=locale,
+                href=f"{root}{captions_path(document, locale.tag)}",
+                is_default=locale.tag == tag,
+            )
+            for locale in locales
+            if locale.tag in have
+        ),
+        not_yet=tuple(
+            locale
+            for locale in library.locales.values()
+            if locale.tag not in have
+            and (wanted is None or locale.tag in wanted or locale.tag == source)
+        ),
+        is_in_own_language=tag in have,
+    )
+
+
+def film_path(document: Document) -> str:
+    """Where a resource's film is in the website.
+
+    Args:
+        document: a resource with a video.
+    """
+    name = PurePosixPath(document.video.file).name if document.video else ""
+    return f"{MEDIA}/{document.id}/{name}"
+
+
+def captions_path(document: Document, tag: str) -> str:
+    """Where the captions of a resource's video are in the website.
+
+    Args:
+        document: a resource with a video.
+        tag: their language.
+    """
+    return f"{MEDIA}/{document.id}/captions.{tag}.vtt"
+
+
+def find_captioned(
+    editions: Iterable[tuple[Locale, Iterable[LocalisedPage]]],
+) -> Mapping[str, tuple[str, ...]]:
+    """In which languages the video of each resource has captions.
+
+    Args:
+        editions: the open locales with their pages.
+    """
+    found: dict[str, list[str]] = {}
+    for locale, pages in editions:
+        for page in pages:
+            if page.document.video is not None:
+                tags = found.setdefault(str(page.document.id), [])
+                if page.captions:
+                    tags.append(locale.tag)
+    return {name: tuple(tags) for name, tags in found.items()}
