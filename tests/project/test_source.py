@@ -12,7 +12,16 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "pipeline").rglob("*.py"))
 #: Open to every stage; should they import one, that stage's contract is broken.
-OPEN_TO_ALL = {"errors", "model", "workflow", "files", "slots", "processes", "brackets", "timedtext"}
+OPEN_TO_ALL = {
+    "errors",
+    "model",
+    "workflow",
+    "files",
+    "slots",
+    "processes",
+    "brackets",
+    "timedtext",
+}
 
 
 def name_of(path: Path) -> str:

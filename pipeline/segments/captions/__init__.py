@@ -12,7 +12,7 @@ has it all with examples.
 from collections.abc import Mapping
 
 from pipeline.model import Direction, Segment, UnitKey
-from pipeline.segments.captions.cues import CueSlot, find_slots
+from pipeline.segments.captions.cues import CueSlot, find_slots, fold
 from pipeline.segments.captions.layout import lay_out
 from pipeline.segments.captions.marks import mark_line
 from pipeline.segments.captions.webvtt import Block, BlockKind, Vtt, read_webvtt
@@ -100,8 +100,9 @@ def _translated(
     direction: Direction,
 ) -> list[str]:
     shares = [max(1, reading_width(strip_tags(written))) for written in texts]
-    target = target.strip() if "\n" in slot.segment.msgid else " ".join(target.split())
+    if "\n" not in slot.segment.msgid:
+        target = fold(target)
     return [
         newline.join(mark_line(line, direction) for line in lines)
-        for lines in lay_out(target, shares, pace)
+        for lines in lay_out(target.strip(), shares, pace)
     ]

@@ -17,11 +17,14 @@ _PAUSE = 2000
 #: Of a text without full stops, how many cues are one segment.
 _MOST_CUES = 6
 _SENTENCE_END = re.compile(r"[.!?…।॥。！？።፧؟۔][\"'”’»)\]]*\Z")
+#: What a comment may say to this program.
+_HEADS = frozenset({"translators", "context", "critical", "no-translate"})
 #: What is heard, in brackets, is no part of a sentence.
 _SOUND = re.compile(r"[\[(♪].*[\])♪]\Z", re.DOTALL)
 _TIME_TAG = re.compile(r"<\d[\d:.]*>")
 _DIALOGUE = re.compile(r"[-–—•‐][ \t]*\S")
 _LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>")
 _END_TAG = re.compile(r"</(\w+)>\Z")
 _START_TAG = re.compile(r"<(\w+)[^<>]*>")
@@ -50,12 +53,21 @@ class _Wishes:
     is_fixed: bool = False
     all_critical: bool = False
     all_fixed: bool = False
+    _is_note: bool = False
 
     def read(self, text: str) -> None:
         """Take in a comment; one that says nothing to us is nobody's business."""
-        said = " ".join(text.split())
+        for line in _LINE_BREAK.split(text):
+            self._read_line(" ".join(line.removeprefix("NOTE ").split()))
+        self._is_note = False
+
+    def _read_line(self, said: str) -> None:
         head, _, rest = said.partition(":")
         head, rest = head.strip().lower(), rest.strip()
+        if self._is_note and head not in _HEADS:
+            self.notes[-1] = f"{self.notes[-1]} {said}".strip()
+            return
+        self._is_note = head == "translators" and bool(rest)
         if head == "translators" and rest:
             self.notes.append(rest)
         elif head == "context" and rest:
@@ -185,7 +197,12 @@ def _slot(text: str, group: _Group, base: int) -> CueSlot:
 def _fold(written: str) -> str:
     if is_dialogue(written):
         return _LINE_BREAK.sub("\n", written.strip())
-    return " ".join(written.split())
+    return fold(written)
+
+
+def fold(text: str) -> str:
+    """A text in one line; a space that must not break stays one."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def _join(one: str, other: str) -> str:

@@ -8,7 +8,8 @@ from itertools import accumulate, pairwise
 
 from pipeline.timedtext import TAG, Pace, reading_width, strip_tags
 
-_WORD = re.compile(r"(?:<[^<>]*>|[^\s<]|<)+")
+#: A word; the groups of a phone number are one, for its line must not end in the middle.
+_WORD = re.compile(r"(?:<[^<>]*>|[^\s<]|\u00a0|(?<=[\d)]) (?=[(+]?\d)|<)+")
 #: A sign of a script that is written without spaces; a run of anything else; a tag.
 _SIGNS = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
 _PIECE = re.compile(rf"<[^<>]*>|[{_SIGNS}]|[^<{_SIGNS}]+|<")
