@@ -73,15 +73,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         captioned=captioned or {},
     )
     speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
-    job = generator.Run(
-        project=project,
-        locale=site.locale,
-        site_name=speech.phrase("site-name").text,
-        docs=work / "docs",
-        out=out,
-        templates=work / "templates",
-        processes=processes,
-    )
+    job = _job(project, speech, out, work, processes)
     views = make_views(library, pdfs=pdfs, without_leaflet=frozenset(without_leaflet))
     if clashes := find_clashes(views, job.folder):
         return clashes
@@ -104,6 +96,18 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     write_atomic(out / "search" / "search_index.json", render_index(speech, edition.sections))
     write_atomic(out / "sitemap.xml", render_sitemap(edition.views.values()))
     return faults
+
+
+def _job(project: Project, speech: Speech, out: Path, work: Path, processes: int) -> generator.Run:
+    return generator.Run(
+        project=project,
+        locale=speech.locale,
+        site_name=speech.phrase("site-name").text,
+        docs=work / "docs",
+        out=out,
+        templates=work / "templates",
+        processes=processes,
+    )
 
 
 def _write_language(templates: Path, speech: Speech) -> None:

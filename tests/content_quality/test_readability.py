@@ -48,7 +48,9 @@ def test_reading_age_is_at_most_11(path):
 
 @each_resource
 def test_a_resource_fits_on_a_leaflet(path):
-    assert 350 <= sum(find_lengths(read(path))) <= 750
+    # The transcript of a film of half a minute is as short as the film.
+    is_transcript = "\nvideo:" in path.read_text("utf-8")
+    assert (80 if is_transcript else 350) <= sum(find_lengths(read(path))) <= 750
 
 
 @each_resource

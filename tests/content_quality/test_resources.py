@@ -64,6 +64,7 @@ def test_the_topics_are_covered():
         "covid-19/look-after-yourself-at-home",
         "covid-19/protect-someone-at-higher-risk",
         "covid-19/vaccination",
+        "covid-19/wash-your-hands",
         "covid-19/when-to-get-help",
         "single-parents/money-and-food-help",
         "single-parents/park-activities",
@@ -286,6 +287,11 @@ def test_every_picture_is_used():
         (document.path.parent / image.get("src")).resolve()
         for document in DOCUMENTS
         for image in render(document).xpath("//img")
+    }
+    used |= {
+        (document.path.parent / document.video.poster).resolve()
+        for document in DOCUMENTS
+        if document.video
     }
 
     assert set(PICTURES) == used
