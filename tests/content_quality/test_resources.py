@@ -16,7 +16,7 @@ from pipeline.content import parse_metadata, read_documents
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
-WRITTEN = date(2026, 11, 24)
+WRITTEN = date(2026, 11, 26)
 LIBRARY = read_documents(load_project(ROOT), today=WRITTEN)
 DOCUMENTS = LIBRARY.documents
 PICTURES = sorted(CONTENT.glob("*/images/*"))

@@ -57,7 +57,7 @@ def test_every_live_language_can_be_chosen_and_others_are_named(visit):
     assert page.locator(".film details").get_by_text("বাংলা").is_visible()
 
 
-def test_nothing_is_fetched_before_the_film_is_played(visit, built):
+def test_nothing_is_fetched_before_the_film_is_played(visit):
     page = visit(f"so/{HANDS}")
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
