@@ -18,7 +18,7 @@ from pipeline.draft import Drafter, Empty, Filled, fill_units, find_empty, put_i
 from pipeline.errors import CatalogError, PipelineError
 from pipeline.memory import MatchKind, Memory
 from pipeline.model import Catalog, Document, Locale, Unit, UnitKey
-from pipeline.segments import split
+from pipeline.segments import split_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _plan(
     project: Project, locale: Locale, document: Document, memory: Memory | None, least: float
 ) -> Plan:
     catalog = open_catalog(project, locale, document)
-    segments = split(document.text)
+    segments = split_document(document)
     units = catalog.by_key()
     plan = Plan(
         document=document,

@@ -19,7 +19,7 @@ from pipeline.draft import (
 from pipeline.glossary import TermStatus
 from pipeline.model import Catalog, Document, Finding, Locale
 from pipeline.qa import gather_texts
-from pipeline.segments import split
+from pipeline.segments import split_document
 
 #: ISO 15924 codes of scripts that write no spaces between words.
 _UNSPACED = frozenset(
@@ -116,7 +116,7 @@ def judge_drafts(
     """
     drafted = {unit.key: replace(unit, fuzzy=False) for unit, _ in drafts}
     units = catalog.by_key() | drafted
-    texts = [text for text in gather_texts(split(document.text)) if text.key in units]
+    texts = [text for text in gather_texts(split_document(document)) if text.key in units]
     there = [(text, units[text.key]) for text in texts if units[text.key].is_current]
     found = find_in_texts(
         there,

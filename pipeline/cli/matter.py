@@ -135,7 +135,7 @@ def open_matter(shelf: Shelf, name: str) -> Matter:
     document = find_document(shelf.project, shelf.library, name)
     if document.metadata.languages is not None:
         check_wanted(document, shelf.locale.tag)
-    segments = split(document.text)
+    segments = split_document(document)
     path = shelf.project.catalog_path(shelf.locale.tag, document.topic, document.slug)
     return Matter(
         project=shelf.project,

@@ -11,7 +11,7 @@ from pipeline.errors import CatalogError
 from pipeline.memory import Left, Memory, Proposal, propose
 from pipeline.model import Catalog, Document, Finding, Locale, Severity
 from pipeline.qa import Text, gather_texts
-from pipeline.segments import split
+from pipeline.segments import split_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def find_drafts(
         memory: the memory of the language.
         least: the least likeness of a source whose translation is proposed, 0 to 100.
     """
-    texts = {text.key: text for text in gather_texts(split(document.text))}
+    texts = {text.key: text for text in gather_texts(split_document(document))}
     made = propose(memory, catalog, least=least, is_wanted=lambda unit: unit.key in texts)
     proposals = [each for each in made if isinstance(each, Proposal)]
     wrong = _find_wrong(project, locale, document, [(texts[p.key], p) for p in proposals])

@@ -48,7 +48,7 @@ from pipeline.memory import (
 from pipeline.model import Document, Locale, UnitKey
 from pipeline.qa import Gate, gather_texts
 from pipeline.qa.gate import Hold
-from pipeline.segments import split
+from pipeline.segments import split_document
 from pipeline.status import is_wanted
 
 #: Resources that are looked at in one go, and from how many on a second process is quicker.
@@ -170,7 +170,7 @@ def _job(
     signed, data = read_file(str(ledger))
     if signed == ODD:
         return _Job(path=path, document=document, digest=ODD)
-    parts = document.id, document.text, digest, signed, _days(data or b"", now)
+    parts = document.id, document.text, document.video, digest, signed, _days(data or b"", now)
     return _Job(path=path, document=document, digest=digest_of(*parts))
 
 
@@ -310,7 +310,7 @@ def _signed(
     if not catalog.units or find_stop(office, document, ledger):
         # What somebody has withdrawn is nothing to begin from.
         return ()
-    segments = split(document.text)
+    segments = split_document(document)
     digests = digest_maker(document, segments, batch.pictures)
     texts = gather_texts(segments)
     gate = cell_gate(office, document, texts, catalog, ledger, digests, tag=tag)

@@ -108,7 +108,7 @@ def test_captions_that_lag_are_missed_by_readers_and_by_the_team(video, pipeline
     row = json.loads(pipeline("status", "--format", "json").out)
     (cell,) = (
         cell
-        for locale in row["locales"]
+        for locale in row["languages"]
         for cell in locale["resources"]
         if locale["locale"] == "so"
     )

@@ -112,7 +112,7 @@ def _distribute(atoms: list[_Atom], shares: Sequence[int], pace: Pace) -> list[l
 
     def cost(number: int, start: int, end: int) -> float:
         width = sums[end] - sums[start]
-        bonus = _BONUS if atoms[end - 1].is_pause and end < count else 0.0
+        bonus = _worth(atoms[end - 1]) if end < count else 0.0
         return ((width - ideals[number]) / ideals[number]) ** 2 + max(0, width - room) - bonus
 
     # The best way to fill the first cues with the first words, and where the last of them begins.
@@ -137,6 +137,18 @@ def _distribute(atoms: list[_Atom], shares: Sequence[int], pace: Pace) -> list[l
     return [atoms[start:end] for start, end in pairwise(cuts)]
 
 
+def _worth(last: _Atom) -> float:
+    """What it is worth to end a cue with a word: more at a pause, less where it hangs."""
+    if last.is_pause:
+        return _BONUS
+    return -2 * _BONUS if _hangs(last) else 0.0
+
+
+def _hangs(atom: _Atom) -> bool:
+    """Whether a word belongs to the next: Polish "i", "w" and "z" never end a line."""
+    return atom.width == 1 and atom.text.isalpha()
+
+
 def _wrap(atoms: Sequence[_Atom], pace: Pace) -> list[str]:
     """As few lines as can be, of about the same length."""
     lines = _fill(atoms, pace.line)
@@ -155,6 +167,13 @@ def _fill(atoms: Sequence[_Atom], most: int) -> list[list[_Atom]]:
     for atom in atoms:
         if lines and _width([*lines[-1], atom]) <= most:
             lines[-1].append(atom)
+        elif (
+            lines
+            and len(lines[-1]) > 1
+            and _hangs(lines[-1][-1])
+            and _width([lines[-1][-1], atom]) <= most
+        ):
+            lines.append([lines[-1].pop(), atom])
         else:
             lines.append([atom])
     return lines

@@ -191,6 +191,11 @@ def lines_of(target, script, direction=Direction.LTR):
         ),
         ("Latn", "Gacmahaaga dhaq.", ["Gacmahaaga dhaq."]),
         (
+            "Latn",
+            "Umyj dobrze ręce mydłem i wodą, zanim coś zjesz.",
+            ["Umyj dobrze ręce mydłem", "i wodą, zanim coś zjesz."],
+        ),
+        (
             "Hans",
             "请经常用肥皂和流动的清水洗手，每次至少二十秒。",
             ["请经常用肥皂和流动的清水", "洗手，每次至少二十秒。"],
