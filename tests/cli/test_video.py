@@ -112,7 +112,7 @@ def test_captions_that_lag_are_missed_by_readers_and_by_the_team(video, pipeline
         for cell in locale["resources"]
         if locale["locale"] == "so"
     )
-    assert cell["state"] == "gaps"
+    assert cell["state"] == "live-with-gaps"
 
 
 def test_what_is_no_longer_signed_is_gone_with_the_next_build(video, pipeline):

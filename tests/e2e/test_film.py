@@ -10,7 +10,7 @@ WET = {
     "en": ["Wet your hands with water", "and put soap on them."],
     "so": ["Gacmahaaga biyo ku qoy", "oo saabuun mari."],
     "ar": ["بلّل يديك بالماء وضع", "عليهما الصابون."],
-    "pl": ["Zmocz ręce wodą", "i nałóż na nie mydło."],
+    "pl": ["Zmocz ręce wodą i nałóż", "na nie mydło."],
 }
 #: Plays the film, quick and muted, for its first ten seconds, and says what is shown.
 PLAY = """async () => {
