@@ -32,7 +32,7 @@ from pipeline.model import (
 from pipeline.qa import gather_texts
 from pipeline.qa.changes import Change as Became
 from pipeline.qa.changes import diff_words
-from pipeline.segments import find_protected, split
+from pipeline.segments import find_protected, split_document
 from pipeline.status import is_wanted
 
 INTERFACE = "interface"
