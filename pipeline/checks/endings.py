@@ -27,6 +27,10 @@ _HALF, _NEARLY, _SHORT = math.log(0.5), 0.15, -0.1
 #: Texts at least so long, beside what is usual, were not cut, and teach how texts end.
 _WHOLE = -0.05
 _LEAST_SPREAD = 0.1
+#: Where such a share of the sources has no end of a sentence, beside others that have one, these
+#: are headings and items of lists: their lengths vary, they end as no sentence does ("have a
+#: temperature, or"), and they are not looked at.
+_LABELS = (0.25, 0.9)
 #: Of texts that were cut so many have no mark at their end.
 _UNMARKED = 0.9
 #: The last word is looked for in so many characters; so many are its end, which in many languages
@@ -55,11 +59,14 @@ def find_cut_texts(rows: Sequence[Texts], target: Language) -> frozenset[Texts]:
     if len(rows) < _LEAST_ROWS:
         return frozenset()
     shortness = _measure(rows)
+    ended = [_is_ended(source) for source, _ in rows]
+    has_labels = _LABELS[0] < ended.count(False) / len(rows) < _LABELS[1]
     suspects = [
         at
         for at, (source, text) in enumerate(rows)
         if shortness[at][0] < _SHORT
         and len(source) >= LEAST_LENGTH
+        and (ended[at] or not has_labels)
         and (lacks_end(source, text) or not has_end(text))
     ]
     if not suspects:
@@ -69,9 +76,7 @@ def find_cut_texts(rows: Sequence[Texts], target: Language) -> frozenset[Texts]:
     return frozenset(
         rows[at]
         for at in suspects
-        if _weigh_length(*shortness[at])
-        + (mark if _is_ended(rows[at][0]) else 0.0)
-        + endings.weigh(rows[at][1])
+        if _weigh_length(*shortness[at]) + (mark if ended[at] else 0.0) + endings.weigh(rows[at][1])
         > _SURE
     )
 

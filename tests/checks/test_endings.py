@@ -98,6 +98,14 @@ def test_a_full_stop_of_an_abbreviation_need_not_be_the_sentences():
     )
 
 
+def test_headings_and_items_of_lists_end_as_no_sentence_does():
+    items = [("You have a high temperature, or", "tiene fiebre, o"), (FEVER, LEFT["es"])]
+    labels = [(old.removesuffix("."), new.removesuffix(".")) for old, new in make_rows("es")[:14]]
+    assert find_cut_texts([*make_rows("es"), *labels, *items], load_language("es")) == frozenset()
+    few = find_cut_texts([*make_rows("es"), *labels[:4], *items], load_language("es"))
+    assert (FEVER, LEFT["es"]) in few
+
+
 def test_a_short_text_that_ends_as_others_do_is_whole():
     rows = cut(make_rows("es"), f"{FEVER}.", "Llame si tiene fiebre.")
     assert find_cut_texts(rows, load_language("es")) == frozenset()
