@@ -22,6 +22,7 @@ from pipeline.status import LanguageState, ResourceState, TranslationState, by_n
 
 #: Nothing is fetched, nothing is asked, nothing of the repository's settings is run.
 _GIT = ("git", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false")
+_CHUNK = 1 << 16
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 #: What states are derived from.
 _NEEDED = ("content", "locales", "theme", "pipeline.toml", "mkdocs.yml")
@@ -231,6 +232,9 @@ def _extract(root: Path, commit: str, ref: str, wanted: Iterable[str], into: Pat
             is_whole = True
         except tarfile.TarError:
             is_whole = False
+        # A record of zeros may follow the end: git is stopped by a closed pipe, and seems to fail.
+        while archiver.stdout.read(_CHUNK):
+            pass
         archiver.stdout.close()
     if archiver.returncode or not is_whole:
         raise SinceError(

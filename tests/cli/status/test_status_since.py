@@ -291,6 +291,16 @@ def test_links_of_the_commit_lead_nowhere(live):
         assert (earlier.content_dir / "covid-19/when-to-get-help.md").is_file()
 
 
+def test_a_commit_of_any_size_is_whole(live):
+    """Of some sizes git writes a record of zeros after the end, and must not be stopped in it."""
+    for blocks in range(20):
+        (live.root / "content/covid-19/padding.svg").write_bytes(b"x" * 512 * blocks)
+        live.commit(f"{blocks} blocks")
+        with open_earlier(load_project(live.root), "HEAD") as (earlier, _):
+            padding = earlier.content_dir / "covid-19/padding.svg"
+            assert padding.stat().st_size == 512 * blocks
+
+
 def test_a_project_below_the_folder_of_the_repository(live, pipeline, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     live.git("clone", "-q", str(live.root), str(home / "repository/site"))
