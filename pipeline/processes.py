@@ -25,8 +25,8 @@ Result = TypeVar("Result")
 def deaf_children() -> Iterator[None]:
     """Processes that are started within do not hear Ctrl-C, from their first moment on.
 
-    The parent does, if only at the end of this: what is being done is finished, the rest is not
-    begun.
+    The parent does, at the latest at the end of this: what is being done is finished, the rest is
+    not begun.
     """
     if sys.platform == "win32":  # a child that hears it ends with a traceback, and that is all
         yield
