@@ -19,6 +19,7 @@ OPEN_TO_ALL = {
     "files",
     "slots",
     "processes",
+    "bidi",
     "brackets",
     "timedtext",
 }

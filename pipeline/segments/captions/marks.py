@@ -8,17 +8,15 @@ an Arabic line that begins with "NHS" would be laid out from the left, unless a 
 import re
 import unicodedata
 
+from pipeline.bidi import find_runs
 from pipeline.model import Direction
 from pipeline.timedtext import TAG
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 _STRONG = {"L": Direction.LTR, "R": Direction.RTL, "AL": Direction.RTL}
-#: Several numbers that belong together, which the algorithm would put in the other order.
-_NUMBERS = re.compile(
-    r"(?<![\u2066\d])\+?\(?[0-9]+\)?"
-    r"(?:(?:[ \u00a0]?[-‑–×*/+=][ \u00a0]?|[ \u00a0.,:])\(?[0-9]+\)?)+"
-)
+#: Read the right way round without help: "999", and what a Latin letter begins ("COVID-19").
+_ALONE = re.compile(r"[0-9]+|[A-Za-z].*")
 
 
 def mark_line(line: str, direction: Direction) -> str:
@@ -53,9 +51,16 @@ def find_direction(line: str) -> Direction | None:
 
 def _outside_tags(line: str) -> str:
     parts = re.split(r"(<[^<>]*>)", line)
-    return "".join(
-        part
-        if part.startswith("<")
-        else _NUMBERS.sub(lambda found: f"{_ISOLATE}{found[0]}{_END_ISOLATE}", part)
-        for part in parts
-    )
+    return "".join(part if part.startswith("<") else _isolated(part) for part in parts)
+
+
+def _isolated(text: str) -> str:
+    if _ISOLATE in text:  # a translator has seen to it
+        return text
+    parts, at = [], 0
+    for run in find_runs(text):
+        if not run.is_address and _ALONE.fullmatch(text, run.start, run.end):
+            continue
+        parts += [text[at : run.start], _ISOLATE, text[run.start : run.end], _END_ISOLATE]
+        at = run.end
+    return "".join([*parts, text[at:]])

@@ -7,6 +7,7 @@ import pytest
 from pipeline.model import Direction, SpanKind, UnitKey
 from pipeline.segments import find_problem, splice_captions, split_captions
 from pipeline.timedtext import find_pace
+from pipeline.website import isolate_numbers
 
 SOAP = """\
 WEBVTT
@@ -227,6 +228,27 @@ def test_numbers_that_belong_together_are_not_turned_round():
         "خذ \u20662–3\u2069 أقراص، أو اتصل",
         "على \u2066+44 20 7946 0018\u2069.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "whole"),
+    [
+        ("اتصل على +44 (0)20 7946 0018.", "+44 (0)20 7946 0018"),
+        ("تناول 2–3 × 500 mg.", "2–3 × 500 mg"),
+        ("أقل من -5 °C.", "-5 °C"),
+        ("اكتب إلى help@nhs.uk.", "help@nhs.uk"),
+        ("۰۲۰ ۷۹۴۶ ۰۰۱۸ پر کال کریں۔", "۰۲۰ ۷۹۴۶ ۰۰۱۸"),
+    ],
+)
+def test_what_pages_isolate_is_isolated_in_captions(target, whole):
+    (line,) = lines_of(target, "Arab", Direction.RTL)
+    assert f"\u2066{whole}\u2069" in line
+    assert isolate_numbers(target) == target.replace(whole, bdi(whole))
+
+
+def bdi(text):
+    name = ' class="address"' if "@" in text else ""
+    return f'<bdi dir="ltr"{name}>{text}</bdi>'
 
 
 def test_tags_that_run_over_a_break_end_and_begin_again():
