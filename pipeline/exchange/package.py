@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from pipeline.exchange.grid import fail
-from pipeline.exchange.xml import XmlError, parse_xml
+from pipeline.foreignxml import XmlError, parse_xml
 
 #: Most bytes of a file, of one of its parts, and of all of them unpacked: a leaflet needs 30 KB.
 MOST_BYTES = 10_000_000

@@ -12,7 +12,7 @@ from typing import NoReturn
 from lxml import etree
 
 from pipeline.errors import CatalogError
-from pipeline.exchange.xml import XmlError, parse_xml
+from pipeline.foreignxml import XmlError, parse_xml
 from pipeline.model import Unit
 
 _V1 = "urn:oasis:names:tc:xliff:document:1.2"

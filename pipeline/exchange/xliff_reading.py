@@ -20,7 +20,7 @@ from pipeline.exchange.xliff_writing import (
     V1,
     V2,
 )
-from pipeline.exchange.xml import XmlError, parse_xml
+from pipeline.foreignxml import XmlError, parse_xml
 
 _VERSIONS = (V1, V2, "urn:oasis:names:tc:xliff:document:2.2")
 _FINISHED = frozenset({"translated", "reviewed", "final", "signed-off"})

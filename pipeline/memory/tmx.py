@@ -15,6 +15,7 @@ from typing import NoReturn
 from lxml import etree
 
 from pipeline.errors import CatalogError
+from pipeline.foreignxml import XmlError, parse_xml
 from pipeline.memory.units import MemoryUnit, Provenance
 
 #: A file above this is no memory of a small publisher, and costs more than it gives.
@@ -102,21 +103,10 @@ def _root(data: bytes, path: Path) -> etree._Element:
         )
     if any(mark in data for mark in _ENTITY):
         _fail(path, 1, "The file declares entities, which are not opened.", _EXPORT)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        reason = str(error).partition(", line")[0]
-        _fail(path, line, f"This is not XML: {reason}.", "Send the file again, whole.")
+        root = parse_xml(data, may_have_type=True)
+    except XmlError as error:
+        _fail(path, error.line, error.reason, "Send the file again, whole.")
     if (entity := next(root.iter(etree.Entity), None)) is not None:
         _fail(path, entity.sourceline, f"{entity.text} stands for something elsewhere.", _EXPORT)
     return root

@@ -12,14 +12,15 @@ class XmlError(Exception):
         self.line = line
 
 
-def parse_xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes, *, may_have_type: bool = False) -> etree._Element:
     """The root element of a file.
 
     Args:
         data: the whole file.
+        may_have_type: a document type may stand in it, as in every TMX; nothing of it is opened.
 
     Raises:
-        XmlError: it is no XML, or has a document type, by which entities would come in.
+        XmlError: it is no XML, or has a document type where none is wanted: entities would come in.
     """
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -35,6 +36,6 @@ def parse_xml(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise XmlError(f"This is not XML: {str(error).partition(', line')[0]}.", line) from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype and not may_have_type:
         raise XmlError("The file has a document type, which is not opened.")
     return root
