@@ -42,6 +42,26 @@ class Change(NamedTuple):
     is_new: bool
 
 
+class Suggestion(NamedTuple):
+    """What has been translated already and may serve for a row: shown, never filled in.
+
+    Attributes:
+        source: the source text that was translated.
+        target: its translation.
+        score: how alike the sources are, 0 to 100.
+        resource: where it stands: ``topic/slug``, or the file that was imported.
+        roles: which roles have signed it.
+        differences: what the row's source says otherwise, for people: ``5 days → 7 days``.
+    """
+
+    source: str
+    target: str
+    score: int
+    resource: str
+    roles: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One unit, as it travels.
@@ -61,6 +81,7 @@ class Row:
         previous: the source text that the target was made for, where that is another.
         changes: what became of the words between ``previous`` and ``source``, in reading order.
         protected: pieces of the source that a translation carries over as they are.
+        suggestions: what the memory has for it, the best first.
         is_open: the translator's program says that the target is not finished.
         place: where the target stands in the file that was read: ``B14``.
     """
@@ -79,6 +100,7 @@ class Row:
     previous: str = ""
     changes: tuple[Change, ...] = ()
     protected: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     is_open: bool = False
     place: str = ""
 
