@@ -28,6 +28,7 @@ _EPILOG = """\b
 Examples:
   pipeline export --locale so covid-19/when-to-get-help
   pipeline export --locale ar --format docx --changed -o to-send
+  pipeline export --locale ti --format html covid-19/when-to-get-help
 """
 
 
@@ -41,7 +42,8 @@ Examples:
     default="xlsx",
     show_default=True,
     help="xlsx: a spreadsheet; docx: a table in Word; xliff (1.2), xliff2 (2.1): for "
-    "computer-aided translation; po: for Poedit; csv: for anything else.",
+    "computer-aided translation; html: an editor in a browser, also a phone's, without a "
+    "network; po: for Poedit; csv: for anything else.",
 )
 @click.option("--changed", is_flag=True, help="Only what is not done: new, changed, in question.")
 @click.option(

@@ -13,11 +13,21 @@ from pipeline.catalogs.comments import CRITICAL
 from pipeline.cli.bilingual import as_segment
 from pipeline.cli.desk import check_wanted, find_document
 from pipeline.cli.gates import find_in_texts, project_languages
+from pipeline.cli.live_rules import make_rules
 from pipeline.cli.sync import sync_catalogs
 from pipeline.config import Project
 from pipeline.content import Library
 from pipeline.errors import ConfigError, PipelineError
-from pipeline.exchange import QUESTION, Change, Row, Sheet, State, digest_target, unit_name
+from pipeline.exchange import (
+    QUESTION,
+    Change,
+    Row,
+    Sheet,
+    State,
+    TermRule,
+    digest_target,
+    unit_name,
+)
 from pipeline.glossary import Glossary
 from pipeline.model import (
     Catalog,
@@ -181,7 +191,8 @@ def make_sheet(matter: Matter, *, only_open: bool) -> Sheet:
         matter: the resource.
         only_open: leave out what is done.
     """
-    glossary = project_languages(matter.project, matter.locale.tag).glossary
+    languages = project_languages(matter.project, matter.locale.tag)
+    glossary = languages.glossary
     units = matter.catalog.by_key()
     rows = (_row(entry, units[entry.key], glossary) for entry in matter.entries)
     locale = matter.locale
@@ -193,6 +204,7 @@ def make_sheet(matter: Matter, *, only_open: bool) -> Sheet:
         title=matter.title,
         is_rtl=locale.direction == "rtl",
         rows=tuple(row for row in rows if not (only_open and row.state is State.DONE)),
+        rules=make_rules(languages),
     )
 
 
@@ -213,6 +225,7 @@ def _row(entry: Entry, unit: Unit, glossary: Glossary) -> Row:
         is_critical=CRITICAL in entry.comments,
         note="\n".join(line.removeprefix(_NOTE) for line in comments[notes:]),
         terms=tuple(_terms(glossary, unit.msgid)),
+        term_rules=tuple(_term_rules(glossary, unit.msgid)),
         previous=previous if is_changed else "",
         changes=_changes(previous, unit.msgid) if is_changed else (),
         protected=protected_pieces(unit.msgid),
@@ -230,6 +243,11 @@ def _state(unit: Unit) -> State:
 def _terms(glossary: Glossary, source: str) -> Iterable[str]:
     for terms in glossary.find(source).values():
         yield from (f"{term.source}: {term.target} ({term.status})" for term in terms)
+
+
+def _term_rules(glossary: Glossary, source: str) -> Iterable[TermRule]:
+    for terms in glossary.find(source).values():
+        yield from (TermRule(term.source, term.target, term.status, term.note) for term in terms)
 
 
 def _changes(before: str, after: str) -> tuple[Change, ...]:

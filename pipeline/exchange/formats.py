@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.exchange.csv_sheet import parse_csv, render_csv
 from pipeline.exchange.docx_reading import parse_docx
 from pipeline.exchange.docx_writing import render_docx
+from pipeline.exchange.editor import is_work, parse_page, parse_work, render_page, render_work
 from pipeline.exchange.grid import refusal
 from pipeline.exchange.sheet import Sheet
 from pipeline.exchange.xliff_reading import parse_xliff_sheet
@@ -30,6 +31,11 @@ class Format:
     parse: Callable[[bytes, Path], Sheet]
 
 
+def _parse_text(data: bytes, path: Path) -> Sheet:
+    """A table as plain text; or the work of the editor, which phones share as plain text alone."""
+    return parse_work(data, path) if is_work(data) else parse_csv(data, path)
+
+
 #: By what is asked for.
 FORMATS = {
     "xlsx": Format(ending=".xlsx", render=render_xlsx, parse=parse_xlsx),
@@ -37,8 +43,18 @@ FORMATS = {
     "csv": Format(ending=".csv", render=render_csv, parse=parse_csv),
     "xliff": Format(ending=".xlf", render=render_xliff_1, parse=parse_xliff_sheet),
     "xliff2": Format(ending=".xlf", render=render_xliff_2, parse=parse_xliff_sheet),
+    "html": Format(ending=".html", render=render_page, parse=parse_page),
 }
-_SAME = {".xliff": "xliff", ".tsv": "csv", ".txt": "csv", ".tab": "csv"}
+_WORK = Format(ending=".json", render=render_work, parse=parse_work)
+_TEXT = Format(ending=".txt", render=render_csv, parse=_parse_text)
+_SAME = {
+    ".xliff": FORMATS["xliff"],
+    ".tsv": FORMATS["csv"],
+    ".tab": FORMATS["csv"],
+    ".txt": _TEXT,
+    ".htm": FORMATS["html"],
+    ".json": _WORK,
+}
 _OTHERS = {
     ".xlsm": ("The file may have macros, which are programs.", "Save it as .xlsx."),
     ".docm": ("The file may have macros, which are programs.", "Save it as .docx."),
@@ -65,8 +81,9 @@ def find_format(path: Path) -> Format:
         if each.ending == ending:
             return each
     if ending in _SAME:
-        return FORMATS[_SAME[ending]]
-    known = ", ".join(dict.fromkeys(each.ending for each in FORMATS.values()))
+        return _SAME[ending]
+    endings = (*(each.ending for each in FORMATS.values()), _WORK.ending)
+    known = ", ".join(dict.fromkeys(endings))
     message, remedy = _OTHERS.get(
         ending, (f"Files that end in `{ending}` are not read.", f"Use one of {known}, .po.")
     )

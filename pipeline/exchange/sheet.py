@@ -7,9 +7,11 @@ decided in one place (``taking``) for all of them.
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from pipeline.exchange.live import LiveRules, TermRule
 
 #: Digest of a target that is not there.
 EMPTY = "0"
@@ -77,7 +79,8 @@ class Row:
         kind: what it is on the page, and where.
         is_critical: a mistake in it can harm somebody.
         note: what the author wrote for the translator.
-        terms: what the glossary says of words in it.
+        terms: what the glossary says of words in it, for people.
+        term_rules: the same, for the checks of the editor.
         previous: the source text that the target was made for, where that is another.
         changes: what became of the words between ``previous`` and ``source``, in reading order.
         protected: pieces of the source that a translation carries over as they are.
@@ -97,6 +100,7 @@ class Row:
     is_critical: bool = False
     note: str = ""
     terms: tuple[str, ...] = ()
+    term_rules: tuple[TermRule, ...] = ()
     previous: str = ""
     changes: tuple[Change, ...] = ()
     protected: tuple[str, ...] = ()
@@ -122,6 +126,7 @@ class Sheet:
         title: what the resource is called.
         is_rtl: the target language is written from right to left.
         rows: its units, in order.
+        rules: what is known of both languages, for the checks of the editor.
     """
 
     resource: str
@@ -131,6 +136,7 @@ class Sheet:
     title: str = ""
     is_rtl: bool = False
     rows: tuple[Row, ...] = ()
+    rules: LiveRules = field(default_factory=LiveRules)
 
 
 def unit_name(context: str | None, source: str) -> str:

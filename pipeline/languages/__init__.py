@@ -9,7 +9,7 @@ from pipeline.languages.forms import Forms
 from pipeline.languages.index import Index, split_words
 from pipeline.languages.language import Language, Length
 from pipeline.languages.loading import load_language, table_tags
-from pipeline.languages.spelling import fold
+from pipeline.languages.spelling import fold, folding
 
 __all__ = [
     "Forms",
@@ -17,6 +17,7 @@ __all__ = [
     "Language",
     "Length",
     "fold",
+    "folding",
     "load_language",
     "split_words",
     "table_tags",

@@ -88,6 +88,11 @@ class NumberWords:
     def __bool__(self) -> bool:
         return bool(self._index)
 
+    def forms(self) -> Iterator[tuple[str, float]]:
+        """All forms, folded, each with what it says; ``*`` stands for the rest of a word."""
+        for form, values in self._index.forms.items():
+            yield from ((form, value) for value, _ in values)
+
     def may_have(self, words: frozenset[str]) -> bool:
         """Whether a text with these words may have a number in words; never wrongly no."""
         return self._index.may_have(words)

@@ -20,6 +20,22 @@ _ALEFS = (("\u0623", "\u0627"), ("\u0625", "\u0627"), ("\u0671", "\u0627"))
 _APOSTROPHES = (("\u2019", "'"), ("\u02bc", "'"), ("\u02bb", "'"), ("`", "'"))
 
 
+def folding(scripts: frozenset[str]) -> dict[str, str]:
+    """What signs become in :func:`fold`, for a program of another language that folds too.
+
+    Args:
+        scripts: ISO 15924 codes of the scripts of a language.
+
+    Returns:
+        Each sign with what stands for it, beside small letters and composed characters.
+    """
+    told = dict(_APOSTROPHES)
+    if "Arab" in scripts:
+        unwritten = ("\u0640", *map(chr, range(0x64B, 0x653)), "\u0670")
+        told |= dict.fromkeys(unwritten, "") | dict((*_SAME, *_ALEFS)) | {"\u200c": " "}
+    return told
+
+
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """A text in the one spelling in which words are looked for.
