@@ -1,10 +1,11 @@
 """A page of HTML in one file: nothing from a network, one script or none; its policy says so."""
 
 from base64 import b64encode
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 
@@ -18,16 +19,21 @@ def render_page(folder: Path, *, script: str = "", **values: object) -> bytes:
             escaped.
     """
     style = (folder / "page.css").read_text("utf-8")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    page = environment.from_string((folder / "page.html.j2").read_text("utf-8")).render(
+    page = _template(folder).render(
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=_policy(style, script),
         **values,
     )
     return page.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=8)
+def _template(folder: Path) -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string((folder / "page.html.j2").read_text("utf-8"))
 
 
 def _policy(style: str, script: str) -> str:

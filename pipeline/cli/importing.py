@@ -21,6 +21,8 @@ from pipeline.exchange import Account, Outcome, Sheet, take
 from pipeline.exchange.report import Section, make_section
 from pipeline.model import Catalog, Finding, UnitKey
 
+#: Endings of the editor's page, which does not hold what is typed into it.
+_PAGES = frozenset({".html", ".htm"})
 #: Outcomes after which a translation of the file stands in the catalog.
 _TAKEN = frozenset({Outcome.TAKEN, Outcome.CONFIRMED, Outcome.DRAFT})
 
@@ -77,7 +79,7 @@ def import_file(project: Project, library: Library, path: Path, asked: Asked) ->
         resource=resource,
         language=f"{locale.english_name} ({locale.tag})",
         locale=locale.tag,
-        remarks=_remarks(matter, sheet, accounts),
+        remarks=_remarks(path, matter, sheet, accounts),
     )
 
 
@@ -113,9 +115,16 @@ def _findings(matter: Matter, catalog: Catalog, accounts: Sequence[Account]) -> 
             yield finding
 
 
-def _remarks(matter: Matter, sheet: Sheet, accounts: Sequence[Account]) -> Iterator[str]:
+def _remarks(
+    path: Path, matter: Matter, sheet: Sheet, accounts: Sequence[Account]
+) -> Iterator[str]:
     if not sheet.rows:
         yield "The file has no rows with texts."
+    if path.suffix.lower() in _PAGES:
+        yield (
+            "This is the editor as it was exported. What was typed into it is in the file that its "
+            "button Save makes, whose name ends in .json: ask for that one."
+        )
     if matter.catalog.is_sample and any(account.outcome in _TAKEN for account in accounts):
         yield (
             "This catalog is marked as a sample: nothing of it is published outside of "

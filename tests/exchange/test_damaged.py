@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ExchangeError
-from pipeline.exchange import FORMATS, Row, Sheet, State, digest_target, unit_name
+from pipeline.exchange import FORMATS, Row, Sheet, State, digest_target, find_format, unit_name
 
 PATH = Path("back/file")
 SHEET = Sheet(
@@ -28,7 +28,8 @@ SHEET = Sheet(
         for text in ("Call 999 now", "Stay at home for 5 days.")
     ),
 )
-SENT = {name: each.render(SHEET) for name, each in FORMATS.items()}
+FORMS = {**FORMATS, "work": find_format(Path("fever.so.json"))}
+SENT = {name: each.render(SHEET) for name, each in FORMS.items()}
 TOKENS = re.compile(r'<[^>]*>|"[^"]*"|[^<>"]+')
 PIECES = st.sampled_from(
     (
@@ -62,12 +63,12 @@ def damaged(sent: bytes, data: st.DataObject) -> bytes:
 
 def read_or_refuse(form: str, data: bytes) -> Sheet | ExchangeError:
     try:
-        return FORMATS[form].parse(data, PATH)
+        return FORMS[form].parse(data, PATH)
     except ExchangeError as refusal:
         return refusal
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 @given(data=st.data())
 @settings(max_examples=150)
 def test_damaged_texts(form, data):
@@ -80,7 +81,7 @@ def test_damaged_texts(form, data):
             f"{row.source}{row.target}{row.remark}{row.context}".encode()
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 @given(data=st.data())
 @settings(max_examples=100)
 def test_damaged_bytes(form, data):

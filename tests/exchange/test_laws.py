@@ -25,6 +25,7 @@ from pipeline.exchange import (
     to_catalog,
     unit_name,
 )
+from pipeline.exchange.editor import parse_work, render_work
 from pipeline.exchange.mending import mend
 from pipeline.exchange.sheet import portable
 from pipeline.model import Catalog, Origin, Unit, UnitKey
@@ -107,10 +108,12 @@ def through_po(sheet: Sheet) -> Sheet:
 def through(form: str):
     if form == "po":
         return through_po
+    if form == "work":
+        return lambda sheet: parse_work(render_work(sheet), PATH)
     return lambda sheet: FORMATS[form].parse(FORMATS[form].render(sheet), PATH)
 
 
-FORMS = pytest.mark.parametrize("form", [*FORMATS, "po"])
+FORMS = pytest.mark.parametrize("form", [*FORMATS, "po", "work"])
 
 
 def nothing(_source: str) -> tuple[str, ...]:

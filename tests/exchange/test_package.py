@@ -46,7 +46,9 @@ def test_a_name_says_what_is_not_read(path, name, remedy):
 
 
 def test_an_unknown_kind_is_refused_with_those_that_are_read(path):
-    with pytest.raises(ExchangeError, match=r"Use one of .xlsx, .docx, .csv, .xlf, .html, .json, .po"):
+    with pytest.raises(
+        ExchangeError, match=r"Use one of .xlsx, .docx, .csv, .xlf, .html, .json, .po"
+    ):
         find_format(path.with_name("a.zip"))
 
 

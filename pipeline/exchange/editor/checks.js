@@ -73,7 +73,14 @@ function valueOf(digits, decimal) {
   return Number(digits.slice(0, cut).replace(/\D/g, "") + "." + tail);
 }
 
-function readNumbers(text, decimal) {
+// What the word behind a number multiplies it by, 1 if by nothing: 1.5 million, 3 万.
+function multiplierOf(after, forms) {
+  const rest = after.replace(/^[\s\-‑]+/, "").toLowerCase();
+  const found = forms.filter(function (each) { return each[1] >= 100 && rest.startsWith(each[0].replace(/\*/g, "")); });
+  return Math.max(1, ...found.map(function (each) { return each[1]; }));
+}
+
+function readNumbers(text, decimal, forms) {
   const found = [];
   for (const hit of text.matchAll(NUMBER)) {
     const spelling = latin(hit[0]);
@@ -86,6 +93,7 @@ function readNumbers(text, decimal) {
       const start = hit.index + at, after = text.slice(start + piece.length);
       const clock = CLOCK.exec(after);
       const values = [value];
+      values.push(value * multiplierOf(after, forms));
       if (clock && value <= 12) { values.push(value % 12 + (/p/i.test(clock[1]) ? 12 : 0)); }
       found.push({
         text: piece,
@@ -183,8 +191,8 @@ function makeChecks(data) {
   }
 
   function compareNumbers(row, text) {
-    const old = readNumbers(withoutContacts(row.source), rules.source_decimal);
-    const now = readNumbers(withoutContacts(text), rules.target_decimal);
+    const old = readNumbers(withoutContacts(row.source), rules.source_decimal, rules.source_numbers);
+    const now = readNumbers(withoutContacts(text), rules.target_decimal, rules.target_numbers);
     function lacks(numbers, wanted) {
       return !numbers.some(function (each) {
         return each.values.some(function (value) { return wanted.values.includes(value); });
