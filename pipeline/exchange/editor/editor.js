@@ -8,7 +8,7 @@ const shelf = makeShelf(data);
 const works = data.rows.map(function (row) { return { target: row.target, state: row.state, remark: "" }; });
 const warned = works.map(function () { return false; });
 const by = function (id) { return document.getElementById(id); };
-let isUnsaved = false, keeping = 0;
+let isUnsaved = false, isTold = false, keeping = 0;
 const advising = new Map();
 
 const views = works.map(function (work, at) { return makeView(data, at, work, { changed: changed, next: next }); });
@@ -37,6 +37,7 @@ function progress() {
 
 function changed(at) {
   isUnsaved = true;
+  say("");
   progress();
   clearTimeout(advising.get(at));
   advising.set(at, setTimeout(function () { advise(at); }, 300));
@@ -46,9 +47,15 @@ function changed(at) {
 
 function keep() {
   clearTimeout(keeping);
-  const isKept = shelf.write(works);
-  by("kept").textContent = isKept ? fill(words.kept, { time: timeOf(Date.now()) }) : words.not_kept;
-  if (!isKept) { say(words.not_kept); }
+  if (shelf.write(works, isUnsaved)) { by("kept").textContent = fill(words.kept, { time: timeOf(Date.now()) }); }
+  else { tellNotKept(); }
+}
+
+// Said aloud once; at the end of the page it stays.
+function tellNotKept() {
+  by("kept").textContent = words.not_kept;
+  if (!isTold) { say(words.not_kept); }
+  isTold = true;
 }
 
 // The next text that is to do, below the one that is finished; from the beginning if there is none.
@@ -89,12 +96,12 @@ function draftCount() {
 
 function handedOver(text) {
   isUnsaved = false;
+  keep();
   const drafts = draftCount();
   say(text + (drafts ? " " + fill(words.drafts, { count: texts(drafts) }) : ""));
 }
 
 function save() {
-  keep();
   download(fileName(data), renderWork(data, works));
   handedOver(fill(words.saved, { name: fileName(data) }));
 }
@@ -141,7 +148,7 @@ function restore() {
   kept.works.forEach(function (work, at) {
     Object.assign(works[at], { target: work.target, state: work.state, remark: work.remark });
   });
-  isUnsaved = true;
+  isUnsaved = Boolean(kept.unsaved);
   say(fill(words.found, { time: timeOf(kept.time) }));
 }
 
@@ -172,4 +179,4 @@ window.addEventListener("beforeunload", function (event) {
 
 restore();
 showAll();
-if (!isUnsaved && !shelf.write(works)) { by("kept").textContent = words.not_kept; say(words.not_kept); }
+if (!shelf.canKeep()) { tellNotKept(); }

@@ -62,9 +62,16 @@ function makeShelf(data) {
         return kept && Array.isArray(kept.works) && kept.works.length === data.rows.length && kept.works.every(isWork) ? kept : null;
       } catch (_) { return null; }
     },
-    write: function (works) {
+    write: function (works, isUnsaved) {
       try {
-        localStorage.setItem(name, JSON.stringify({ time: new Date().toISOString(), works: works }));
+        localStorage.setItem(name, JSON.stringify({ time: new Date().toISOString(), unsaved: isUnsaved, works: works }));
+        return true;
+      } catch (_) { return false; }
+    },
+    canKeep: function () {
+      try {
+        localStorage.setItem(name + ":try", "1");
+        localStorage.removeItem(name + ":try");
         return true;
       } catch (_) { return false; }
     },

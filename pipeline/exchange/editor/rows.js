@@ -40,6 +40,7 @@ function makeView(data, at, work, does) {
     undo.hidden = false;
     box.value = text;
     box.focus();
+    fit(box);
     typed();
   }
   function putIn(piece) {
@@ -167,19 +168,27 @@ function makeView(data, at, work, does) {
     make("p", {}, [next])
   ]);
 
+  // As high as its text: guessed for all at first, since measuring hundreds takes a phone seconds.
+  function guess(area, least) {
+    area.style.height = "";
+    area.rows = Math.max(least, Math.ceil(area.value.length / (window.innerWidth < 600 ? 28 : 64)));
+  }
   function fit(area) {
     area.style.height = "auto";
     area.style.height = area.scrollHeight + 4 + "px";
   }
+  [box, remark].forEach(function (area) {
+    area.addEventListener("focus", function () { fit(area); });
+    area.addEventListener("input", function () { fit(area); });
+  });
 
   // What has changed meanwhile: boxes, state, advice.
   function show() {
-    if (box.value !== work.target) { box.value = work.target; }
-    if (remark.value !== work.remark) { remark.value = work.remark; }
+    if (box.value !== work.target) { box.value = work.target; guess(box, 2); }
+    if (remark.value !== work.remark) { remark.value = work.remark; guess(remark, 1); }
     radios.forEach(function (each) { each[0].checked = each[0].value === work.state; });
     badge.textContent = words["state_" + work.state];
     badge.className = "badge " + work.state;
-    if (element.isConnected) { fit(box); fit(remark); }
   }
   function advise(found) {
     const lines = found.map(function (text) { return withText("li", text); });
@@ -187,5 +196,6 @@ function makeView(data, at, work, does) {
   }
   function writeIn() { box.focus({ preventScroll: true }); element.scrollIntoView({ block: "start" }); }
 
+  guess(box, 2);
   return { element: element, show: show, advise: advise, writeIn: writeIn };
 }
