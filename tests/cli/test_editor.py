@@ -242,6 +242,9 @@ def test_a_text_tells_what_changed_what_is_known_and_what_must_stay(editor):
     expect(memory).to_contain_text(
         "96 % alike · from covid-19/rest · signed by: reviser, clinician"
     )
+    second.get_by_label("Translation 2", exact=True).fill("")
+    expect(second).to_contain_text("An empty box deletes nothing")
+    second.get_by_label("Translation 2", exact=True).fill("ابقَ في المنزل ٥ أيام.")
     # Nothing gets into the box by itself, and what got there can be taken out.
     box = second.get_by_label("Translation 2", exact=True)
     expect(box).to_have_value("ابقَ في المنزل ٥ أيام.")
@@ -262,6 +265,10 @@ def test_the_keyboard_alone_is_enough(editor):
     expect(page.get_by_label("Translation 2", exact=True)).to_be_focused()
     expect(page.locator("#count")).to_have_text("2 of 4 done")
     page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Translation 3", exact=True)).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#said")).to_have_text("Write a translation first, or press Question.")
+    page.keyboard.type("NHS")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#said")).to_contain_text("nothing left to do")
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_focused()

@@ -279,6 +279,7 @@ function makeChecks(data) {
   return function (row, work) {
     const found = [];
     if (work.state === "done" && !work.target.trim()) { found.push(["nothing", {}]); }
+    if (row.target && !work.target.trim()) { found.push(["emptied", {}]); }
     if (work.state === "question" && !work.remark.trim() && !row.remark) { found.push(["no_question", {}]); }
     if (work.target.trim()) {
       for (const [name, find] of ofText) {

@@ -11,7 +11,7 @@ const by = function (id) { return document.getElementById(id); };
 let isUnsaved = false, isTold = false, keeping = 0;
 const advising = new Map();
 
-const views = works.map(function (work, at) { return makeView(data, at, work, { changed: changed, next: next }); });
+const views = works.map(function (work, at) { return makeView(data, at, work, { changed: changed, next: next, say: say }); });
 by("rows").append(...views.map(function (view) { return view.element; }));
 
 function say(text) { by("said").textContent = text; }

@@ -19,7 +19,7 @@ VERSION = 1
 OPENING, CLOSING = '<script type="application/json" id="data">', "</script>"
 _FOLDER = Path(__file__).parent
 #: In this order they make the page's one script.
-_SCRIPTS = ("checks.js", "rows.js", "keeping.js", "editor.js")
+_SCRIPTS = ("checks.js", "showing.js", "rows.js", "keeping.js", "editor.js")
 #: What would end the element early, and what scripts of old took for the end of a line.
 _ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
