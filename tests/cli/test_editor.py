@@ -314,6 +314,13 @@ def test_work_is_kept_on_the_device_and_goes_on_at_another(editor, tmp_path):
     other.locator("#load").set_input_files(path)
     expect(other.locator("#said")).to_have_text("1 text taken from the file.")
     expect(other.get_by_label("Translation 1", exact=True)).to_have_value("NHS 111")
+    # What was written at both is asked about.
+    other.get_by_label("Translation 1", exact=True).fill("111 NHS")
+    other.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    other.locator("#load").set_input_files(path)
+    expect(other.locator("#said")).to_have_text("0 texts taken from the file.")
+    assert asked[1:] == ["1 text changed here and in the file. Take those of the file?"]
+    expect(other.get_by_label("Translation 1", exact=True)).to_have_value("111 NHS")
     page.get_by_role("button", name="Forget").click()
     page.reload()
     expect(page.get_by_label("Translation 1", exact=True)).to_have_value("")
@@ -341,6 +348,14 @@ def test_another_file_changes_nothing(editor, tmp_path):
     assert page.eval_on_selector_all("textarea.target", "all => all.map(e => e.value)") == [
         row.target for row in SHEET.rows
     ]
+
+
+def test_a_page_that_is_open_twice_says_so(editor):
+    page = editor()
+    twin = page.context.new_page()
+    twin.goto(page.url)
+    twin.get_by_label("Translation 1", exact=True).fill("NHS 111")
+    expect(page.locator("#said")).to_contain_text("This page is open twice")
 
 
 def test_a_phone_that_shares_plain_text_alone_is_handed_plain_text(editor, tmp_path):
