@@ -8,7 +8,6 @@ in UTF-8 or UTF-16. A program may take a cell that begins with ``=`` for a formu
 import codecs
 import csv
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +15,8 @@ from pipeline.exchange.grid import KEY, Cell, fail, parse_grid, render_grid
 from pipeline.exchange.package import MOST_BYTES
 from pipeline.exchange.sheet import Sheet, without_unportable
 from pipeline.exchange.xlsx_writing import column_name
+from pipeline.formulas import guard, unguard
 
-#: https://owasp.org/www-community/attacks/CSV_Injection
-_DANGEROUS = re.compile(
-    r"""'*(?:[=+\-@\t\r]       # a formula
-    | \d.{0,24}\Z               # a number, a time, a date: 1 March
-    | [^\W\d]{3,9}\.?[ ]\d[\d, ]*\Z
-    | (?:true|false)\Z)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE = "Save it as “CSV UTF-8”, or as .xlsx."
 _MOST_FIELD = 200_000
@@ -35,7 +27,7 @@ def render_csv(sheet: Sheet) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     for row in render_grid(sheet):
-        writer.writerow([_guard(without_unportable(cell)) for cell in row])
+        writer.writerow([guard(without_unportable(cell)) for cell in row])
     return codecs.BOM_UTF8 + text.getvalue().encode()
 
 
@@ -97,16 +89,8 @@ def _rows(text: str, path: Path) -> Iterator[list[Cell]]:
     try:
         for number, fields in enumerate(reader, start=1):
             yield [
-                Cell(text=_unguard(field), place=f"{column_name(at)}{number}")
+                Cell(text=unguard(field), place=f"{column_name(at)}{number}")
                 for at, field in enumerate(fields)
             ]
     except csv.Error as error:
         fail(path, f"The file is no CSV: {error}.", _SAVE, line=reader.line_num)
-
-
-def _guard(text: str) -> str:
-    return f"'{text}" if _DANGEROUS.match(text) else text
-
-
-def _unguard(text: str) -> str:
-    return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text

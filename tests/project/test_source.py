@@ -22,6 +22,7 @@ OPEN_TO_ALL = {
     "bidi",
     "brackets",
     "foreignxml",
+    "formulas",
     "onepage",
     "timedtext",
 }
