@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.checks.findings import about_unit
-from pipeline.glossary import Glossary, Term, TermStatus
-from pipeline.languages import Forms, Language, fold
+from pipeline.glossary import Glossary, Term, TermStatus, find_targets
+from pipeline.languages import Language
 from pipeline.model import Finding, Segment, Severity, Unit
 
 
@@ -36,7 +36,6 @@ def check_glossary(
     Returns:
         Major findings for what is forbidden, minor ones for what is preferred.
     """
-    folded = fold(unit.msgstr)
     return tuple(
         about_unit(
             "glossary",
@@ -48,29 +47,21 @@ def check_glossary(
             remedy="See the language's glossary; if it is wrong, have it corrected.",
         )
         for terms in glossary.find(segment.msgid).values()
-        for severity, message in _faults(terms, folded, target)
+        for severity, message in _faults(terms, unit.msgstr, target)
     )
 
 
-def _faults(
-    terms: tuple[Term, ...], folded: str, target: Language
-) -> Iterator[tuple[Severity, str]]:
+def _faults(terms: tuple[Term, ...], text: str, target: Language) -> Iterator[tuple[Severity, str]]:
+    there = find_targets(terms, text, target)
     good = [term for term in terms if term.status is not TermStatus.FORBIDDEN]
-    for term in terms:
-        if term.status is TermStatus.FORBIDDEN and has_term(folded, term.target, target):
+    for term in there:
+        if term.status is TermStatus.FORBIDDEN:
             better = f"; say “{good[0].target}”" if good else ""
             yield Severity.MAJOR, f"“{term.source}” must not be called “{term.target}”{better}."
+    is_called = any(term.status is not TermStatus.FORBIDDEN for term in there)
     kept = [term for term in terms if term.status is TermStatus.DO_NOT_TRANSLATE]
-    if kept and not any(has_term(folded, term.target, target) for term in kept):
+    if kept and not any(term in there for term in kept):
         yield Severity.MAJOR, f"“{kept[0].source}” is to stay “{kept[0].target}”."
     preferred = [term for term in terms if term.status is TermStatus.PREFERRED]
-    if preferred and not any(has_term(folded, term.target, target) for term in good):
+    if preferred and not is_called:
         yield Severity.MINOR, f"“{preferred[0].source}” is usually called “{preferred[0].target}”."
-
-
-def has_term(folded: str, term: str, language: Language) -> bool:
-    """Whether a folded text has a term, with whatever ending the language gives it."""
-    wanted = fold(term)
-    if wanted not in folded:
-        return False
-    return Forms((f"{wanted}*",), spaced=language.spaced).has(folded)

@@ -119,7 +119,7 @@ def _findings(delivery: Delivery, pairs: Sequence[Pair]) -> list[Finding]:
     languages = Languages(
         source=load_language(delivery.source_locale),
         target=load_language(delivery.locale),
-        glossary=read_glossary(delivery.glossary) if delivery.glossary else Glossary(),
+        glossary=_glossary(delivery),
     )
     there = [pair for pair in pairs if pair[1].msgstr.strip()]
     found = check_catalog(
@@ -127,6 +127,12 @@ def _findings(delivery: Delivery, pairs: Sequence[Pair]) -> list[Finding]:
     )
     missing = (_missing(delivery, unit) for _, unit in pairs if not unit.msgstr.strip())
     return sorted((*found, *missing), key=lambda finding: finding.line or 0)
+
+
+def _glossary(delivery: Delivery) -> Glossary:
+    if delivery.glossary is None:
+        return Glossary()
+    return read_glossary(delivery.glossary, source=delivery.source_locale)
 
 
 def _fits(_segment: Segment, _target: str) -> None:

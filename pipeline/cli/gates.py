@@ -110,5 +110,5 @@ def _languages(
     return Languages(
         source=load_language(source),
         target=load_language(tag, table),
-        glossary=read_glossary(glossary),
+        glossary=read_glossary(glossary, source=source),
     )

@@ -1,9 +1,11 @@
 """Terms, and where they stand in a text."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from pipeline.glossary.finder import Finder, Wanted
+from pipeline.glossary.spelling import spell
 
 
 class TermStatus(StrEnum):
@@ -42,19 +44,28 @@ class Glossary:
 
     Args:
         terms: its rows, in order.
+        source: tag of the language of the source terms, whose word forms are found too.
+        candidates: source terms about which nobody has decided yet: they are not looked for.
     """
 
-    __slots__ = ("_by_source", "_pattern", "terms")
+    __slots__ = ("_by_source", "_finder", "candidates", "terms")
 
-    def __init__(self, terms: Iterable[Term] = ()) -> None:
+    def __init__(
+        self, terms: Iterable[Term] = (), *, source: str = "en", candidates: Iterable[str] = ()
+    ) -> None:
         self.terms = tuple(terms)
-        self._by_source: dict[str, list[Term]] = {}
+        self.candidates = tuple(candidates)
+        by_source: dict[str, list[Term]] = {}
         for term in self.terms:
-            self._by_source.setdefault(term.source.casefold(), []).append(term)
-        # The longest first: “face mask” before “mask”.
-        sources = sorted(self._by_source, key=len, reverse=True)
-        words = "|".join(re.escape(source) for source in sources)
-        self._pattern = re.compile(rf"(?<!\w)(?:{words})(?:e?s)?(?!\w)") if words else None
+            by_source.setdefault(spell(term.source), []).append(term)
+        self._by_source = {source: tuple(terms) for source, terms in by_source.items()}
+        self._finder = Finder(
+            (
+                Wanted(name=name, text=terms[0].source, is_name=_has_name(terms))
+                for name, terms in self._by_source.items()
+            ),
+            source,
+        )
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -62,18 +73,19 @@ class Glossary:
     def find(self, text: str) -> dict[str, tuple[Term, ...]]:
         """The terms that a source text has, by the source term, in the order of the text.
 
-        English plurals are found too.
+        Forms of their words count: “face masks”, “self-isolating” for “self-isolate”. Of two that
+        begin together the longer is found: “face mask” before “face”.
         """
-        if self._pattern is None:
-            return {}
-        found: dict[str, tuple[Term, ...]] = {}
-        for match in self._pattern.finditer(text.casefold()):
-            source = self._source(match[0])
-            found[source] = tuple(self._by_source[source])
-        return found
+        return {name: self._by_source[name] for name in self._finder.find(text)}
 
-    def _source(self, text: str) -> str:
-        for end in ("", "s", "es"):
-            if text.endswith(end) and (stem := text.removesuffix(end)) in self._by_source:
-                return stem
-        return text
+    def has(self, text: str) -> bool:
+        """Whether a source text has any of the terms."""
+        return any(True for _ in self._finder.find(text))
+
+    def rows(self) -> dict[str, tuple[Term, ...]]:
+        """All rows by their source term, as :meth:`find` gives them."""
+        return dict(self._by_source)
+
+
+def _has_name(terms: Iterable[Term]) -> bool:
+    return any(term.status is TermStatus.DO_NOT_TRANSLATE for term in terms)

@@ -10,12 +10,16 @@ from pipeline.languages.index import Index, split_words
 from pipeline.languages.language import Language, Length
 from pipeline.languages.loading import load_language, table_tags
 from pipeline.languages.spelling import fold, folding
+from pipeline.languages.stems import Stemmer, count_common, find_stemmer
 
 __all__ = [
     "Forms",
     "Index",
     "Language",
     "Length",
+    "Stemmer",
+    "count_common",
+    "find_stemmer",
     "fold",
     "folding",
     "load_language",
