@@ -59,6 +59,7 @@ COMMANDS = {
     "export": "Write what is to be translated as a file for a translator's own program.",
     "import": "Take translations back from such files, and say what is wrong with them.",
     "next": "Say what to do next, ranked by the people it serves.",
+    "glossary": "Say whether terms are called by one name, and which terms are missing.",
     "memory": "Find what has been translated already, and exchange it with others.",
     "draft": "Fill empty boxes with proposals for a translator to look at.",
     "models": "List, install and remove the models that draft.",
