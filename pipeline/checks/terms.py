@@ -16,7 +16,9 @@ def check_glossary(
 
     A forbidden term is a finding, and so is a name that was translated and must not be. A
     preferred term that is missing is advice only: professional translators use the glossary's
-    form in a third to a half of cases, and are right.
+    form in a third to a half of cases, and are right. Terms are found in the forms of their words,
+    in the source and in the translation; what is forbidden only in forms that can hardly be of
+    another word.
 
     - Source: ``Wear a face mask.``, where the glossary forbids ``waji gashi``
     - Wrong: ``Xiro waji gashi.``

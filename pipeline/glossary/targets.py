@@ -13,7 +13,6 @@ from pipeline.glossary.terms import Term, TermStatus
 from pipeline.languages import (
     Forms,
     Language,
-    Stemmer,
     count_common,
     find_stemmer,
     fold,
@@ -72,8 +71,7 @@ def has_target(text: str, term: str, language: Language) -> bool:
         return True
     if has_forbidden(text, term, language):
         return True
-    stemmer = find_stemmer(language.tag)
-    return stemmer is not None and _has_stems(text, term, stemmer)
+    return _has_stems(text, term, language.tag)
 
 
 def has_forbidden(text: str, term: str, language: Language) -> bool:
@@ -87,8 +85,21 @@ def has_forbidden(text: str, term: str, language: Language) -> bool:
     folded, wanted = fold(text), fold(term)
     if not language.spaced:
         return wanted in folded
-    words, is_form = split_words(wanted), _forms(language.tag)
-    return bool(words) and _has_words(split_words(folded), words, is_form)
+    words = _words(wanted)
+    # Most texts have not even the letters; looking at each word takes many times as long.
+    if not words or _beginning_of(words[0]) not in folded:
+        return False
+    return _has_words(_words(folded), words, _forms(language.tag))
+
+
+@lru_cache(maxsize=4096)
+def _words(folded: str) -> tuple[str, ...]:
+    return tuple(split_words(folded))
+
+
+def _beginning_of(word: str) -> str:
+    """Letters without which no form of a word is in a text."""
+    return _ARABIC.sub("", word, 1)[:_LEAST_COMMON]
 
 
 def _stands(folded: str, wanted: str) -> bool:
@@ -109,19 +120,21 @@ def _beginning(wanted: str) -> Forms:
 def _joined(wanted: str, tag: str) -> re.Pattern[str]:
     """The words of a term with what may be written together with each, before and after."""
     stemmer = find_stemmer(tag)
-    stems = (fold(stemmer.stem(word)) if stemmer else word for word in split_words(wanted))
+    stems = (fold(stemmer.stem(word)) if stemmer else word for word in _words(wanted))
     return re.compile(r"\W+".join(rf"\b{_JOINED}{re.escape(stem)}\w*" for stem in stems))
 
 
-def _has_stems(text: str, term: str, stemmer: Stemmer) -> bool:
-    there = [stemmer.stem(word) for word in _raw_words(text)]
-    wanted = [stemmer.stem(word) for word in _raw_words(term)]
-    return bool(wanted) and _has_words(there, wanted, str.__eq__)
+def _has_stems(text: str, term: str, tag: str) -> bool:
+    wanted = _stems(term, tag)
+    return bool(wanted) and _has_words(_stems(text, tag), wanted, str.__eq__)
 
 
-def _raw_words(text: str) -> list[str]:
-    """Words as they are written: stemmers know the letters that folding makes one."""
-    return split_words(unicodedata.normalize("NFC", text.lower()))
+@lru_cache(maxsize=4096)
+def _stems(text: str, tag: str) -> tuple[str, ...]:
+    """The stems of a text's words as they are written: folding makes one of several letters."""
+    stemmer = find_stemmer(tag)
+    words = split_words(unicodedata.normalize("NFC", text.lower()))
+    return tuple(map(stemmer.stem, words)) if stemmer else ()
 
 
 def _has_words(
