@@ -2,10 +2,11 @@
 
 Snowball's stemmers (Porter 1980, https://snowballstem.org) know 30 languages. They cut more than
 endings: “hospital” and “hospitalize” have one stem, “ill” and “illness”, “detect” and “detectable”.
-What is called something else must not be taken for a form, so two words must differ in their
-endings alone as well. For English the endings of nouns and verbs are listed; elsewhere an
-ending is short. Of 148 words that the stem alone took for forms of a term in 1,148 texts about
-COVID-19, that kept 76, and threw none away that was one.
+What is called something else must
+not be taken for a form, so two words must differ in their endings alone as well. For English the
+endings of nouns and verbs are listed; elsewhere an ending is short. Of 396 pairs with one stem,
+words of 1,148 texts about COVID-19 and of 593 terms, that keeps 217 and throws no inflected form
+away.
 """
 
 import re
