@@ -95,17 +95,17 @@ def _locales(project: Project, tags: Iterable[str]) -> list[Locale]:
 
 def _compare(shelf: Shelf, locales: list[Locale], *, is_named: bool) -> dict[Locale, Consistency]:
     found = {}
-    with late_progress("Comparing translations", len(locales)) as advance:
+    steps = len(locales) * len(shelf.documents)
+    with late_progress("Comparing translations", steps) as advance:
         for locale in locales:
             try:
-                consistency = shelf.consistency(locale)
+                consistency = shelf.consistency(locale, advance)
             except PipelineError as error:
                 shelf.errors.append(error)
             else:
                 # A language without glossary and translations has nothing to compare.
                 if is_named or consistency.terms or consistency.repeated:
                     found[locale] = consistency
-            advance(locale.english_name)
     return found
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.glossary.finder import Finder, Wanted, blank_addresses, count_words
 from pipeline.languages import Stemmer, find_stemmer
@@ -92,6 +93,7 @@ def find_candidates(
     is_known: Callable[[str], bool],
     least_count: int = 3,
     least_resources: int = 2,
+    advance: Callable[[str], None] = lambda _name: None,
 ) -> list[Candidate]:
     """Words and phrases that come back in several resources, the likeliest terms first.
 
@@ -101,16 +103,22 @@ def find_candidates(
         is_known: whether a glossary has a term already.
         least_count: how often it must stand in them.
         least_resources: in how many resources.
+        advance: told the resource of each text that was read; each is read twice.
     """
     lexicon = _Lexicon(texts, language)
+    counts: Counter[Words] = Counter()
+    for text in texts:
+        counts.update(words for words, _, _ in lexicon.phrases(text.text))
+        advance(text.resource)
     seen: dict[Words, _Seen] = {}
     for text in texts:
-        for words, spelling in lexicon.phrases(text.text):
-            seen.setdefault(words, _Seen()).add(spelling, text)
+        # Most phrases stand once: what is remembered of each is remembered of the others only.
+        for words, start, end in lexicon.phrases(text.text):
+            if counts[words] >= least_count:
+                seen.setdefault(words, _Seen()).add(_spell(text.text[start:end]), text)
+        advance(text.resource)
     often = {
-        words: found
-        for words, found in seen.items()
-        if found.count >= least_count and len(found.resources) >= least_resources
+        words: found for words, found in seen.items() if len(found.resources) >= least_resources
     }
     scores = rank({words: found.count for words, found in often.items()})
     made = (
@@ -184,12 +192,22 @@ def _fitness(text: str) -> tuple[bool, bool, int]:
     return not is_handy, text[-1:] not in _ENDS, len(text)
 
 
+class _Word(NamedTuple):
+    """A word as it stands in a text: without endings, and where in a term it may be."""
+
+    base: str
+    is_everyday: bool
+    may_end: bool
+    may_be_inside: bool
+
+
 class _Lexicon:
     """What is known of the words of the texts."""
 
     def __init__(self, texts: Iterable[SourceText], language: str) -> None:
         self._stemmer: Stemmer | None = find_stemmer(language)
         self._bases: dict[str, str] = {}
+        self._known: dict[str, _Word] = {}
         self._vocabulary: dict[str, set[str]] = {}
         resources = set()
         for text in texts:
@@ -205,15 +223,39 @@ class _Lexicon:
         everyday = lists.get("everyday", frozenset())
         self._everyday = self._function | {self.base(word) for word in everyday} | everyday
 
-    def phrases(self, text: str) -> Iterator[tuple[Words, str]]:
-        """The phrases of a text that may be terms: their words without endings, their spelling."""
-        text = blank_addresses(text)
-        for run in _runs(text):
-            words = [self.base(_plain(match[0])) for match in run]
-            for start, end in _spans(len(run)):
-                if self._may_be_term(words[start:end], _plain(run[end - 1][0])):
-                    spelling = _spell(text[run[start].start() : run[end - 1].end()])
-                    yield tuple(words[start:end]), spelling
+    def phrases(self, text: str) -> Iterator[tuple[Words, int, int]]:
+        """The phrases of a text that may be terms: their words without endings, their offsets."""
+        for run in _runs(blank_addresses(text)):
+            words = [self._known.get(match[0]) or self._look_up(match[0]) for match in run]
+            for first, last in self._spans(words):
+                bases = tuple(word.base for word in words[first : last + 1])
+                yield bases, run[first].start(), run[last].end()
+
+    def _spans(self, words: Sequence["_Word"]) -> Iterator[tuple[int, int]]:
+        """The first and the last word of each phrase that may be a term."""
+        for first, word in enumerate(words):
+            if not word.may_end:
+                continue
+            is_said = word.is_everyday
+            for last in range(first, min(first + _MOST_WORDS, len(words))):
+                is_said = is_said and words[last].is_everyday
+                if words[last].may_end and not is_said:
+                    yield first, last
+                if not words[last].may_be_inside:
+                    break
+
+    def _look_up(self, word: str) -> "_Word":
+        plain = _plain(word)
+        base = self.base(plain)
+        is_function = base in self._function or plain in self._function
+        has_letter = len(base) > 1 and any(map(str.isalpha, base))
+        found = self._known[word] = _Word(
+            base=base,
+            is_everyday=base in self._everyday,
+            may_end=has_letter and not is_function,
+            may_be_inside=has_letter and (not is_function or base in self._joining),
+        )
+        return found
 
     def base(self, word: str) -> str:
         """A word without endings: the shortest of the texts' words that it is a form of."""
@@ -229,13 +271,6 @@ class _Lexicon:
         forms = {each for each in self._stemmer.bases(word) if each in self._vocabulary}
         return {word, *(each for each in forms if self._stemmer.is_form(word, each))}
 
-    def _may_be_term(self, words: Sequence[str], last: str) -> bool:
-        if words[0] in self._function or words[-1] in self._function or last in self._function:
-            return False
-        if any(word in self._function and word not in self._joining for word in words[1:-1]):
-            return False
-        return not all(word in self._everyday for word in words) and all(map(_has_letter, words))
-
 
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """Words with nothing between them that divides."""
@@ -247,16 +282,6 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
         run.append(match)
     if run:
         yield run
-
-
-def _spans(length: int) -> Iterator[tuple[int, int]]:
-    for start in range(length):
-        for end in range(start + 1, min(start + _MOST_WORDS, length) + 1):
-            yield start, end
-
-
-def _has_letter(word: str) -> bool:
-    return any(map(str.isalpha, word)) and len(word) > 1
 
 
 def _plain(word: str) -> str:

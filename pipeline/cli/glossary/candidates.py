@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from pipeline.cli.console import late_progress
 from pipeline.cli.gates import project_languages
 from pipeline.cli.glossary.collecting import Shelf
 from pipeline.cli.recall import recall
@@ -60,7 +61,9 @@ def propose(shelf: Shelf, locales: Sequence[Locale], *, limit: int) -> list[Cand
     def is_known(text: str) -> bool:
         return bool(known) and all(each(text) for each in known)
 
-    return find_candidates(shelf.source_texts(), source, is_known=is_known)[:limit]
+    texts = shelf.source_texts()
+    with late_progress("Looking for terms", 2 * len(texts)) as advance:
+        return find_candidates(texts, source, is_known=is_known, advance=advance)[:limit]
 
 
 def _terms(glossary: Glossary) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.cli.console import Advance, late_progress
 from pipeline.cli.gates import project_languages
 from pipeline.cli.interface import read_or_report
 from pipeline.config import Project
@@ -32,7 +33,13 @@ class Shelf:
         """The resources with their segments, by their names."""
         library = read_documents(self.project)
         self.errors += library.errors
-        return {str(each.id): (each, split_document(each)) for each in library.documents}
+        found = {}
+        with late_progress("Reading the resources", len(library.documents)) as advance:
+            for document in library.documents:
+                name = str(document.id)
+                found[name] = document, split_document(document)
+                advance(name)
+        return found
 
     def source_texts(self) -> list[SourceText]:
         """All texts of all resources."""
@@ -42,11 +49,12 @@ class Shelf:
             for segment in segments
         ]
 
-    def renderings(self, locale: Locale) -> Iterator[Rendering]:
+    def renderings(self, locale: Locale, advance: Advance) -> Iterator[Rendering]:
         """The translations of a language that were made for the sources as they stand."""
         for name, (document, segments) in self.documents.items():
             if is_wanted(document, locale):
                 yield from self._renderings(name, document, segments, locale)
+            advance(f"{locale.tag} {name}")
 
     def _renderings(
         self, name: str, document: Document, segments: Sequence[Segment], locale: Locale
@@ -65,11 +73,15 @@ class Shelf:
                     context=unit.context,
                 )
 
-    def consistency(self, locale: Locale) -> Consistency:
+    def consistency(self, locale: Locale, advance: Advance) -> Consistency:
         """How a language keeps to its glossary.
+
+        Args:
+            locale: the language.
+            advance: told each resource that was read.
 
         Raises:
             PipelineError: the language's table or glossary cannot be used.
         """
         languages = project_languages(self.project, locale.tag)
-        return compare(self.renderings(locale), languages.glossary, languages.target)
+        return compare(self.renderings(locale, advance), languages.glossary, languages.target)

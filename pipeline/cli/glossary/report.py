@@ -74,8 +74,10 @@ def _remedy(term: TermUse) -> str:
 
 def _places(uses: Sequence[Use]) -> str:
     """Where a term is called so: resources, the first of them with file and line."""
-    by_resource = {use.rendering.resource: use.rendering for use in reversed(uses)}
-    shown = [_place(each) for each in list(by_resource.values())[::-1][:_MOST_SHOWN]]
+    by_resource: dict[str, Rendering] = {}
+    for use in uses:
+        by_resource.setdefault(use.rendering.resource, use.rendering)
+    shown = [_place(each) for each in list(by_resource.values())[:_MOST_SHOWN]]
     more = len(by_resource) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
