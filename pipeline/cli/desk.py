@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.catalogs import check_language, parse_catalog, read_catalog
 from pipeline.checks import check_active_content
 from pipeline.cli.approval import open_office
+from pipeline.cli.beside.terms import describe_terms
 from pipeline.cli.gates import find_in_texts, project_languages
 from pipeline.cli.history import History, find_history
 from pipeline.cli.source_checks import check_captions, find_segments
@@ -239,16 +240,7 @@ def _no_terms(_source: str) -> Sequence[tuple[str, str]]:
 
 def _terms(project: Project, tag: str) -> FindTerms:
     """What a language's glossary says of the terms in a source text."""
-    glossary = project_languages(project, tag).glossary
-
-    def find_terms(source: str) -> Sequence[tuple[str, str]]:
-        return tuple(
-            (term.source, f"{term.target} ({term.status})")
-            for terms in glossary.find(source).values()
-            for term in terms
-        )
-
-    return find_terms
+    return partial(describe_terms, project_languages(project, tag).glossary)
 
 
 def _source_findings(document: Document, locale: str) -> FindingsOf:

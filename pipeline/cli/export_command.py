@@ -1,10 +1,11 @@
 """`pipeline export`: what is to be translated, as a file for a translator's own program."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
+from pipeline.cli.beside.suggestions import Suggest, suggest_from, suggest_nothing
 from pipeline.cli.console import complain, late_progress, out
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.matter import (
@@ -16,6 +17,7 @@ from pipeline.cli.matter import (
     open_shelf,
     translated_locale,
 )
+from pipeline.cli.recall import recall
 from pipeline.cli.travel import NAMES, file_name, render_sheet
 from pipeline.content import read_documents
 from pipeline.errors import EXIT_INCOMPLETE, PipelineError
@@ -45,6 +47,11 @@ Examples:
     "computer-aided translation; html: an editor in a browser, also a phone's, without a "
     "network; po: for Poedit; csv: for anything else.",
 )
+@click.option(
+    "--no-memory",
+    is_flag=True,
+    help="Without what has been translated already: nothing is looked up.",
+)
 @click.option("--changed", is_flag=True, help="Only what is not done: new, changed, in question.")
 @click.option(
     "-o",
@@ -61,12 +68,14 @@ def command(
     tags: tuple[str, ...],
     form: str,
     changed: bool,
+    no_memory: bool,
     folder: Path | None,
 ) -> int:
     """Write what is to be translated as a file for a translator's own program.
 
     One file a resource. Without a name all resources that the language wants, and
-    the words of the website (`interface`). `pipeline import` takes the files back.
+    the words of the website (`interface`). Beside each text that is new or changed
+    stands what the memory has for it. `pipeline import` takes the files back.
     """
     project = context.project
     library = read_documents(project)
@@ -74,13 +83,19 @@ def command(
     names = tuple(dict.fromkeys(resources))
     shelves = [open_shelf(project, library, locale, names) for locale in locales]
     jobs = [(shelf, name) for shelf in shelves for name in names or _all_names(shelf)]
+    suggesters = {
+        shelf.locale.tag: _nothing if no_memory else _open_memory(shelf) for shelf in shelves
+    }
     target = folder or project.root / _FOLDER
     written = 0
     errors: list[PipelineError] = [] if names else [*library.errors]
     with late_progress("Exporting", len(jobs)) as advance:
         for shelf, name in jobs:
             try:
-                written += _write(open_matter(shelf, name), target, form, only_open=changed)
+                matter = open_matter(shelf, name)
+                suggest = suggesters[shelf.locale.tag](matter)
+                sheet = make_sheet(matter, only_open=changed, suggest=suggest)
+                written += _write(sheet, matter, target, form)
             except PipelineError as error:
                 if len(jobs) == 1:
                     raise
@@ -101,9 +116,25 @@ def _all_names(shelf: Shelf) -> Iterator[str]:
             yield str(document.id)
 
 
-def _write(matter: Matter, folder: Path, form: str, *, only_open: bool) -> int:
+def _nothing(_matter: Matter) -> Suggest:
+    return suggest_nothing
+
+
+def _open_memory(shelf: Shelf) -> Callable[[Matter], Suggest]:
+    """What suggests translations for a resource, from all that the language has signed."""
+    project = shelf.project
+    found = recall(project, shelf.locale)
+    told = {str(error) for error in shelf.library.errors}
+    for error in found.errors:
+        if str(error) not in told:
+            complain(error, project.root, is_warning=True)
+    if not found.memory:
+        return _nothing
+    return lambda matter: suggest_from(found.memory, [entry.key for entry in matter.entries])
+
+
+def _write(sheet: Sheet, matter: Matter, folder: Path, form: str) -> int:
     """Write the file of a resource, unless nothing is to be done; how many were written."""
-    sheet = make_sheet(matter, only_open=only_open)
     if not sheet.rows:
         return 0
     path = folder / file_name(sheet, form)

@@ -4,12 +4,14 @@ The words of the website are a resource too, by the name of ``interface``: a lan
 them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.catalogs import Entry, describe_segments, describe_strings, read_catalog
 from pipeline.catalogs.comments import CRITICAL
+from pipeline.cli.beside.suggestions import Suggest, suggest_nothing
+from pipeline.cli.beside.terms import describe_terms
 from pipeline.cli.bilingual import as_segment
 from pipeline.cli.desk import check_wanted, find_document
 from pipeline.cli.gates import find_in_texts, project_languages
@@ -184,17 +186,21 @@ def _catalog(shelf: Shelf, path: Path) -> Catalog:
     return read_catalog(path)
 
 
-def make_sheet(matter: Matter, *, only_open: bool) -> Sheet:
+def make_sheet(matter: Matter, *, only_open: bool, suggest: Suggest = suggest_nothing) -> Sheet:
     """The sheet that is sent of a resource.
 
     Args:
         matter: the resource.
         only_open: leave out what is done.
+        suggest: what the memory has for one of its texts; what is done is not asked for.
     """
     languages = project_languages(matter.project, matter.locale.tag)
     glossary = languages.glossary
     units = matter.catalog.by_key()
-    rows = (_row(entry, units[entry.key], glossary) for entry in matter.entries)
+    rows = [
+        _suggested(_row(entry, units[entry.key], glossary), at, suggest)
+        for at, entry in enumerate(matter.entries)
+    ]
     locale = matter.locale
     return Sheet(
         resource=matter.name,
@@ -206,6 +212,10 @@ def make_sheet(matter: Matter, *, only_open: bool) -> Sheet:
         rows=tuple(row for row in rows if not (only_open and row.state is State.DONE)),
         rules=make_rules(languages),
     )
+
+
+def _suggested(row: Row, at: int, suggest: Suggest) -> Row:
+    return row if row.state is State.DONE else replace(row, suggestions=suggest(at))
 
 
 def _row(entry: Entry, unit: Unit, glossary: Glossary) -> Row:
@@ -224,7 +234,7 @@ def _row(entry: Entry, unit: Unit, glossary: Glossary) -> Row:
         kind="\n".join(comments[:notes]),
         is_critical=CRITICAL in entry.comments,
         note="\n".join(line.removeprefix(_NOTE) for line in comments[notes:]),
-        terms=tuple(_terms(glossary, unit.msgid)),
+        terms=tuple(f"{term}: {told}" for term, told in describe_terms(glossary, unit.msgid)),
         term_rules=tuple(_term_rules(glossary, unit.msgid)),
         previous=previous if is_changed else "",
         changes=_changes(previous, unit.msgid) if is_changed else (),
@@ -238,11 +248,6 @@ def _state(unit: Unit) -> State:
     if any(line.startswith(QUESTION) for line in unit.translator_comments):
         return State.QUESTION
     return State.CHANGED if unit.msgstr else State.NEW
-
-
-def _terms(glossary: Glossary, source: str) -> Iterable[str]:
-    for terms in glossary.find(source).values():
-        yield from (f"{term.source}: {term.target} ({term.status})" for term in terms)
 
 
 def _term_rules(glossary: Glossary, source: str) -> Iterable[TermRule]:

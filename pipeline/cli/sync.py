@@ -1,8 +1,9 @@
 """Bringing every catalog up to date with its source: the stages, in order.
 
 For each resource: its text to segments; for each locale: the catalog that is there,
-merged with them, written if it says anything new. A catalog of which both the source
-and the bytes are those of an earlier run is only read, not parsed.
+merged with them and with what the language's glossary says of them, written if it says
+anything new. A catalog of which both the source and the bytes are those of an earlier run
+is only read, not parsed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,12 +20,14 @@ from pipeline.catalogs import (
     read_catalog,
     write_catalog,
 )
+from pipeline.cli.beside.terms import add_terms, glossary_of
 from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.gates import language_files
 from pipeline.cli.refusals import remedy_of
 from pipeline.cli.settled import Settled, digest_of_bytes
 from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
-from pipeline.errors import CatalogError, PipelineError
+from pipeline.errors import CatalogError, GlossaryError, PipelineError
 from pipeline.model import Catalog, Document, Locale
 from pipeline.segments import split_document
 from pipeline.status import is_wanted
@@ -72,17 +75,32 @@ class SyncReport:
         """How many catalogs needed no change and were not touched."""
         return self._count(Outcome.UNCHANGED)
 
+    @property
+    def skipped(self) -> int:
+        """How many catalogs were left alone because of an error."""
+        return self._count(Outcome.SKIPPED)
+
     def _count(self, wanted: Outcome) -> int:
         return sum(outcome is wanted for outcome in self.outcomes.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Target:
-    """A catalog to merge. ``state`` is a digest of all that decides what it must say."""
+    """A catalog to merge.
+
+    Attributes:
+        locale: its language.
+        path: its file.
+        state: a digest of all that decides what it must say.
+        glossary: the file of the language's glossary.
+        terms: a digest of that; empty where there is none.
+    """
 
     locale: Locale
     path: Path
     state: str
+    glossary: Path
+    terms: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +151,8 @@ def sync_catalogs(
     finished.sort(key=lambda done: done.target.path)
     return SyncReport(
         outcomes={done.target.path: done.outcome for done in finished},
-        errors=tuple(done.error for done in finished if done.error),
+        # A glossary that cannot be used is one error, however many catalogs wait for it.
+        errors=tuple({str(done.error): done.error for done in finished if done.error}.values()),
         warnings=tuple(_orphans(project, locales)),
     )
 
@@ -142,20 +161,14 @@ def _jobs(
     project: Project, documents: Sequence[Document], locales: Sequence[Locale]
 ) -> Iterator[_Job]:
     """The interface first: its notices are what a language begins with."""
-    program = digest_of_program()
-    states = {locale.tag: digest_of(program, locale) for locale in locales}
+    target = _target_maker(project, locales)
     entries = describe_strings(project.strings)
     strings = digest_of(entries)
     yield _Job(
         reference=_INTERFACE,
         source=entries,
         targets=tuple(
-            _Target(
-                locale=locale,
-                path=project.interface_path(locale.tag),
-                state=f"{states[locale.tag]} {strings}",
-            )
-            for locale in locales
+            target(locale, project.interface_path(locale.tag), strings) for locale in locales
         ),
     )
     for document in documents:
@@ -165,15 +178,34 @@ def _jobs(
             reference=document.path.relative_to(project.root).as_posix(),
             source=document,
             targets=tuple(
-                _Target(
-                    locale=locale,
-                    path=project.catalog_path(locale.tag, document.topic, document.slug),
-                    state=f"{states[locale.tag]} {text}",
+                target(
+                    locale, project.catalog_path(locale.tag, document.topic, document.slug), text
                 )
                 for locale in locales
                 if is_wanted(document, locale)
             ),
         )
+
+
+def _target_maker(
+    project: Project, locales: Iterable[Locale]
+) -> Callable[[Locale, Path, str], _Target]:
+    """What makes a target of a language, its catalog and a digest of its source."""
+    program = digest_of_program()
+    glossaries = {locale.tag: language_files(project, locale.tag)[1] for locale in locales}
+    terms = {tag: digest_of_bytes(path) for tag, path in glossaries.items()}
+    states = {locale.tag: digest_of(program, locale, terms[locale.tag]) for locale in locales}
+
+    def target(locale: Locale, path: Path, source: str) -> _Target:
+        return _Target(
+            locale=locale,
+            path=path,
+            state=f"{states[locale.tag]} {source}",
+            glossary=glossaries[locale.tag],
+            terms=terms[locale.tag],
+        )
+
+    return target
 
 
 def _finish(jobs: Iterable[_Job], settled: Settled) -> Iterator[_Done]:
@@ -217,7 +249,8 @@ def _sync_one_catalog(target: _Target, entries: tuple[Entry, ...], reference: st
         old = _read_if_there(path)
         if old:
             check_language(old, target.locale.tag, path)
-        new = merge_entries(old, entries, locale=target.locale, reference=reference)
+        told = add_terms(entries, glossary_of(target.glossary, target.terms))
+        new = merge_entries(old, told, locale=target.locale, reference=reference)
         if old is None:
             outcome = Outcome.CREATED
         elif new is old:
@@ -226,7 +259,7 @@ def _sync_one_catalog(target: _Target, entries: tuple[Entry, ...], reference: st
             outcome = Outcome.UPDATED
         if new is not old and not write_catalog(path, new):
             outcome = Outcome.UNCHANGED
-    except CatalogError as error:
+    except (CatalogError, GlossaryError) as error:
         return _Done(target=target, outcome=Outcome.SKIPPED, error=error)
     except OSError as error:
         problem = CatalogError(

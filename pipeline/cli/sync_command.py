@@ -37,6 +37,6 @@ def command(context: Context, tags: tuple[str, ...]) -> int:
         complain(warning, project.root, is_warning=True)
     out.print(
         f"{report.created} catalogs created, {report.updated} updated, "
-        f"{report.unchanged} unchanged, {len(report.errors)} skipped."
+        f"{report.unchanged} unchanged, {report.skipped} skipped."
     )
     return EXIT_INCOMPLETE if library.errors or report.errors else 0

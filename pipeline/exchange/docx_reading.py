@@ -5,11 +5,12 @@ their row; pictures, comments and what stands outside of tables are nobody's tra
 """
 
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from lxml import etree
 
-from pipeline.exchange.docx_writing import ABOUT, COLUMNS, CONTEXT_LINE
+from pipeline.exchange.docx_writing import ABOUT, COLUMNS, CONTEXT_LINE, MEMORY_LINE
 from pipeline.exchange.grid import CONTEXT, Cell, fail, has_columns, parse_grid
 from pipeline.exchange.package import read_package, read_part
 from pipeline.exchange.sheet import Sheet
@@ -83,7 +84,9 @@ def _table(table: etree._Element, number: int) -> list[list[Cell]]:
 
 def _context(about: Cell) -> Cell:
     """The context out of what a cell tells about a text."""
-    lines = (line for line in about.text.split("\n") if line.startswith(CONTEXT_LINE))
+    # What was translated elsewhere stands last, and may look like anything.
+    ours = takewhile(lambda line: line != MEMORY_LINE, about.text.split("\n"))
+    lines = (line for line in ours if line.startswith(CONTEXT_LINE))
     return Cell(text=next(lines, "").removeprefix(CONTEXT_LINE), place=about.place)
 
 

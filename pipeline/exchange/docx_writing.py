@@ -16,6 +16,7 @@ from pipeline.exchange.grid import (
     KEY,
     KIND,
     LANGUAGE,
+    MEMORY,
     NOTE,
     PREVIOUS,
     REMARK,
@@ -27,6 +28,7 @@ from pipeline.exchange.grid import (
 )
 from pipeline.exchange.package import render_package
 from pipeline.exchange.sheet import Change, Row, Sheet, State, without_unportable
+from pipeline.exchange.suggested import fitting, list_details
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -39,6 +41,8 @@ COLUMNS = (ENGLISH, TRANSLATION, STATE, REMARK, ABOUT, KEY)
 _WIDTHS = (4300, 4300, 1300, 1900, 2200, 1398)
 #: What the cell About tells, each in a line of its own, by the column that other formats have.
 _ABOUT = (KIND, CONTEXT, NOTE, TERMS, PREVIOUS)
+#: What a cell About ends with, where the memory has something.
+MEMORY_LINE = f"{MEMORY}:"
 #: What a line of it begins with, where that is not said by its words.
 CONTEXT_LINE = f"{CONTEXT}: "
 _LABELS = {
@@ -49,8 +53,11 @@ _LABELS = {
     PREVIOUS: f"{PREVIOUS}: ",
 }
 _GREY, _RED, _AMBER, _BLUE = "F3F4F6", "FFE0E0", "FFF2CC", "D9E2EC"
+#: Properties of a paragraph that runs from right to left.
+_RTL = "<w:pPr><w:bidi/></w:pPr>"
 #: Of the paragraphs of a cell each has a number of its own.
 _MOST_LINES = 100
+_FAINT = '<w:color w:val="595959"/><w:sz w:val="16"/><w:szCs w:val="16"/>'
 _SMALL = '<w:color w:val="767676"/><w:sz w:val="14"/><w:szCs w:val="14"/>'
 _ADDED = '<w:b/><w:color w:val="1F4E9C"/><w:u w:val="single"/>'
 _REMOVED = '<w:strike/><w:color w:val="9C0006"/>'
@@ -204,11 +211,11 @@ def _content(name: str, row: Row, number: int, *, is_rtl: bool) -> str:
         pieces = [piece for piece in row.changes if piece.is_new]
         told = _marked(pieces) if pieces else _lines(texts[ENGLISH])
     else:
-        told = _about(row) if name == ABOUT else _lines(texts[KEY], _SMALL)
+        told = _about(row, is_rtl=is_rtl) if name == ABOUT else _lines(texts[KEY], _SMALL)
     return _locked(told, name, number)
 
 
-def _about(row: Row) -> str:
+def _about(row: Row, *, is_rtl: bool) -> str:
     texts = render_cells(row)
     lines = []
     for name in _ABOUT:
@@ -220,7 +227,18 @@ def _about(row: Row) -> str:
         else:
             look = '<w:b/><w:color w:val="9C0006"/>' if _is_alarm(name, row) else ""
             lines.append(_lines(_LABELS[name] + texts[name], look))
+    lines += _memory(row, is_rtl=is_rtl)
     return "".join(lines) or _paragraph("")
+
+
+def _memory(row: Row, *, is_rtl: bool) -> Iterator[str]:
+    """What the memory has, each target in a paragraph of its own, to be copied."""
+    there = fitting(row.suggestions)
+    if there:
+        yield _lines(MEMORY_LINE, "<w:b/>")
+    for each in there:
+        yield _lines(each.target, is_rtl=is_rtl)
+        yield from (_lines(line, _FAINT) for line in list_details(each))
 
 
 def _is_alarm(name: str, row: Row) -> bool:
@@ -235,7 +253,8 @@ def _locked(content: str, name: str, number: int) -> str:
     paragraphs = content.split("</w:p>")[:-1]
     rows = []
     for part, paragraph in enumerate(paragraphs):
-        start, runs = paragraph[: len("<w:p>")], paragraph[len("<w:p>") :]
+        start = "<w:p>" + _RTL * paragraph.startswith(f"<w:p>{_RTL}")
+        runs = paragraph[len(start) :]
         properties = (
             f"<w:alias w:val={quoteattr(name)}/>"
             f'<w:id w:val="{number * _MOST_LINES + part}"/><w:lock w:val="sdtContentLocked"/>'
@@ -278,7 +297,7 @@ def _lines(text: str, look: str = "", *, is_rtl: bool = False) -> str:
 
 
 def _paragraph(runs: str, *, is_rtl: bool = False) -> str:
-    return f"<w:p>{'<w:pPr><w:bidi/></w:pPr>' * is_rtl}{runs}</w:p>"
+    return f"<w:p>{_RTL * is_rtl}{runs}</w:p>"
 
 
 def _run(text: str, look: str = "", *, is_rtl: bool = False) -> str:

@@ -12,12 +12,13 @@ from typing import NoReturn
 
 from pipeline.errors import ExchangeError
 from pipeline.exchange.sheet import Row, Sheet, State, join_lines, parse_state, parse_token
+from pipeline.exchange.suggested import render_suggestions
 
 ENGLISH, TRANSLATION, STATE, REMARK = "English", "Translation", "State", "Your note"
 KIND, NOTE, TERMS, PREVIOUS = "What it is", "About it", "Glossary", "English before"
-CONTEXT, KEY = "Context", "Key"
+MEMORY, CONTEXT, KEY = "Memory", "Context", "Key"
 #: The columns, in their order.
-COLUMNS = (ENGLISH, TRANSLATION, STATE, REMARK, KIND, NOTE, TERMS, PREVIOUS, CONTEXT, KEY)
+COLUMNS = (ENGLISH, TRANSLATION, STATE, REMARK, KIND, NOTE, TERMS, MEMORY, PREVIOUS, CONTEXT, KEY)
 #: Those that a translator fills in; all others are ours.
 OPEN_COLUMNS = frozenset({TRANSLATION, STATE, REMARK})
 CRITICAL = "CRITICAL"
@@ -72,6 +73,7 @@ def render_cells(row: Row) -> Mapping[str, str]:
         KIND: f"{CRITICAL}: {row.kind}" if row.is_critical else row.kind,
         NOTE: row.note,
         TERMS: join_lines(row.terms),
+        MEMORY: render_suggestions(row.suggestions),
         PREVIOUS: row.previous,
         CONTEXT: row.context or "",
         KEY: row.token,

@@ -1,11 +1,12 @@
 """A sheet ⇄ the units of a PO file, for editors such as Poedit that a translator has at home.
 
-The file is like the project's own catalog, with two additions: what the glossary says, and the key
+The file is like the project's own catalog, with two additions: what the memory has, and the key
 with the digest of what was sent, so that a later change of somebody else is noticed.
 """
 
 from pipeline.exchange.grid import CRITICAL
 from pipeline.exchange.sheet import Row, Sheet, State, join_lines, parse_token, unit_name
+from pipeline.exchange.suggested import render_comments
 from pipeline.model import Catalog, Unit, UnitKey
 
 #: Field of the header that names the resource.
@@ -43,6 +44,7 @@ def _unit(row: Row) -> Unit:
     told = [f"{CRITICAL}: a mistake here can harm somebody."] * row.is_critical
     told += [*row.kind.split("\n"), *row.note.split("\n")]
     told += [f"glossary: {term}" for term in row.terms]
+    told += render_comments(row.suggestions)
     is_fuzzy = bool(row.target) and row.state in {State.CHANGED, State.QUESTION}
     return Unit(
         msgid=row.source,

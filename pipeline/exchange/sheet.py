@@ -53,7 +53,10 @@ class Suggestion(NamedTuple):
         score: how alike the sources are, 0 to 100.
         resource: where it stands: ``topic/slug``, or the file that was imported.
         roles: which roles have signed it.
-        differences: what the row's source says otherwise, for people: ``5 days → 7 days``.
+        differences: what the row's source says otherwise, in words: ``the old text says 5 days,
+            this one 7 days``.
+        is_imported: it was imported: nobody of this project has signed it.
+        is_sample: it is marked as demonstration only.
     """
 
     source: str
@@ -62,6 +65,8 @@ class Suggestion(NamedTuple):
     resource: str
     roles: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    is_imported: bool = False
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,8 @@ def _rows_2(root: etree._Element, path: Path) -> Iterator[Row]:
             context=next((text for name, text in notes if name == CONTEXT_TYPE), None),
             state=_state_2(segments),
             remark=join_lines(text for name, text in notes if name == TRANSLATOR),
-            place=_place(next(iter(unit.iter("{*}target")), unit)),
+            # Candidates out of a memory have targets too.
+            place=_place(next((t for each in segments for t in each.iter("{*}target")), unit)),
         )
 
 

@@ -1,7 +1,8 @@
 """A sheet → XLIFF 1.2 or 2.1 (OASIS), for computer-aided translation tools.
 
 The id of a unit is its key. Links, code and the like are inline codes, which tools show as tags;
-what was done to a text, and what the glossary says, are notes.
+what was done to a text, and what the glossary says, are notes. What the memory has is ``alt-trans``
+in 1.2, and ``mtc:matches`` in 2.1 (its module Translation Candidates).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,11 +10,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.exchange.grid import CRITICAL
 from pipeline.exchange.inline import Part, number_codes, split_source, split_target
-from pipeline.exchange.sheet import Row, Sheet, State, without_unportable
+from pipeline.exchange.sheet import Row, Sheet, State, Suggestion, without_unportable
+from pipeline.exchange.suggested import describe_origin, list_differences
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 V1 = "urn:oasis:names:tc:xliff:document:1.2"
 V2 = "urn:oasis:names:tc:xliff:document:2.0"
+_MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 #: What a translator's own note says of itself, in 1.2 and in 2.1.
 TRANSLATOR = "translator"
 #: Type of the context that an author has said to tell two texts apart.
@@ -56,7 +59,7 @@ def render_xliff_2(sheet: Sheet) -> bytes:
     """Write a sheet as XLIFF 2.1. The same sheet gives the same bytes."""
     languages = f"srcLang={_value(sheet.source_locale)} trgLang={_value(sheet.locale)}"
     lines = (
-        f'<xliff version="2.1" xmlns="{V2}" {languages}>',
+        f'<xliff version="2.1" xmlns="{V2}" xmlns:mtc="{_MATCHES}" {languages}>',
         f'  <file id="f1" original={_value(sheet.resource)}>',
         *(line for row in sheet.rows for line in _unit_2(row)),
         "  </file>",
@@ -86,7 +89,23 @@ def _unit_1(row: Row) -> Iterator[str]:
         yield f"          <source>{_text(row.previous)}</source>"
         yield f"          <target>{_text(row.target)}</target>"
         yield "        </alt-trans>"
+    for suggestion in row.suggestions:
+        yield from _alternative(suggestion, source)
     yield "      </trans-unit>"
+
+
+def _alternative(suggestion: Suggestion, source: Sequence[Part]) -> Iterator[str]:
+    """A translation out of the memory, its codes numbered as those of the unit."""
+    quality = f'match-quality="{suggestion.score}%"'
+    origin = _value(describe_origin(suggestion))
+    yield f'        <alt-trans alttranstype="proposal" {quality} origin={origin}>'
+    yield f"          <source>{_inline_1(_parts(suggestion.source, source))}</source>"
+    yield f"          <target>{_inline_1(_parts(suggestion.target, source))}</target>"
+    yield "        </alt-trans>"
+
+
+def _parts(text: str, source: Sequence[Part]) -> tuple[Part, ...]:
+    return split_target(without_unportable(text), source)
 
 
 def _inline_1(parts: Iterable[Part]) -> str:
@@ -99,13 +118,14 @@ def _inline_1(parts: Iterable[Part]) -> str:
 def _unit_2(row: Row) -> Iterator[str]:
     source = split_source(without_unportable(row.source), row.protected)
     yield f'    <unit id={_value(row.token)} xml:space="preserve">'
+    yield from _matches(row, source)
     yield from _notes_2(row)
     if codes := number_codes(source):
         yield "      <originalData>"
         for number, text in codes.items():
             yield f'        <data id="d{number}">{_text(text)}</data>'
         yield "      </originalData>"
-    yield f"      <segment {_STATES_2[row.state]}>"
+    yield f'      <segment id="{_SEGMENT}" {_STATES_2[row.state]}>'
     yield f"        <source>{_inline_2(source)}</source>"
     if row.target:
         target = split_target(without_unportable(row.target), source)
@@ -114,9 +134,26 @@ def _unit_2(row: Row) -> Iterator[str]:
     yield "    </unit>"
 
 
-def _inline_2(parts: Iterable[Part]) -> str:
+def _matches(row: Row, source: Sequence[Part]) -> Iterator[str]:
+    """Translations out of the memory, their codes numbered as those of the unit."""
+    if not row.suggestions:
+        return
+    yield "      <mtc:matches>"
+    for suggestion in row.suggestions:
+        origin = _value(describe_origin(suggestion))
+        told = f'type="tm" similarity="{suggestion.score}" origin={origin}'
+        yield f'        <mtc:match ref="#{_SEGMENT}" {told}>'
+        for name, text in (("source", suggestion.source), ("target", suggestion.target)):
+            parts = _inline_2(_parts(text, source), has_data=False)
+            yield f"          <{name}>{parts}</{name}>"
+        yield "        </mtc:match>"
+    yield "      </mtc:matches>"
+
+
+def _inline_2(parts: Iterable[Part], *, has_data: bool = True) -> str:
+    # A code of a candidate has no data of its own: `disp` says what it stands for.
     return "".join(
-        f'<ph id="{part.code}" dataRef="d{part.code}" disp={_value(part.text)}/>'
+        f'<ph id="{part.code}"{_DATA.format(part.code) * has_data} disp={_value(part.text)}/>'
         if part.code
         else _text(part.text)
         for part in parts
@@ -138,6 +175,9 @@ def _notes_2(row: Row) -> Iterator[str]:
 
 
 _PRIORITY = ' priority="1"'
+_DATA = ' dataRef="d{}"'
+#: Id of the one segment of a unit, to which candidates refer.
+_SEGMENT = "s1"
 
 
 def _notes(row: Row) -> Sequence[tuple[str, str]]:
@@ -147,6 +187,7 @@ def _notes(row: Row) -> Sequence[tuple[str, str]]:
         ("place", row.kind),
         ("author", row.note),
         ("glossary", "\n".join(row.terms)),
+        ("memory", "\n".join(list_differences(row.suggestions))),
         ("previous", f"The English before: {row.previous}" if row.previous else ""),
     )
     return [(name, text) for name, text in told if text]

@@ -15,6 +15,7 @@ from pipeline.exchange.grid import (
     ENGLISH,
     KEY,
     KIND,
+    MEMORY,
     OPEN_COLUMNS,
     PREVIOUS,
     REMARK,
@@ -37,7 +38,7 @@ _MOST_TEXT = 32_767
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: Rows above the units: two that say what the file is, one of help, the names of the columns.
 _HEAD_ROWS = 4
-_WIDTHS = (50, 50, 11, 28, 24, 30, 26, 30, 16, 23)
+_WIDTHS = (50, 50, 11, 28, 24, 30, 26, 44, 30, 16, 23)
 _TEXT_FORMAT = 49
 #: Height of a line, and of the highest row that Excel has, in points.
 _LINE, _MOST_HEIGHT = 15, 405
@@ -256,7 +257,7 @@ def _style(name: str, row: Row, *, is_rtl: bool) -> Style:
         fill = _CRITICAL
     elif row.state is State.CHANGED and name in {ENGLISH, STATE, PREVIOUS}:
         fill = _CHANGED
-    order = _RTL if is_rtl and name in {TRANSLATION, REMARK} else _LTR
+    order = _RTL if is_rtl and name in {TRANSLATION, REMARK, MEMORY} else _LTR
     return font, fill, order, name not in OPEN_COLUMNS
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.exchange import Change, Row, Sheet, State, digest_target, unit_name
+from pipeline.exchange import Change, Row, Sheet, State, Suggestion, digest_target, unit_name
 
 
 def row(source: str, target: str = "", *, context: str | None = None, **more: object) -> Row:
@@ -23,6 +23,21 @@ def row(source: str, target: str = "", *, context: str | None = None, **more: ob
     )
 
 
+HOME = Suggestion(
+    source="Stay at home for 5 days.",
+    target="5 maalmood guriga joog.",
+    score=96,
+    resource="covid-19/isolating",
+    roles=("translator", "reviser"),
+    differences=("the old text says 5 days, this one 3 days",),
+)
+CALL = Suggestion(
+    source="Call 999 now",
+    target="Hadda wac 999",
+    score=100,
+    resource="agency-2020",
+    is_imported=True,
+)
 ROWS = (
     row(
         "Call 999 now",
@@ -30,6 +45,7 @@ ROWS = (
         is_critical=True,
         note="999 is the emergency number in the UK.",
         terms=("GP: dhakhtar (preferred)",),
+        suggestions=(CALL,),
     ),
     row(
         "Stay at home for 3 days.",
@@ -37,6 +53,7 @@ ROWS = (
         kind="paragraph",
         state=State.CHANGED,
         previous="Stay at home for 5 days.",
+        suggestions=(HOME,),
         changes=(
             Change("Stay at home for ", is_old=True, is_new=True),
             Change("5", is_old=True, is_new=False),
@@ -63,6 +80,15 @@ SHEET = Sheet(
 )
 
 
+DRINK = Suggestion(
+    source="Drink water often.",
+    target="اشرب الماء كثيرًا.",
+    score=80,
+    resource="covid-19/fever",
+    is_sample=True,
+)
+
+
 @pytest.fixture
 def sheet() -> Sheet:
     return SHEET
@@ -70,7 +96,10 @@ def sheet() -> Sheet:
 
 @pytest.fixture
 def arabic() -> Sheet:
-    rows = (row("Call 999 now", "اتصل بالرقم 999 الآن", state=State.DONE), row("Drink water."))
+    rows = (
+        row("Call 999 now", "اتصل بالرقم 999 الآن", state=State.DONE),
+        row("Drink water.", suggestions=(DRINK,)),
+    )
     return replace(SHEET, locale="ar", language="Arabic, العربية", is_rtl=True, rows=rows)
 
 

@@ -69,7 +69,7 @@ def test_latin_1_is_refused_with_the_cell(sheet, path, replaced):
         parse_csv(data, path)
     assert caught.value.message.startswith("B6 is not in UTF-8")
     assert "“CSV UTF-8”" in caught.value.remedy
-    assert caught.value.line == 6
+    assert caught.value.line == 7
 
 
 def test_utf_16_without_a_mark_is_refused(sheet, path):

@@ -39,6 +39,30 @@ def test_critical_rows_say_so_in_words_and_in_colour(sheet):
     assert 'w:fill="FFE0E0"' in text
 
 
+def words(xml: str) -> list[str]:
+    """The paragraphs of a part, as they are read."""
+    return ["".join(re.findall(r"<w:t[^>]*>([^<]*)", each)) for each in xml.split("</w:p>")]
+
+
+def test_what_the_memory_has_ends_the_cell_about(sheet, arabic):
+    told = words(part(render_docx(sheet)))
+    at = told.index("Memory:", told.index("English before: Stay at home for 5 days."))
+    assert told[at + 1 : at + 5] == [
+        "5 maalmood guriga joog.",
+        "(96 of 100; covid-19/isolating, signed by translator, reviser)",
+        "made for: Stay at home for 5 days.",
+        "careful: the old text says 5 days, this one 3 days",
+    ]
+    # Our cells are locked: this one too, line by line.
+    text = part(render_docx(arabic))
+    assert re.search(
+        r'<w:p><w:pPr><w:bidi/></w:pPr><w:sdt><w:sdtPr><w:alias w:val="About"/><w:id w:val="\d+"/>'
+        r'<w:lock w:val="sdtContentLocked"/></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rtl/></w:rPr>'
+        r'<w:t xml:space="preserve">اشرب الماء كثيرًا.</w:t>',
+        text,
+    )
+
+
 def test_arabic_is_written_from_right_to_left(arabic, path, same):
     data = render_docx(arabic)
     assert "<w:bidiVisual/>" in part(data)

@@ -19,6 +19,7 @@ from pipeline.exchange import (
     Row,
     Sheet,
     State,
+    Suggestion,
     digest_target,
     from_catalog,
     take,
@@ -78,11 +79,26 @@ def units(draw: st.DrawFn) -> Unit:
     )
 
 
+#: Whatever a memory may hold: nothing of it may come back.
+SUGGESTIONS = st.lists(
+    st.builds(
+        Suggestion,
+        source=TEXTS,
+        target=TEXTS,
+        score=st.integers(70, 100),
+        resource=TEXTS,
+        roles=st.lists(TEXTS, max_size=1).map(tuple),
+        differences=st.lists(TEXTS, max_size=1).map(tuple),
+        is_imported=st.booleans(),
+        is_sample=st.booleans(),
+    ),
+    max_size=2,
+).map(tuple)
 CATALOGS = st.lists(units(), max_size=6, unique_by=lambda unit: unit.key)
 
 
-def send(units: list[Unit]) -> Sheet:
-    """The sheet of some units."""
+def send(units: list[Unit], suggestions: tuple[Suggestion, ...] = ()) -> Sheet:
+    """The sheet of some units, each with suggestions beside it."""
     rows = tuple(
         Row(
             key=unit_name(*unit.key),
@@ -93,6 +109,7 @@ def send(units: list[Unit]) -> Sheet:
             state=State.CHANGED if unit.fuzzy else State.DONE if unit.msgstr else State.NEW,
             remark="\n".join(unit.translator_comments),
             previous=unit.previous.msgid if unit.previous else "",
+            suggestions=suggestions,
             protected=tuple(span.text for span in find_protected(unit.msgid)),
         )
         for unit in units
@@ -121,23 +138,35 @@ def nothing(_source: str) -> tuple[str, ...]:
 
 
 @FORMS
-@given(units=CATALOGS)
+@given(units=CATALOGS, beside=SUGGESTIONS)
 @settings(max_examples=60)
-@example(units=[Unit(msgid="a", msgstr="\x0b"), Unit(msgid="b", msgstr="x\u2028y\nz")])
-@example(units=[Unit(msgid="a", translator_comments=("| b", " c ", "question: d"))])
-def test_nothing_changes_where_nobody_changed_anything(form, units):
-    came_back = through(form)(send(units))
+@example(units=[Unit(msgid="a", msgstr="\x0b"), Unit(msgid="b", msgstr="x\u2028y\nz")], beside=())
+@example(units=[Unit(msgid="a", translator_comments=("| b", " c ", "question: d"))], beside=())
+def test_nothing_changes_where_nobody_changed_anything(form, units, beside):
+    came_back = through(form)(send(units, beside))
     taken = take(units, came_back.rows, protected_of=nothing)
     assert taken.units == tuple(units)
     assert not taken.late
 
 
+def without_place(sheet: Sheet) -> list[Row]:
+    return [replace(row, place="") for row in sheet.rows]
+
+
 @FORMS
-@given(data=st.data(), units=CATALOGS)
-@settings(max_examples=60)
-def test_exactly_the_targets_that_were_changed_have_changed(form, data, units):
+@given(units=CATALOGS, beside=SUGGESTIONS)
+@settings(max_examples=20)
+def test_nothing_of_a_suggestion_comes_back(form, units, beside):
     go = through(form)
-    rows = list(go(send(units)).rows)
+    assert without_place(go(send(units, beside))) == without_place(go(send(units)))
+
+
+@FORMS
+@given(data=st.data(), units=CATALOGS, beside=SUGGESTIONS)
+@settings(max_examples=60)
+def test_exactly_the_targets_that_were_changed_have_changed(form, data, units, beside):
+    go = through(form)
+    rows = list(go(send(units, beside)).rows)
     edits = {}
     for at in range(len(units)):
         if data.draw(st.booleans()):
@@ -146,7 +175,7 @@ def test_exactly_the_targets_that_were_changed_have_changed(form, data, units):
                 edits[at] = text
                 rows[at] = replace(rows[at], target=text, state=State.DONE, is_open=False)
     order = data.draw(st.permutations(range(len(rows))))
-    edited = replace(send(units), rows=tuple(rows[at] for at in order))
+    edited = replace(send(units), rows=tuple(replace(rows[at], suggestions=beside) for at in order))
     taken = take(units, go(edited).rows, protected_of=nothing)
     expected = [
         replace(

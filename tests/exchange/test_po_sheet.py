@@ -21,11 +21,18 @@ def test_a_unit_as_an_editor_sees_it(sheet):
         "#. box title in: When to get help\n"
         "#. 999 is the emergency number in the UK.\n"
         "#. glossary: GP: dhakhtar (preferred)\n"
+        "#. memory: Hadda wac 999\n"
+        "#. memory, (same text; agency-2020, imported, signed by nobody here)\n"
         f"#. key: {sheet.rows[0].token}\n"
         'msgid "Call 999 now"\n'
         'msgstr ""\n'
     ) in text
     assert (
+        "#. memory: 5 maalmood guriga joog.\n"
+        "#. memory, (96 of 100; covid-19/isolating, signed by translator, reviser)\n"
+        "#. memory, made for: Stay at home for 5 days.\n"
+        "#. memory, careful: the old text says 5 days, this one 3 days\n"
+        f"#. key: {sheet.rows[1].token}\n"
         "#, fuzzy\n"
         '#| msgid "Stay at home for 5 days."\n'
         'msgid "Stay at home for 3 days."\n'

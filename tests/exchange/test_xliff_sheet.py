@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from pipeline.errors import ExchangeError
-from pipeline.exchange import State
+from pipeline.exchange import State, Suggestion
 from pipeline.exchange.xliff_reading import parse_xliff_sheet
 from pipeline.exchange.xliff_writing import render_xliff_1, render_xliff_2
 
@@ -60,8 +60,62 @@ def test_a_unit_of_2_1_as_a_tool_sees_it(sheet):
         'Read [more]<ph id="1" dataRef="d1" disp="(https://www.nhs.uk)"/> and '
         '<ph id="2" dataRef="d2" disp="`x`"/>'
     ) in text
-    assert '<segment state="initial" subState="pipeline:changed">' in text
+    assert '<segment id="s1" state="initial" subState="pipeline:changed">' in text
     assert '<note category="critical" priority="1">' in text
+
+
+def test_what_the_memory_has_is_an_alternative_in_1_2(sheet):
+    text = render_xliff_1(sheet).decode()
+    assert (
+        '        <alt-trans alttranstype="proposal" match-quality="96%" '
+        'origin="covid-19/isolating, signed by translator, reviser">\n'
+        "          <source>Stay at home for 5 days.</source>\n"
+        "          <target>5 maalmood guriga joog.</target>\n"
+        "        </alt-trans>\n"
+    ) in text
+    assert (
+        '<note from="developer">The memory has “Stay at home for 5 days.”: '
+        "the old text says 5 days, this one 3 days</note>"
+    ) in text
+
+
+def test_what_the_memory_has_is_a_candidate_in_2_1(sheet):
+    """The module Translation Candidates, which comes first in a unit."""
+    text = render_xliff_2(sheet).decode()
+    assert (
+        "      <mtc:matches>\n"
+        '        <mtc:match ref="#s1" type="tm" similarity="96" '
+        'origin="covid-19/isolating, signed by translator, reviser">\n'
+        "          <source>Stay at home for 5 days.</source>\n"
+        "          <target>5 maalmood guriga joog.</target>\n"
+        "        </mtc:match>\n"
+        "      </mtc:matches>\n"
+        "      <notes>\n"
+    ) in text
+    assert '<note category="memory">The memory has “Stay at home for 5 days.”' in text
+
+
+def test_the_codes_of_a_suggestion_are_those_of_the_unit(sheet, replaced):
+    link = Suggestion(
+        source="[More](https://www.nhs.uk) in `x`",
+        target="[Wax badan](https://www.nhs.uk)",
+        score=75,
+        resource="covid-19/fever",
+    )
+    told = replaced(sheet, 3, suggestions=(link,))
+    tag = '<ph id="1">(https://www.nhs.uk)</ph>'
+    assert f"<target>[Wax badan]{tag}</target>" in render_xliff_1(told).decode()
+    tag = '<ph id="1" disp="(https://www.nhs.uk)"/>'
+    assert f"<target>[Wax badan]{tag}</target>" in render_xliff_2(told).decode()
+
+
+@VERSIONS
+def test_a_place_is_that_of_the_target_and_not_of_a_suggestion(sheet, path, replaced, render):
+    data = render(replaced(sheet, 0, target="Wac 999", state=State.DONE))
+    first, second = parse_xliff_sheet(data, path).rows[:2]
+    lines = data.decode().splitlines()
+    assert "Wac 999</target>" in lines[int(first.place.split()[1]) - 1]
+    assert "Guriga joog 5 maalmood.</target>" in lines[int(second.place.split()[1]) - 1]
 
 
 @VERSIONS
@@ -97,7 +151,7 @@ def split(target: str) -> str:
 )
 def test_a_unit_that_a_tool_has_split_is_put_together(sheet, path, target, whole):
     data = render_xliff_2(sheet).decode()
-    at = data.index('<segment state="translated">\n        <source>One')
+    at = data.index('<segment id="s1" state="translated">\n        <source>One')
     end = data.index("</segment>", at) + len("</segment>")
     back = parse_xliff_sheet((data[:at] + split(target) + data[end:]).encode(), path)
     assert (back.rows[4].source, back.rows[4].target) == ("One\ntwo", whole)

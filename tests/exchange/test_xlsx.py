@@ -47,6 +47,32 @@ def test_critical_rows_say_so_in_words_and_in_colour(sheet):
     assert "FFFFE0E0" in part(data, "xl/styles.xml")
 
 
+def test_what_the_memory_has_stands_in_a_locked_column(sheet, arabic):
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(sheet)))
+    (table,) = book.worksheets
+    assert table["H4"].value == "Memory"
+    assert table["H5"].value == (
+        "Hadda wac 999\n(same text; agency-2020, imported, signed by nobody here)"
+    )
+    assert table["H6"].value == (
+        "5 maalmood guriga joog.\n"
+        "(96 of 100; covid-19/isolating, signed by translator, reviser)\n"
+        "made for: Stay at home for 5 days.\n"
+        "careful: the old text says 5 days, this one 3 days"
+    )
+    assert table["H7"].value == ""
+    assert table["H5"].protection.locked
+    assert table["B5"].value == ""
+    # The lines in English keep their order in a cell that runs from right to left.
+    back = openpyxl.load_workbook(io.BytesIO(render_xlsx(arabic))).active
+    assert back["H6"].alignment.readingOrder == 2
+    assert back["H6"].value == (
+        "اشرب الماء كثيرًا.\n"
+        "\u2066(80 of 100; covid-19/fever, nobody needs to sign, sample)\u2069\n"
+        "\u2066made for: Drink water often.\u2069"
+    )
+
+
 def test_changed_words_are_marked(sheet):
     text = part(render_xlsx(sheet))
     assert re.search(r'<r><rPr><b/><u/>[^>]*>.*?<t xml:space="preserve">3</t></r>', text)
@@ -84,7 +110,7 @@ def test_the_names_of_the_columns_stay_in_sight(sheet):
 def test_a_row_has_room_for_its_texts(sheet, replaced):
     told = replaced(sheet, 2, target="Nasasho badan " * 20)
     heights = re.findall(r'<row r="\d" ht="(\d+)">', part(render_xlsx(told)))
-    assert heights == ["30", "15", "90", "30", "30"]
+    assert heights == ["45", "90", "90", "30", "30"]
 
 
 def test_arabic_is_written_from_right_to_left(arabic, sheet):
@@ -182,8 +208,8 @@ def test_a_whole_number_is_the_text_that_it_shows(with_cell, path):
 
 def test_formulas_in_columns_of_the_translator_are_left_alone(sheet, path, edit, same):
     data = render_xlsx(sheet)
-    (key,) = re.findall(r'<c r="J5".*?</c>', part(data))
-    more = edit(data, SHEET, (key, f'{key}<c r="K5"><f>LEN(B5)</f><v>0</v></c>'))
+    (key,) = re.findall(r'<c r="K5".*?</c>', part(data))
+    more = edit(data, SHEET, (key, f'{key}<c r="L5"><f>LEN(B5)</f><v>0</v></c>'))
     same(parse_xlsx(more, path), sheet)
 
 
@@ -223,7 +249,7 @@ def test_a_state_that_there_is_none_of_is_refused_with_its_cell(sheet, path, edi
 
 def test_a_key_that_was_written_over_is_refused_with_its_cell(sheet, path, edit):
     data = edit(render_xlsx(sheet), SHEET, (sheet.rows[0].token, "1"))
-    with pytest.raises(ExchangeError, match="J5 holds no key: `1`"):
+    with pytest.raises(ExchangeError, match="K5 holds no key: `1`"):
         parse_xlsx(data, path)
 
 

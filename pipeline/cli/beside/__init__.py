@@ -1,0 +1,1 @@
+"""What stands beside a text for whoever translates or reviews it: from memory and glossary."""
