@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.beside.memories import open_memory
 from pipeline.cli.beside.suggestions import Suggest, suggest_from, suggest_nothing
 from pipeline.cli.console import complain, late_progress, out
 from pipeline.cli.main import Context, pass_context
@@ -17,7 +18,6 @@ from pipeline.cli.matter import (
     open_shelf,
     translated_locale,
 )
-from pipeline.cli.recall import recall
 from pipeline.cli.travel import NAMES, file_name, render_sheet
 from pipeline.content import read_documents
 from pipeline.errors import EXIT_INCOMPLETE, PipelineError
@@ -84,7 +84,7 @@ def command(
     shelves = [open_shelf(project, library, locale, names) for locale in locales]
     jobs = [(shelf, name) for shelf in shelves for name in names or _all_names(shelf)]
     suggesters = {
-        shelf.locale.tag: _nothing if no_memory else _open_memory(shelf) for shelf in shelves
+        shelf.locale.tag: _nothing if no_memory else _suggester(shelf) for shelf in shelves
     }
     target = folder or project.root / _FOLDER
     written = 0
@@ -120,17 +120,12 @@ def _nothing(_matter: Matter) -> Suggest:
     return suggest_nothing
 
 
-def _open_memory(shelf: Shelf) -> Callable[[Matter], Suggest]:
+def _suggester(shelf: Shelf) -> Callable[[Matter], Suggest]:
     """What suggests translations for a resource, from all that the language has signed."""
-    project = shelf.project
-    found = recall(project, shelf.locale)
-    told = {str(error) for error in shelf.library.errors}
-    for error in found.errors:
-        if str(error) not in told:
-            complain(error, project.root, is_warning=True)
-    if not found.memory:
+    memory = open_memory(shelf.project, shelf.locale, told=shelf.library.errors)
+    if not memory:
         return _nothing
-    return lambda matter: suggest_from(found.memory, [entry.key for entry in matter.entries])
+    return lambda matter: suggest_from(memory, [entry.key for entry in matter.entries])
 
 
 def _write(sheet: Sheet, matter: Matter, folder: Path, form: str) -> int:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.beside.elsewhere import FindElsewhere, elsewhere_in, nowhere
+from pipeline.cli.beside.memories import open_memory
 from pipeline.cli.console import out
 from pipeline.cli.desk import Side, open_side
 from pipeline.cli.files import write_bytes
@@ -49,6 +51,11 @@ _MOST_PICTURES = 4_000_000
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Record a form that was filled in.",
 )
+@click.option(
+    "--no-memory",
+    is_flag=True,
+    help="Do not look whether other resources translate a text otherwise.",
+)
 @click.option("--all", "everything", is_flag=True, help="Show signed units too.")
 @click.option("--sample", is_flag=True, help="With --import: for a demonstration.")
 @click.option(
@@ -71,6 +78,7 @@ def command(  # noqa: PLR0913  # an option each
     offline: str | None,
     filled: Path | None,
     key: Path | None,
+    no_memory: bool,
     everything: bool,
     sample: bool,
     any_role: bool,
@@ -87,7 +95,8 @@ def command(  # noqa: PLR0913  # an option each
     side = open_side(
         context.project, resource, locale_tag(context, tag, wanted), now=datetime.now(UTC)
     )
-    sheet = make_sheet(side, wanted, handle=handle, everything=everything)
+    find = nowhere if no_memory else _find_elsewhere(side)
+    sheet = make_sheet(side, wanted, handle=handle, everything=everything, elsewhere=find)
     for name, is_form in ((page, False), (offline, True)):
         if name:
             write_bytes(name, render_page(sheet, is_form=is_form, pictures=_pictures(side, sheet)))
@@ -99,7 +108,21 @@ def command(  # noqa: PLR0913  # an option each
     return 0
 
 
-def make_sheet(side: Side, role: Role, *, handle: str | None, everything: bool = False) -> Sheet:
+def _find_elsewhere(side: Side) -> FindElsewhere:
+    """What other resources say for the same texts; nothing on the source side."""
+    if side.is_source:
+        return nowhere
+    return elsewhere_in(open_memory(side.project, side.locale), str(side.document.id))
+
+
+def make_sheet(
+    side: Side,
+    role: Role,
+    *,
+    handle: str | None,
+    everything: bool = False,
+    elsewhere: FindElsewhere = nowhere,
+) -> Sheet:
     """Lay out what a role still has to look at.
 
     Args:
@@ -107,6 +130,7 @@ def make_sheet(side: Side, role: Role, *, handle: str | None, everything: bool =
         role: the role.
         handle: who looks; None where that is not known.
         everything: signed units too.
+        elsewhere: how other resources translate a text, where they do so otherwise.
     """
     worklist = side.worklist(role)
     items = worklist.items if everything else worklist.open_items
@@ -114,7 +138,8 @@ def make_sheet(side: Side, role: Role, *, handle: str | None, everything: bool =
     looks: list[Look] = []
     for item in items:
         earlier = history.earlier.get(item.digest)
-        looks.append(make_look(item, (earlier.source, earlier.target) if earlier else None))
+        before = (earlier.source, earlier.target) if earlier else None
+        looks.append(make_look(item, before, elsewhere(item)))
     metadata = side.document.metadata
     return Sheet(
         resource=str(side.document.id),

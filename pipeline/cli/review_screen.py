@@ -75,6 +75,9 @@ def _look(look: Look, sheet: Sheet) -> Iterator[Text]:
         yield _row("picture", Text(safe(picture)))
     for term, wanted in item.terms:
         yield _row("term", Text(f"{safe(term)} → {safe(wanted)}"))
+    if look.elsewhere:
+        other = look.elsewhere
+        yield _row("elsewhere", Text(f"{safe(other.resource)} → {safe(other.target)}"))
     for finding in item.findings:
         message = f"{finding.severity}: {safe(finding.message)} {safe(finding.remedy)}"
         yield _row("check", Text(message, _SEVERITIES[finding.severity]))

@@ -13,6 +13,21 @@ SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another translation of the same source text, in another resource.
+
+    Attributes:
+        target: the translation.
+        resource: ``topic/slug`` of the resource.
+        roles: the roles that have signed it there.
+    """
+
+    target: str
+    resource: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """A unit to be looked at, with what changed since this role last signed it.
 
@@ -21,12 +36,14 @@ class Look:
         source: pieces of the source text; all kept where nothing changed or nothing is known.
         target: likewise of the target text.
         is_change: whether an earlier text is known.
+        elsewhere: how another resource translates the same text, where it does so otherwise.
     """
 
     item: Item
     source: tuple[Piece, ...]
     target: tuple[Piece, ...]
     is_change: bool = False
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +99,15 @@ class Sheet:
         return sum(look.item.critical for look in self.looks)
 
 
-def make_look(item: Item, before: tuple[str, str] | None) -> Look:
+def make_look(
+    item: Item, before: tuple[str, str] | None, elsewhere: Elsewhere | None = None
+) -> Look:
     """Lay a unit beside what was signed before.
 
     Args:
         item: the unit.
         before: source and target text then; None where they are not known.
+        elsewhere: how another resource translates the same text, if it does so otherwise.
     """
     source, target = before or (item.source, item.target)
     return Look(
@@ -95,6 +115,7 @@ def make_look(item: Item, before: tuple[str, str] | None) -> Look:
         source=diff_words(source, item.source),
         target=diff_words(target, item.target),
         is_change=before is not None,
+        elsewhere=elsewhere,
     )
 
 
@@ -157,7 +178,14 @@ def _unit(look: Look) -> dict[str, object]:
             for entry in item.signed
         ],
         "terms": [list(term) for term in item.terms],
+        "elsewhere": _elsewhere(look.elsewhere),
     }
+
+
+def _elsewhere(other: Elsewhere | None) -> dict[str, object] | None:
+    if other is None:
+        return None
+    return {"target": other.target, "resource": other.resource, "roles": list(other.roles)}
 
 
 def _pieces(pieces: Sequence[Piece]) -> list[list[str]]:

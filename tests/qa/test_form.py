@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Direction, Locale, SegmentKind, UnitKey
 from pipeline.qa.form import FormError, parse_form, render_page
-from pipeline.qa.sheet import Sheet, make_look
+from pipeline.qa.sheet import Elsewhere, Sheet, make_look
 from pipeline.qa.worklist import Item
 from pipeline.workflow import Role
 
@@ -49,7 +49,7 @@ def sheet(source: str, target: str, before: tuple[str, str] | None = None) -> Sh
         locale=locale("ar", Direction.RTL),
         role=Role.COMMUNITY_READER,
         is_asked=True,
-        looks=(make_look(item, before),),
+        looks=(make_look(item, before, Elsewhere(target=target, resource="covid-19/rest")),),
         questions=("What do you drink?",),
     )
 
