@@ -58,6 +58,7 @@ COMMANDS = {
     "status": "Say who is missing what, and how many people they are.",
     "export": "Write what is to be translated as a file for a translator's own program.",
     "import": "Take translations back from such files, and say what is wrong with them.",
+    "weblate": "Write the settings with which a Weblate server takes the catalogs.",
     "next": "Say what to do next, ranked by the people it serves.",
     "glossary": "Say whether terms are called by one name, and which terms are missing.",
     "memory": "Find what has been translated already, and exchange it with others.",
