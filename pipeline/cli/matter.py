@@ -4,7 +4,7 @@ The words of the website are a resource too, by the name of ``interface``: a lan
 them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 

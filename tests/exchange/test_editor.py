@@ -69,9 +69,13 @@ def test_a_text_that_would_run_stays_a_text(sheet):
 
 def test_a_row_says_all_that_a_translator_needs(sheet):
     suggestion = Suggestion(
-        "Stay at home for 5 days.", "Guriga joog 5 maalmood.", 97, "covid-19/rest", ("reviser",)
+        *("Stay at home for 5 days.", "Guriga joog 5 maalmood.", 97, "covid-19/rest", ("reviser",)),
+        is_sample=True,
     )
-    rows = (sheet.rows[0], replace(sheet.rows[1], suggestions=(suggestion,)))
+    rows = (
+        replace(sheet.rows[0], suggestions=()),
+        replace(sheet.rows[1], suggestions=(suggestion,)),
+    )
     first, second = data_of(render_page(replace(sheet, rows=rows)))["rows"]
     assert first == {
         "key": sheet.rows[0].token,
@@ -91,7 +95,7 @@ def test_a_row_says_all_that_a_translator_needs(sheet):
             "source": "Stay at home for 5 days.",
             "target": "Guriga joog 5 maalmood.",
             "score": 97,
-            "resource": "covid-19/rest",
+            "resource": "covid-19/rest, sample",
             "roles": ["reviser"],
             "differences": [],
         }

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline import onepage
 from pipeline.exchange.live import LiveRules
-from pipeline.exchange.sheet import Row, Sheet, State
+from pipeline.exchange.sheet import Row, Sheet, State, Suggestion
 
 PAGE, WORK = "pipeline-editor-page", "pipeline-editor-work"
 VERSION = 1
@@ -109,9 +109,23 @@ def _row(row: Row) -> Mapping[str, object]:
         "terms": row.term_rules or row.terms,
         "changes": row.changes if row.state in {State.CHANGED, State.QUESTION} else (),
         "protected": row.protected,
-        "suggestions": [suggestion._asdict() for suggestion in row.suggestions],
+        "suggestions": [_suggestion(each) for each in row.suggestions],
     }
     return {**_essentials(row), **{name: value for name, value in beside.items() if value}}
+
+
+def _suggestion(suggestion: Suggestion) -> Mapping[str, object]:
+    """A suggestion; that it was imported, or is a sample, stands behind where it is from."""
+    kinds = {"imported": suggestion.is_imported, "sample": suggestion.is_sample}
+    told = (suggestion.resource, *(kind for kind, is_so in kinds.items() if is_so))
+    return {
+        "source": suggestion.source,
+        "target": suggestion.target,
+        "score": suggestion.score,
+        "resource": ", ".join(told),
+        "roles": suggestion.roles,
+        "differences": suggestion.differences,
+    }
 
 
 def _essentials(row: Row) -> dict[str, object]:
