@@ -122,6 +122,12 @@ class ExchangeError(PipelineError):
     exit_code = 19
 
 
+class IntakeError(PipelineError):
+    """A partner's document cannot be made a resource; nothing was written."""
+
+    exit_code = 21
+
+
 #: ``status --fail-on`` met one of the states it was asked to fail on.
 EXIT_STATUS_FAILED = 10
 #: The build went through, but something was skipped (a damaged catalog, say).

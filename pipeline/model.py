@@ -16,6 +16,10 @@ from typing import NamedTuple
 from pipeline.slots import quick_init
 
 
+#: Begins a value of the front matter that a person has yet to write: never taken for one.
+TO_FILL_IN = "TO FILL IN"
+
+
 class Direction(StrEnum):
     """Base direction of a script, as HTML's ``dir`` writes it."""
 

@@ -1,7 +1,7 @@
 """Front matter: YAML at a resource's head → :class:`Metadata`, with every complaint at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -13,7 +13,15 @@ from urllib.parse import urlsplit
 import yaml
 
 from pipeline.errors import ContentError
-from pipeline.model import Metadata, Question, RiskTier, Source, Urgency, VideoFiles
+from pipeline.model import (
+    TO_FILL_IN,
+    Metadata,
+    Question,
+    RiskTier,
+    Source,
+    Urgency,
+    VideoFiles,
+)
 
 #: As MkDocs finds it, so that both see the same body.
 _FRONT_MATTER = re.compile(
@@ -91,6 +99,7 @@ def parse_metadata(
     if nodes is None:
         return reader.reading(None)
     _refuse_unknown(reader, nodes, _KEYS, "front matter")
+    _refuse_unfilled(reader, nodes)
     metadata = _metadata(reader, nodes, topic, frozenset(tags), today)
     return reader.reading(None if reader.errors else metadata)
 
@@ -102,8 +111,11 @@ class _Reader:
     path: Path
     errors: list[ContentError] = field(default_factory=list)
     warnings: list[ContentError] = field(default_factory=list)
+    unfilled: set[int] = field(default_factory=set)
 
     def complain(self, line: int, message: str, remedy: str) -> None:
+        if line in self.unfilled:
+            return  # that it is no date, nobody needs to be told
         self.errors.append(ContentError(message, remedy=remedy, path=self.path, line=line))
 
     def warn(self, line: int, message: str, remedy: str) -> None:
@@ -164,6 +176,29 @@ def _refuse_unknown(reader: _Reader, nodes: _Nodes, known: frozenset[str], where
             near = get_close_matches(name, known, n=1)
             hint = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(sorted(known))}."
             reader.complain(_line(node), f"Unknown key `{name}` in the {where}.", hint)
+
+
+def _refuse_unfilled(reader: _Reader, nodes: _Nodes) -> None:
+    """Complain of each value that begins with the mark of what a person has yet to write."""
+    found = [(name, node) for top, node in nodes.items() for name, node in _scalars(top, node)]
+    for name, node in found:
+        if node.value.startswith(TO_FILL_IN):
+            asked = node.value.removeprefix(TO_FILL_IN).strip().strip("()")
+            wanted = f"Write it in place of `{TO_FILL_IN}`{f': {asked}' if asked else ''}."
+            reader.complain(_line(node), f"`{name}` is still to be filled in.", wanted)
+            reader.unfilled.add(_line(node))
+
+
+def _scalars(name: str, node: yaml.Node) -> Iterator[tuple[str, yaml.ScalarNode]]:
+    """The values in a node with their keys, those of lists and of what is in them too."""
+    if isinstance(node, yaml.ScalarNode):
+        yield name, node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(name, item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, item in node.value:
+            yield from _scalars(f"{name}: {key.value}", item)
 
 
 def _metadata(

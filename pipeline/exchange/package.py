@@ -7,22 +7,18 @@ anything is unpacked, and again while it is.
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 from lxml import etree
 
 from pipeline.exchange.grid import fail
 from pipeline.foreignxml import XmlError, parse_xml
+from pipeline.foreignzip import MOST_UNPACKED, OLE, ZIP, ZipError, ZipFault, unpack
 
-#: Most bytes of a file, of one of its parts, and of all of them unpacked: a leaflet needs 30 KB.
+#: Most bytes of a file.
 MOST_BYTES = 10_000_000
-_MOST_PART = 16_000_000
-_MOST_UNPACKED = 50_000_000
-_MOST_PARTS = 2_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: Leads out of the file and is never followed; word processors make it of any address.
 _HARMLESS = "/hyperlink"
@@ -66,19 +62,9 @@ def read_package(data: bytes, path: Path, *, main: str, ending: str) -> Mapping[
     """
     _check_kind(data, path, ending)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = _unpack(archive, path)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        EOFError,
-        ValueError,
-        OSError,
-        zlib.error,
-    ) as error:
-        fail(path, f"The file is damaged: {error}.", "Ask for it to be sent again.")
-    except RuntimeError:
-        fail(path, "The file has a password.", "Save it without one.")
+        parts = unpack(data, is_wanted=lambda name: _is_wanted(name, path))
+    except ZipError as error:
+        _refuse(error, path)
     _check_type(parts, path, main, ending)
     _check_links(parts, path)
     return parts
@@ -91,59 +77,44 @@ def _check_kind(data: bytes, path: Path, ending: str) -> None:
             f"The file has {len(data):,} bytes; {MOST_BYTES:,} are read.",
             "Take pictures out of it, or export the resource anew.",
         )
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         fail(
             path,
             "The file is of the old kind (.xls, .doc), or has a password.",
             f"Save it as {ending}, without a password.",
         )
-    if not data.startswith(_ZIP):
+    if not data.startswith(ZIP):
         fail(path, f"The file is no {ending} file.", f"Save it as {ending}.")
 
 
-def _unpack(archive: zipfile.ZipFile, path: Path) -> dict[str, bytes]:
-    infos = archive.infolist()
-    if len(infos) > _MOST_PARTS:
-        fail(path, f"The file has {len(infos):,} parts.", "Export the resource anew.")
-    if sum(info.file_size for info in infos) > _MOST_UNPACKED:
-        _too_large(path)
-    parts: dict[str, bytes] = {}
-    rest = _MOST_UNPACKED
-    for info in infos:
-        name = info.filename
-        if PurePosixPath(name).name.lower().startswith("vbaproject"):
-            _macros(path)
-        if not name.endswith((".xml", ".rels")):
-            continue
-        if name in parts:
-            fail(path, f"The file holds `{_shown(name)}` twice.", "Export the resource anew.")
-        parts[name] = _read_part(archive, info, path, min(rest, _MOST_PART))
-        rest -= len(parts[name])
-    return parts
+def _is_wanted(name: str, path: Path) -> bool:
+    if PurePosixPath(name).name.lower().startswith("vbaproject"):
+        _macros(path)
+    return name.endswith((".xml", ".rels"))
 
 
-def _read_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, most: int) -> bytes:
-    """A part's bytes: no more than it says that it has, and no more than are let in."""
-    if info.file_size > most:
-        _too_large(path)
-    with archive.open(info) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        _too_large(path)
-    return data
+def _refuse(error: ZipError, path: Path) -> NoReturn:
+    again = "Export the resource anew."
+    match error.fault:
+        case ZipFault.DAMAGED:
+            fail(path, f"The file is damaged: {error.detail}.", "Ask for it to be sent again.")
+        case ZipFault.PASSWORD:
+            fail(path, "The file has a password.", "Save it without one.")
+        case ZipFault.TOO_MANY:
+            fail(path, f"The file has {error.detail} parts.", again)
+        case ZipFault.TWICE:
+            fail(path, f"The file holds `{_shown(error.detail)}` twice.", again)
+        case ZipFault.TOO_LARGE:
+            fail(
+                path,
+                f"Unpacked, the file is larger than {MOST_UNPACKED // 1_000_000} MB.",
+                "Export the resource anew, and write into that file.",
+            )
 
 
 def _shown(text: str) -> str:
     """A text of others, without what could move a cursor."""
     return "".join(sign if sign.isprintable() else " " for sign in text[:120])
-
-
-def _too_large(path: Path) -> None:
-    fail(
-        path,
-        f"Unpacked, the file is larger than {_MOST_UNPACKED // 1_000_000} MB.",
-        "Export the resource anew, and write into that file.",
-    )
 
 
 def _macros(path: Path) -> None:

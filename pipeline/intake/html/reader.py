@@ -1,0 +1,494 @@
+"""The tree of a page → blocks, and what is not kept."""
+
+import base64
+import binascii
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qs, unquote_to_bytes, urlsplit
+from xml.etree import ElementTree as ET
+
+from pipeline.intake.escaping import remark_on_signs
+from pipeline.intake.html.looks import Declarations, Looks, change_marks, is_hidden
+from pipeline.intake.html.notes import FootNotes
+from pipeline.intake.html.tables import read_table
+from pipeline.intake.lists import TYPED, Entry, Item, add_to_last, nest, take_off_bullet
+from pipeline.intake.model import (
+    Blocks,
+    Break,
+    Code,
+    Content,
+    Definition,
+    Heading,
+    Inline,
+    NoteMark,
+    Paragraph,
+    Passage,
+    Picture,
+    Quote,
+    Rule,
+    Run,
+    block_text,
+    plain_text,
+)
+from pipeline.intake.remarks import Notebook, shorten
+
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "address article aside body center details dd div dt fieldset figcaption figure footer form "
+    "header hgroup legend li main p section summary".split()
+)  # fmt: skip
+#: Hold nothing that is read.
+_SILENT = frozenset("base head link meta style template title wbr param source track col colgroup rp".split())
+_DROPPED: Mapping[str, tuple[str, str]] = {
+    "script": ("A script.", "Nothing: a page must not run anything."),
+    "iframe": ("A frame with another page", "Link to it: `[words](address)`."),
+    "frame": ("A frame with another page", "Link to it: `[words](address)`."),
+    "object": ("An embedded object", "Write what it says, or link to it."),
+    "embed": ("An embedded object", "Write what it says, or link to it."),
+    "applet": ("An embedded program.", "Write what it was for in words."),
+    "video": ("A film", "Put it beside the page with its captions: see the guide for partners."),
+    "audio": ("A recording", "Link to it, and write down what it says."),
+    "canvas": ("A picture that a script draws.", "Put it in as a picture."),
+    "input": ("A field to fill in.", "Write in words what readers should do."),
+    "select": ("A list to choose from.", "Write in words what readers should do."),
+    "textarea": ("A field to fill in.", "Write in words what readers should do."),
+    "button": ("A button", "Write in words what readers should do."),
+    "map": ("A picture with places to press.", "Link to the pages in words."),
+    "nav": ("A menu", "Nothing: the website makes its own."),
+    "noscript": ("What is shown where scripts do not run", "Write it into the text, if needed."),
+    "dialog": ("A box that opens", "Write it into the text, if needed."),
+    "rt": ("Small letters above a word", "Write them in brackets, if needed."),
+}
+_MARKER = re.compile(r"^\s*(?:([·•o§Øüv▪\-–])|([0-9]+|[a-zA-Z]|[ivxlcIVXLC]+)[.)])[\s\u00a0]+")
+_MSO_LEVEL = re.compile(r"\blevel(\d)")
+_POINTS = re.compile(r"([\d.]+)(pt|in|cm)")
+_TO_POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35}
+_STEP = 36.0
+_KIX = re.compile(r"\blst-kix_\w+-(\d)\b")
+_DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=.-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sink:
+    """Where blocks go, and what has not yet become one."""
+
+    entries: list[Entry] = field(default_factory=list)
+    content: list[Inline] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PageReader:
+    """Reads a page.
+
+    Attributes:
+        looks: its style sheets.
+        footnotes: its footnotes.
+        notebook: is told what is not kept.
+        files: pictures that come with the page, by name.
+        lang: the language that the page says it is in.
+        around: the language and the direction of what is around the reader.
+        pictures: bytes of the pictures that were met, by name.
+        counts: how often looks were met that a page does not have.
+    """
+
+    looks: Looks
+    footnotes: FootNotes
+    notebook: Notebook
+    files: Callable[[str], bytes | None]
+    lang: str
+    around: Run
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    _anchors: list[str] = field(default_factory=list)
+
+    def blocks(self, element: ET.Element, look: Run) -> Blocks:
+        """The blocks in an element."""
+        sink = Sink()
+        self._inside(element, look, sink)
+        self._flush(sink)
+        return nest(sink.entries, self.notebook)
+
+    def _inside(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        self._text(element.text, look, sink)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._element(child, look, sink)
+            self._text(child.tail, look, sink)
+
+    def _text(self, text: str | None, look: Run, sink: Sink) -> None:
+        if text:
+            remark_on_signs(text, self.notebook)
+            lang = "" if _is_same(look.lang, self.around.lang) else look.lang
+            is_rtl = look.is_rtl and not self.around.is_rtl
+            sink.content.append(replace(look, text=text, lang=lang, is_rtl=is_rtl))
+
+    def _flush(self, sink: Sink) -> None:
+        """Make a paragraph of what has been read."""
+        content, sink.content = tuple(sink.content), []
+        if not plain_text(content):
+            if any(isinstance(item, Picture | NoteMark) for item in content):
+                sink.entries.append(Paragraph(content=content))
+            return
+        self._anchors.clear()
+        typed = take_off_bullet(content)
+        if typed is not None and plain_text(typed):
+            self.notebook.change(*TYPED)
+            block = Paragraph(content=typed)
+            sink.entries.append(Item(level=0, is_ordered=False, blocks=(block,)))
+        else:
+            sink.entries.append(Paragraph(content=content))
+
+    def _element(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        tag = str(element.tag)
+        declared = self.looks.of(element)
+        if id(element) in self.footnotes.bodies or tag in _SILENT or id(element) in self.footnotes.backs:
+            return
+        if is_hidden(element, declared):
+            self._say_hidden(element)
+            return
+        if tag in _DROPPED:
+            self._drop(element, tag)
+            return
+        self._anchors += [name for name in (element.get("id"), element.get("name")) if name]
+        inner = self._look(element, tag, declared, look)
+        reader = self._reader(tag, element)
+        if reader is None:
+            self._inline(element, tag, inner, sink)
+            return
+        self._flush(sink)
+        if self._is_around(inner):
+            reader(element, inner, sink)
+        else:
+            within = Sink()
+            with self._turned(inner):
+                reader(element, inner, within)
+                self._flush(within)
+            sink.entries += self._passage(nest(within.entries, self.notebook), inner)
+        self._flush(sink)
+
+    def _blocks_of(self, element: ET.Element, look: Run) -> Blocks:
+        """The blocks in an item or a cell, which may be in a language or direction of its own."""
+        inner = self._look(element, str(element.tag), self.looks.of(element), look)
+        if self._is_around(inner):
+            return self.blocks(element, inner)
+        with self._turned(inner):
+            blocks = self.blocks(element, inner)
+        return self._passage(blocks, inner)
+
+    def _is_around(self, look: Run) -> bool:
+        return look.is_rtl == self.around.is_rtl and _is_same(look.lang, self.around.lang)
+
+    @contextmanager
+    def _turned(self, look: Run) -> Iterator[None]:
+        """Within this context, the language and direction of a look are those around."""
+        before, self.around = self.around, look
+        try:
+            yield
+        finally:
+            self.around = before
+
+    def _passage(self, blocks: Blocks, look: Run) -> Blocks:
+        if not block_text(blocks):
+            return blocks
+        lang = "" if _is_same(look.lang, self.around.lang) else look.lang
+        return (Passage(blocks=blocks, lang=lang, is_rtl=look.is_rtl),)
+
+    def _reader(
+        self, tag: str, element: ET.Element
+    ) -> Callable[[ET.Element, Run, Sink], None] | None:
+        """What reads an element that begins a block; None where it stands in a line."""
+        if tag in _HEADINGS or element.get("role") == "heading" or _is_title(element):
+            return self._heading
+        if tag in _BLOCKS:
+            return self._paragraph
+        return {
+            "ul": self._list,
+            "ol": self._list,
+            "menu": self._list,
+            "dir": self._list,
+            "dl": self._definitions,
+            "table": self._table,
+            "blockquote": self._quote,
+            "pre": self._code,
+            "xmp": self._code,
+            "listing": self._code,
+            "hr": self._rule,
+        }.get(tag)
+
+    def _look(self, element: ET.Element, tag: str, declared: Declarations, look: Run) -> Run:
+        """The marks, link, language and direction of what is in an element."""
+        marks = change_marks(look.marks, tag, declared)
+        if tag in _HEADINGS:
+            marks = frozenset()
+        self._tally(tag, declared, look)
+        link = look.link
+        if tag == "a" and element.get("href"):
+            link = _unwrapped(element.get("href") or "")
+        lang, is_rtl = look.lang, look.is_rtl
+        own = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        if self.lang and own and not _is_same(own, lang):
+            lang = own
+        way = (element.get("dir") or declared.get("direction") or "").lower()
+        if way in {"rtl", "ltr"}:
+            is_rtl = way == "rtl"
+        return replace(look, marks=marks, link=link, lang=lang, is_rtl=is_rtl)
+
+    def _tally(self, tag: str, declared: Declarations, look: Run) -> None:
+        is_underlined = tag == "u" or declared.get("text-decoration") == "underline"
+        if is_underlined and not look.link and tag != "a":
+            self.counts["underlining"] += 1
+        if tag == "mark" or declared.get("background") in {"yellow", "lime", "aqua", "fuchsia"}:
+            self.counts["highlighting"] += 1
+
+    def _inline(self, element: ET.Element, tag: str, look: Run, sink: Sink) -> None:
+        if id(element) in self.footnotes.marks:
+            sink.content.append(NoteMark(note=self.footnotes.marks[id(element)]))
+        elif tag == "br":
+            sink.content.append(Break())
+        elif tag == "img":
+            self._image(element, look, sink)
+        elif tag == _SVG:
+            self._drawing(element, look, sink)
+        elif tag == _MATH:
+            text = shorten(" ".join(element.itertext()), 120)
+            self.notebook.lose(f"An equation: “{text}”.", "Write in words how it is reckoned.")
+        elif tag == "q":
+            self._text("“", look, sink)
+            self._inside(element, look, sink)
+            self._text("”", look, sink)
+        else:
+            if tag in {"abbr", "acronym"} and element.get("title"):
+                self._abbreviation(element)
+            self._inside(element, look, sink)
+
+    def _abbreviation(self, element: ET.Element) -> None:
+        letters, meaning = "".join(element.itertext()).strip(), element.get("title") or ""
+        self.notebook.lose(
+            f"What “{shorten(letters)}” stands for: “{shorten(meaning, 200)}”.",
+            "Write at the end of the file, for example, `*[GP]: general practitioner`.",
+        )
+
+    def _image(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        source, alt = element.get("src") or "", element.get("alt") or ""
+        found = _DATA.match(source)
+        data = _decoded(found) if found else self.files(source)
+        if data is None:
+            said = f" that says “{shorten(alt, 200)}”" if alt.strip() else ""
+            self.notebook.lose(
+                f"A picture that is not in the file but elsewhere (`{shorten(source, 80)}`){said}; "
+                "it was not fetched.",
+                "Save the page as .docx or .odt, or zip it with its folder of pictures; or put "
+                "the picture beside the resource by hand.",
+            )
+            return
+        name = f"picture {len(self.pictures) + 1}" if found else source
+        self.pictures[name] = data
+        sink.content.append(Picture(name=name, alt=alt, link=look.link))
+
+    def _drawing(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        """A drawing (SVG) in the page: a picture, which is cleaned as all are."""
+        copy = ET.fromstring(ET.tostring(element, encoding="unicode"))  # noqa: S314  # our own tree
+        copy.tail = None
+        title = copy.find("{http://www.w3.org/2000/svg}title")
+        alt = element.get("aria-label") or ("".join(title.itertext()) if title is not None else "")
+        name = f"drawing {len(self.pictures) + 1}"
+        self.pictures[name] = ET.tostring(copy, encoding="utf-8")
+        sink.content.append(Picture(name=name, alt=alt, link=look.link))
+
+    def _paragraph(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        if element.tag == "p":
+            self.notebook.enter("".join(element.itertext()))
+            if self._is_office_item(element):
+                self._office_item(element, look, sink)
+                return
+        self._inside(element, look, sink)
+
+    def _heading(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        self.notebook.enter("".join(element.itertext()), is_heading=True)
+        level = _HEADINGS.get(str(element.tag), 2)
+        if _is_title(element):
+            level = 0
+        elif (given := element.get("aria-level") or "").isdecimal():
+            level = min(max(int(given), 1), 6)
+        within = Sink()
+        self._inside(element, look, within)
+        anchors, self._anchors = tuple(self._anchors), []
+        if within.entries:  # a block in a heading: nothing of it may be lost
+            self._flush(within)
+            sink.entries += within.entries
+            return
+        sink.entries.append(Heading(level=level, content=tuple(within.content), anchors=anchors))
+
+    def _list(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        is_ordered = element.tag == "ol"
+        start = element.get("start") or "1"
+        number = int(start) if start.isdecimal() else 1
+        if is_ordered and (element.get("type") or "1") != "1":
+            self.counts["lists with letters or Roman numbers"] += 1
+        kix = _KIX.search(element.get("class") or "")
+        level = int(kix[1]) if kix else 0
+        for child in element:
+            if not isinstance(child.tag, str):
+                continue
+            if child.tag != "li":
+                inner = Sink()
+                self._element(child, look, inner)
+                self._flush(inner)
+                blocks = nest(inner.entries, self.notebook)
+                if not add_to_last(sink.entries, blocks):
+                    sink.entries += blocks
+                continue
+            self.notebook.enter("".join(child.itertext()))
+            blocks = self._blocks_of(child, look)
+            if id(child) not in self.footnotes.bodies and blocks:
+                value = child.get("value") or ""
+                number = int(value) if value.isdecimal() else number
+                item = Item(
+                    level=level,
+                    is_ordered=is_ordered,
+                    blocks=blocks,
+                    number=number if is_ordered else 0,
+                )
+                sink.entries.append(item)
+                number += 1
+
+    def _is_office_item(self, element: ET.Element) -> bool:
+        """Whether Word has written an item of a list as a paragraph."""
+        return "mso-list" in self.looks.of(element) or (element.get("class") or "").startswith(
+            "MsoList"
+        )
+
+    def _office_item(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        within = Sink()
+        self._inside(element, look, within)
+        content = tuple(within.content)
+        text = plain_text(content)
+        marker = _MARKER.match("".join(i.text for i in content if isinstance(i, Run)))
+        if within.entries or not text or not marker:
+            sink.entries += within.entries
+            sink.content += content
+            return
+        block = Paragraph(content=_without(content, marker.end()))
+        number = int(marker[2]) if (marker[2] or "").isdecimal() else 0
+        item = Item(
+            level=self._office_level(element),
+            is_ordered=bool(marker[2]) and marker[1] is None,
+            blocks=(block,),
+            number=number,
+        )
+        sink.entries.append(item)
+
+    def _office_level(self, element: ET.Element) -> int:
+        look = self.looks.of(element)
+        if found := _MSO_LEVEL.search(look.get("mso-list", "")):
+            return int(found[1]) - 1
+        if found := _POINTS.search(look.get("margin-left", "")):
+            return max(0, round(float(found[1]) * _TO_POINTS[found[2]] / _STEP) - 1)
+        return 0
+
+    def _definitions(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        terms: list[Content] = []
+        meanings: list[Blocks] = []
+
+        def close() -> None:
+            if terms or meanings:
+                definition = Definition(terms=tuple(terms), meanings=tuple(meanings))
+                sink.entries.append(definition)
+                terms.clear()
+                meanings.clear()
+
+        for child in element.iter():
+            if child.tag == "dt":
+                if meanings:
+                    close()
+                within = Sink()
+                self._inside(child, look, within)
+                terms.append(tuple(within.content))
+                sink.entries += within.entries
+            elif child.tag == "dd":
+                self.notebook.enter("".join(child.itertext()))
+                meanings.append(self._blocks_of(child, look))
+        close()
+
+    def _table(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        if element.get("role") in {"presentation", "none"}:
+            for cell in (each for each in element.iter() if each.tag in {"td", "th"}):
+                self._inside(cell, look, sink)
+                self._flush(sink)
+            return
+        caption = element.find("caption")
+        if caption is not None:
+            self._inside(caption, look, sink)
+            self._flush(sink)
+        sink.entries.append(read_table(element, lambda cell: self._blocks_of(cell, look)))
+
+    def _quote(self, element: ET.Element, look: Run, sink: Sink) -> None:
+        sink.entries.append(Quote(blocks=self.blocks(element, look)))
+
+    def _code(self, element: ET.Element, _look: Run, sink: Sink) -> None:
+        sink.entries.append(Code(text="".join(element.itertext())))
+
+    def _rule(self, _element: ET.Element, _look: Run, sink: Sink) -> None:
+        sink.entries.append(Rule())
+
+    def _say_hidden(self, element: ET.Element) -> None:
+        text = "".join(element.itertext()).strip()
+        if text and element.tag not in {"script", "style"}:
+            self.notebook.lose(
+                f"Hidden text: “{shorten(text, 80)}”.", "Write it, if readers should have it."
+            )
+
+    def _drop(self, element: ET.Element, tag: str) -> None:
+        what, remedy = _DROPPED[tag]
+        detail = element.get("src") or element.get("data") or ""
+        if not detail and tag != "script":
+            detail = " ".join("".join(element.itertext()).split())
+        if not what.endswith("."):
+            what = f"{what} (“{shorten(detail, 100)}”)." if detail else f"{what}."
+        elif tag == "noscript" and not detail:
+            return
+        self.notebook.lose(what, remedy)
+
+
+def _is_title(element: ET.Element) -> bool:
+    return bool({"title", "MsoTitle"} & set((element.get("class") or "").split()))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two tags are of one language, wherever it is spoken."""
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
+
+
+def _unwrapped(address: str) -> str:
+    """An address without the page of Google's that leads there and counts who went."""
+    parts = urlsplit(address) if address.startswith("https://www.google.com/url?") else None
+    found = parse_qs(parts.query).get("q") if parts else None
+    return found[0] if found else address
+
+
+def _decoded(found: re.Match[str]) -> bytes | None:
+    data = unquote_to_bytes(found[2])
+    if not found[1]:
+        return data
+    try:
+        return base64.b64decode(b"".join(data.split()), validate=True)
+    except binascii.Error:
+        return None
+
+
+def _without(content: Content, letters: int) -> Content:
+    """A content without its first letters."""
+    kept: list[Inline] = []
+    for item in content:
+        if isinstance(item, Run) and letters:
+            taken = min(letters, len(item.text))
+            letters -= taken
+            kept.append(replace(item, text=item.text[taken:]))
+        else:
+            kept.append(item)
+    return tuple(kept)
