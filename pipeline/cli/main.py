@@ -53,6 +53,7 @@ pass_context = click.make_pass_decorator(Context)
 #: the generator nor the fonts, and loading all took longer than most of them work.
 COMMANDS = {
     "new": "Start a resource from a template.",
+    "import-source": "Make a resource of a partner's document: Word, OpenDocument or HTML.",
     "check": "Say in plain words what to change in a resource.",
     "sync": "Bring every catalog up to date with its source.",
     "status": "Say who is missing what, and how many people they are.",

@@ -4,6 +4,7 @@
 folder, ``assets`` lets pictures through and cleans them.
 """
 
+from pipeline.content.assets import clean_asset
 from pipeline.content.documents import (
     Library,
     is_slug,
@@ -16,6 +17,7 @@ from pipeline.content.frontmatter import MetadataReading, find_body, parse_metad
 __all__ = [
     "Library",
     "MetadataReading",
+    "clean_asset",
     "find_body",
     "is_slug",
     "list_captions",

@@ -1,6 +1,7 @@
 """Pictures of resources: which files are let through, and SVGs made safe."""
 
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline.content.svg import sanitise_svg
 from pipeline.errors import ContentError
@@ -38,20 +39,26 @@ def read_asset(path: Path, content_dir: Path) -> bytes:
             remedy="Use small letters, digits and hyphens.",
             path=path,
         )
-    ending = path.suffix.lower()
-    if ending not in ASSET_ENDINGS:
-        raise ContentError(
-            f"A file of the kind `{ending}` cannot be published.",
-            remedy=f"Use one of {', '.join(sorted(ASSET_ENDINGS))}.",
-            path=path,
-        )
+    _ending(path)
     if path.stat().st_size > MOST_BYTES:
-        raise ContentError(
-            f"The picture has more than {MOST_BYTES // 1_000_000} MB.",
-            remedy="Make it smaller: 1,600 pixels are enough for a page and a leaflet.",
-            path=path,
-        )
-    data = path.read_bytes()
+        _refuse_size(path)
+    return clean_asset(path.read_bytes(), path)
+
+
+def clean_asset(data: bytes, path: Path) -> bytes:
+    """The bytes of a picture as they may be published.
+
+    Args:
+        data: the bytes of the file, an SVG not yet cleaned.
+        path: the file: its ending says of what kind it is.
+
+    Raises:
+        ContentError: it is of a kind that is not published, not what its ending says, too
+            big, or an SVG that cannot be read.
+    """
+    ending = _ending(path)
+    if len(data) > MOST_BYTES:
+        _refuse_size(path)
     if ending == ".svg":
         return sanitise_svg(data, path)
     if not data.startswith(_STARTS[ending]) or not _is_really(ending, data):
@@ -61,6 +68,25 @@ def read_asset(path: Path, content_dir: Path) -> bytes:
             path=path,
         )
     return data
+
+
+def _ending(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending not in ASSET_ENDINGS:
+        raise ContentError(
+            f"A file of the kind `{ending}` cannot be published.",
+            remedy=f"Use one of {', '.join(sorted(ASSET_ENDINGS))}.",
+            path=path,
+        )
+    return ending
+
+
+def _refuse_size(path: Path) -> NoReturn:
+    raise ContentError(
+        f"The picture has more than {MOST_BYTES // 1_000_000} MB.",
+        remedy="Make it smaller: 1,600 pixels are enough for a page and a leaflet.",
+        path=path,
+    )
 
 
 def read_assets(content_dir: Path) -> tuple[dict[Path, bytes], tuple[ContentError, ...]]:

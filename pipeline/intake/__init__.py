@@ -9,7 +9,7 @@ has no place for is noted in ``remarks`` with its place: nothing goes without a 
 from pathlib import Path
 
 from pipeline.intake.archives import MOST_BYTES, refuse
-from pipeline.intake.composing import Clean, Intake, compose
+from pipeline.intake.composing import Clean, Intake, compose, find_title
 from pipeline.intake.docx import parse_docx
 from pipeline.intake.html import parse_html, parse_zipped_html
 from pipeline.intake.model import Draft, Outcome, Remark
@@ -23,6 +23,7 @@ __all__ = [
     "Outcome",
     "Remark",
     "compose",
+    "find_title",
     "parse_document",
 ]
 

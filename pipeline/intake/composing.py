@@ -91,6 +91,12 @@ def compose(draft: Draft, *, slug: str, source_tag: str, clean: Clean) -> Intake
     )
 
 
+def find_title(draft: Draft) -> str:
+    """The title that a document has, or that its file says; empty if there is none."""
+    scratch = Notebook()
+    return outline(shape(draft.blocks, scratch), scratch).title or draft.title
+
+
 def _in_its_language(
     blocks: Blocks, draft: Draft, source_tag: str, notebook: Notebook
 ) -> Blocks:

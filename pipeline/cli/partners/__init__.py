@@ -1,0 +1,1 @@
+"""What `pipeline import-source` is made of: reading, a place for it, saving, the report."""
