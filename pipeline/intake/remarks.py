@@ -1,5 +1,6 @@
 """What is said of a document on the way: collected with the place that a person can find."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.intake.model import Outcome, Remark
@@ -11,6 +12,15 @@ def shorten(text: str, most: int = _SHOWN) -> str:
     """The beginning of a text, without what could move a cursor."""
     clean = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return clean if len(clean) <= most else f"{clean[: most - 1].rstrip()}…"
+
+LETTERS = "Lists with letters, Roman or double numbers."
+HEADING_NUMBERS = "Numbers of headings."
+UNDERLINED, HIGHLIGHTED, COLOURED = "Underlining.", "Highlighting.", "Coloured text."
+#: What is there in another form; all other looks are lost.
+_CHANGED = {
+    LETTERS: "They are 1, 2, 3 on the page: correct “see (b)”.",
+    HEADING_NUMBERS: "If the text says “see 2.1”, say the heading's name instead.",
+}
 
 
 @dataclass(slots=True)
@@ -63,6 +73,15 @@ class Notebook:
     def advise(self, what: str, remedy: str, place: str = "") -> None:
         """Say that something is worth a look."""
         self._say(Outcome.ADVICE, what, remedy, place)
+
+    def count(self, looks: Mapping[str, int]) -> None:
+        """Say how often looks were met that a page does not have."""
+        for look, number in looks.items():
+            place = f"{number} places" if number > 1 else "one place"
+            if look in _CHANGED:
+                self.change(look, _CHANGED[look], place)
+            else:
+                self.lose(look, "If it says something, say it in words, or in bold.", place)
 
     def _say(self, outcome: Outcome, what: str, remedy: str, place: str) -> None:
         remark = Remark(outcome=outcome, what=what, place=place or self.place, remedy=remedy)

@@ -22,11 +22,6 @@ from pipeline.intake.elements import attribute, child
 from pipeline.intake.model import Blocks, Draft
 from pipeline.intake.remarks import Notebook, shorten
 
-_LOOKS = {
-    "numbers of headings": "If the text says “see 2.1”, say the heading's name instead.",
-    "lists with letters, Roman or double numbers": "They are 1, 2, 3 on the page: correct “see (b)”.",
-}
-
 
 def parse_docx(data: bytes, path: Path) -> Draft:
     """Read a Word file.
@@ -48,7 +43,7 @@ def parse_docx(data: bytes, path: Path) -> Draft:
     blocks = BodyReader(story, numbering).blocks(body) if body is not None else ()
     notes = _notes(package, styles, notebook, story)
     _say_outside(package, styles, notebook)
-    _say_looks(story.looks, notebook)
+    notebook.count(story.looks)
     is_rtl = is_mostly_rtl(blocks)
     return Draft(
         blocks=unturn(blocks) if is_rtl else blocks,
@@ -119,12 +114,6 @@ def _say_outside(package: Package, styles: Styles, notebook: Notebook) -> None:
             )
     if package.has_macros:
         notebook.lose("Macros, which are programs.", "Nothing: a page needs none.", "the document")
-
-
-def _say_looks(looks: Counter[str], notebook: Notebook) -> None:
-    for look, count in looks.items():
-        remedy = _LOOKS.get(look, "If it says something, say it in words, or in bold.")
-        notebook.lose(f"{look.capitalize()}.", remedy, f"{count} places")
 
 
 def _title(package: Package) -> str:

@@ -23,6 +23,7 @@ from pipeline.intake.model import (
     Run,
     plain_text,
 )
+from pipeline.intake.remarks import HEADING_NUMBERS, LETTERS
 
 _WRAPPERS = frozenset({"customXml", "ins", "moveTo", "smartTag"})
 
@@ -170,7 +171,7 @@ class BodyReader:
         entries: list[Entry],
     ) -> None:
         if self._numbered(style, properties) and plain_text(content):
-            self.story.looks["numbers of headings"] += 1
+            self.story.looks[HEADING_NUMBERS] += 1
         anchors, self.story.anchors = tuple(self.story.anchors), []
         entries.append(Heading(level=level, content=content, anchors=anchors))
 
@@ -191,7 +192,7 @@ class BodyReader:
         level = self.numbering.level(number, depth) or Level("bullet", 1, "")
         count = self.numbering.count(number, depth, level) if level.is_ordered else 0
         if level.is_ordered and not level.is_plain:
-            self.story.looks["lists with letters, Roman or double numbers"] += 1
+            self.story.looks[LETTERS] += 1
         return Item(level=depth, is_ordered=level.is_ordered, blocks=(block,), number=count)
 
     def _is_of_item(

@@ -75,6 +75,11 @@ class Fields:
         return any(not each.has_result or is_contents(each.instruction) for each in self._open)
 
     @property
+    def is_contents(self) -> bool:
+        """Whether this is in a table of contents."""
+        return any(is_contents(each.instruction) for each in self._open)
+
+    @property
     def link(self) -> str:
         """Where the text that stands here leads."""
         links = (parse_link(each.instruction) for each in reversed(self._open))

@@ -13,7 +13,7 @@ from pipeline.intake.docx.styles import Styles
 from pipeline.intake.elements import attribute, child, is_on, name_of
 from pipeline.intake.escaping import remark_on_signs
 from pipeline.intake.model import Break, Inline, Mark, NoteMark, Picture, Run
-from pipeline.intake.remarks import Notebook, shorten
+from pipeline.intake.remarks import COLOURED, HIGHLIGHTED, UNDERLINED, Notebook, shorten
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _WRAPPERS = frozenset({"smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "rubyBase"})
@@ -136,7 +136,7 @@ class ParagraphReader:
         self.story.fields.meet("end")
 
     def _field(self, instruction: str) -> None:
-        self.has_contents = self.has_contents or self.story.fields.is_hidden
+        self.has_contents = self.has_contents or self.story.fields.is_contents
         if is_loading(instruction):
             self.story.notebook.lose(
                 f"A field that would load something from outside: `{shorten(instruction, 80)}`.",
@@ -227,11 +227,11 @@ class ParagraphReader:
         looks = self.story.looks
         underline = attribute(child(properties, "u"), "val")
         if underline not in {"", "none"} and not self.link and not self.story.fields.link:
-            looks["underlining"] += 1
+            looks[UNDERLINED] += 1
         if attribute(child(properties, "highlight"), "val") not in _OFF_COLOURS:
-            looks["highlighting"] += 1
+            looks[HIGHLIGHTED] += 1
         if attribute(child(properties, "color"), "val").lower() not in _OFF_COLOURS and not self.link:
-            looks["coloured text"] += 1
+            looks[COLOURED] += 1
 
     def _pieces(self, element: etree._Element, look: Run) -> None:
         for each in element:

@@ -112,9 +112,7 @@ def _parse(data: bytes, path: Path, files: Callable[[str], bytes | None]) -> Dra
     blocks = reader.blocks(body, plain)
     notebook.go_aside("the footnotes")
     texts = {name: reader.blocks(each, plain) for name, each in notes.texts.items()}
-    for look, count in reader.counts.items():
-        remedy = "If it says something, say it in words, or in bold."
-        notebook.lose(f"{look.capitalize()}.", remedy, f"{count} places")
+    notebook.count(reader.counts)
     is_rtl = way == "rtl" or is_mostly_rtl(blocks)
     title = root.find("head/title")
     return Draft(

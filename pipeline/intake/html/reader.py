@@ -33,7 +33,7 @@ from pipeline.intake.model import (
     block_text,
     plain_text,
 )
-from pipeline.intake.remarks import Notebook, shorten
+from pipeline.intake.remarks import HIGHLIGHTED, LETTERS, UNDERLINED, Notebook, shorten
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
@@ -241,9 +241,9 @@ class PageReader:
     def _tally(self, tag: str, declared: Declarations, look: Run) -> None:
         is_underlined = tag == "u" or declared.get("text-decoration") == "underline"
         if is_underlined and not look.link and tag != "a":
-            self.counts["underlining"] += 1
+            self.counts[UNDERLINED] += 1
         if tag == "mark" or declared.get("background") in {"yellow", "lime", "aqua", "fuchsia"}:
-            self.counts["highlighting"] += 1
+            self.counts[HIGHLIGHTED] += 1
 
     def _inline(self, element: ET.Element, tag: str, look: Run, sink: Sink) -> None:
         if id(element) in self.footnotes.marks:
@@ -329,7 +329,7 @@ class PageReader:
         start = element.get("start") or "1"
         number = int(start) if start.isdecimal() else 1
         if is_ordered and (element.get("type") or "1") != "1":
-            self.counts["lists with letters or Roman numbers"] += 1
+            self.counts[LETTERS] += 1
         kix = _KIX.search(element.get("class") or "")
         level = int(kix[1]) if kix else 0
         for child in element:

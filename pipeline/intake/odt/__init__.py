@@ -4,7 +4,6 @@
 text. Only the file itself is read: what it links to is named and never fetched.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,10 +16,6 @@ from pipeline.intake.model import Draft
 from pipeline.intake.odt.reader import TextReader
 from pipeline.intake.odt.styles import Styles
 from pipeline.intake.remarks import Notebook, shorten
-
-_LOOKS = {
-    "lists with letters, Roman or double numbers": "They are 1, 2, 3 on the page: correct “see (b)”.",
-}
 
 
 def parse_odt(data: bytes, path: Path) -> Draft:
@@ -55,7 +50,7 @@ def parse_odt(data: bytes, path: Path) -> Draft:
     )
     blocks = reader.blocks(text)
     _say_outside(styles_root, notebook, has_macros=bool(macros))
-    _say_looks(reader.counts, notebook)
+    notebook.count(reader.counts)
     is_rtl = is_mostly_rtl(blocks)
     languages = reader.languages.most_common(1)
     return Draft(
@@ -98,12 +93,6 @@ def _say_outside(
             )
     if has_macros:
         notebook.lose("Macros, which are programs.", "Nothing: a page needs none.", "the document")
-
-
-def _say_looks(counts: Counter[str], notebook: Notebook) -> None:
-    for look, count in counts.items():
-        remedy = _LOOKS.get(look, "If it says something, say it in words, or in bold.")
-        notebook.lose(f"{look.capitalize()}.", remedy, f"{count} places")
 
 
 def _title(meta: etree._Element | None) -> str:

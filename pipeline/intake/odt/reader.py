@@ -27,7 +27,7 @@ from pipeline.intake.model import (
 )
 from pipeline.intake.odt.styles import Styles
 from pipeline.intake.odt.tables import read_table
-from pipeline.intake.remarks import Notebook, shorten
+from pipeline.intake.remarks import HIGHLIGHTED, LETTERS, UNDERLINED, Notebook, shorten
 
 _INDEXES = frozenset(
     "table-of-content illustration-index table-index object-index user-index alphabetical-index "
@@ -192,7 +192,7 @@ class TextReader:
         style = attribute(element, "style-name") or style
         is_ordered = self.styles.is_ordered(style, depth + 1)
         if is_ordered and not self.styles.has_plain_numbers(style, depth + 1):
-            self.counts["lists with letters, Roman or double numbers"] += 1
+            self.counts[LETTERS] += 1
         number = self._first_number(element, style, depth)
         for item in element:
             if not isinstance(item.tag, str) or name_of(item) not in {"list-item", "list-header"}:
@@ -300,9 +300,9 @@ class TextReader:
             self._hide("".join(element.itertext()))
             return
         if self.styles.value("text", style, "text-underline-style") not in {"", "none"}:
-            self.counts["underlining"] += not look.link
+            self.counts[UNDERLINED] += not look.link
         if self.styles.value("text", style, "background-color") not in {"", "transparent"}:
-            self.counts["highlighting"] += 1
+            self.counts[HIGHLIGHTED] += 1
         marks = self.styles.marks("text", style, look.marks)
         lang = self.styles.language("text", style, is_complex=self._is_rtl) or look.lang
         self._inside(element, replace(look, marks=marks, lang=lang), content)
