@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from pipeline.slots import quick_init
 
-
 #: Begins a value of the front matter that a person has yet to write: never taken for one.
 TO_FILL_IN = "TO FILL IN"
 

@@ -64,7 +64,9 @@ def command(
     elif not dry_run:
         save(intake, place, may_replace=replace)
     tell = say if to_stdout else _print
-    for line in render_report(intake, file=file.name, name=name, is_written=not (dry_run or to_stdout)):
+    for line in render_report(
+        intake, file=file.name, name=name, is_written=not (dry_run or to_stdout)
+    ):
         tell(line)
     return _code(intake)
 

@@ -12,8 +12,10 @@ from pipeline.intake.archives import MOST_BYTES, refuse
 from pipeline.intake.composing import Clean, Intake, compose, find_title
 from pipeline.intake.docx import parse_docx
 from pipeline.intake.html import parse_html, parse_zipped_html
-from pipeline.intake.model import Draft, Outcome, Remark
+from pipeline.intake.model import Draft, Outcome, Remark, Rule
 from pipeline.intake.odt import parse_odt
+from pipeline.intake.remarks import Notebook
+from pipeline.intake.shaping import shape
 
 __all__ = [
     "ENDINGS",
@@ -76,6 +78,6 @@ def parse_document(data: bytes, path: Path) -> Draft:
             "Make its pictures smaller: 1,600 pixels are enough for a page and a leaflet.",
         )
     draft = reader(data, path)
-    if not draft.blocks:
+    if all(isinstance(block, Rule) for block in shape(draft.blocks, Notebook())):
         refuse(path, "The document has no text.", "If it is a scan, the text must be typed.")
     return draft

@@ -23,6 +23,7 @@ from pipeline.intake.model import (
     Picture,
     Quote,
     Remark,
+    Rule,
     Run,
     Table,
     block_text,
@@ -69,6 +70,8 @@ def compose(draft: Draft, *, slug: str, source_tag: str, clean: Clean) -> Intake
     title, blocks = outline(shape(draft.blocks, notebook), notebook)
     title = title or draft.title or slug.replace("-", " ").capitalize()
     notes = {name: shape(each, notebook) for name, each in draft.notes.items()}
+    if notes:
+        blocks = _without_last_rules(blocks)
     blocks = _in_its_language(blocks, draft, source_tag, notebook)
     everything = [*_contents(blocks), *(c for each in notes.values() for c in _contents(each))]
     pictures = name_pictures(draft.pictures, everything, slug=slug, clean=clean, notebook=notebook)
@@ -97,9 +100,14 @@ def find_title(draft: Draft) -> str:
     return outline(shape(draft.blocks, scratch), scratch).title or draft.title
 
 
-def _in_its_language(
-    blocks: Blocks, draft: Draft, source_tag: str, notebook: Notebook
-) -> Blocks:
+def _without_last_rules(blocks: Blocks) -> Blocks:
+    """A text without the line that stood between it and its footnotes."""
+    while blocks and isinstance(blocks[-1], Rule):
+        blocks = blocks[:-1]
+    return blocks
+
+
+def _in_its_language(blocks: Blocks, draft: Draft, source_tag: str, notebook: Notebook) -> Blocks:
     """A text that says it is in another language than resources are in says so on the page too."""
     spoken = draft.lang.partition("-")[0].lower()
     is_other = bool(spoken) and spoken != source_tag.partition("-")[0].lower()
@@ -164,9 +172,7 @@ def _labels(
     return labels
 
 
-def _anchors(
-    blocks: Blocks, contents: Iterable[Content], notebook: Notebook
-) -> dict[str, str]:
+def _anchors(blocks: Blocks, contents: Iterable[Content], notebook: Notebook) -> dict[str, str]:
     """Ids of the headings that links within the document lead to; all other links are reported."""
     ids = {name: f"part-{n}" for n, names in enumerate(_all_anchors(blocks), 1) for name in names}
     used: dict[str, str] = {}

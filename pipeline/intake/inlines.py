@@ -13,7 +13,7 @@ from pipeline.intake.model import Break, Content, Inline, Mark, NoteMark, Pictur
 #: Outermost first: what is in the middle of a word needs the tags that HTML has.
 _ORDER = (Mark.STRONG, Mark.EMPHASIS, Mark.STRUCK, Mark.SUPERSCRIPT, Mark.SUBSCRIPT)
 _STARS = {Mark.STRONG: "**", Mark.EMPHASIS: "*"}
-_EDGES = re.compile(r"^( ?)(.*?)( ?)$", re.DOTALL)
+_EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 #: Code in backticks says what it says; where it could not, it is written as other text.
 _PLAIN_CODE = re.compile(r"[^`\\\n]+")
 #: White space that a paragraph does not begin or end with; a non-breaking space may stand within.
@@ -221,7 +221,11 @@ def _leaf(item: Inline, names: Names) -> str:
     match item:
         case Run():
             is_code = Mark.CODE in item.marks and _PLAIN_CODE.fullmatch(item.text)
-            return f"`{item.text}`" if is_code and item.text.strip() == item.text else escape(item.text)
+            return (
+                f"`{item.text}`"
+                if is_code and item.text.strip() == item.text
+                else escape(item.text)
+            )
         case Picture():
             address = names.pictures.get(item.name, "")
             alt = escape(normalise(item.alt).strip())

@@ -13,6 +13,7 @@ def shorten(text: str, most: int = _SHOWN) -> str:
     clean = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return clean if len(clean) <= most else f"{clean[: most - 1].rstrip()}…"
 
+
 LETTERS = "Lists with letters, Roman or double numbers."
 HEADING_NUMBERS = "Numbers of headings."
 UNDERLINED, HIGHLIGHTED, COLOURED = "Underlining.", "Highlighting.", "Coloured text."

@@ -47,9 +47,7 @@ LEVELS = "".join(
 NUMBERING = "".join(
     f'<w:abstractNum w:abstractNumId="{n}">{LEVELS.format(form=form)}</w:abstractNum>'
     for n, form in enumerate(("bullet", "decimal", "lowerLetter"), start=1)
-) + "".join(
-    f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3)
-)
+) + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3))
 OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: One red dot.
 PNG = bytes.fromhex(
@@ -114,7 +112,9 @@ def p(*runs: str, style: str = "", number: tuple[int, int] | None = None, more: 
         else ""
     )
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    inner = "".join(each if each.startswith("<w:") or each.startswith("<m") else r(each) for each in runs)
+    inner = "".join(
+        each if each.startswith("<w:") or each.startswith("<m") else r(each) for each in runs
+    )
     return f"<w:p><w:pPr>{named}{listed}{more}</w:pPr>{inner}</w:p>"
 
 
@@ -125,13 +125,23 @@ def r(text: str, look: str = "") -> str:
 
 def odt(body: str, *, automatic: str = "", styles: str = "", **more: str | bytes) -> bytes:
     """An OpenDocument text with that body."""
-    kinds = ("office", "text", "table", "style", "drawing:draw", "svg-compatible:svg", "xsl-fo-compatible:fo")
+    kinds = (
+        "office",
+        "text",
+        "table",
+        "style",
+        "drawing:draw",
+        "svg-compatible:svg",
+        "xsl-fo-compatible:fo",
+    )
     names = " ".join(
         f'xmlns:{each.rpartition(":")[2]}="urn:oasis:names:tc:opendocument:xmlns:'
         f'{each.partition(":")[0]}:1.0"'
         for each in kinds
     )
-    names += ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    names += (
+        ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
     named = {_part_name(name): data for name, data in more.items()}
     return package(
         {

@@ -75,7 +75,11 @@ def test_links_are_relations_or_fields_and_may_lead_to_headings():
         + p("More", style="Titre2")
     )  # fmt: skip
     intake = take(
-        docx(body, ("l1", "hyperlink", "https://www.nhs.uk/"), ("l2", "hyperlink", "!file:///C:/x.exe"))
+        docx(
+            body,
+            ("l1", "hyperlink", "https://www.nhs.uk/"),
+            ("l2", "hyperlink", "!file:///C:/x.exe"),
+        )
     )
     assert body_of(intake).startswith(
         "[the NHS](https://www.nhs.uk/) or [111](https://111.nhs.uk/) or [below](#part-1) or gone, "
@@ -129,7 +133,9 @@ def test_footnotes_are_kept():
 
 
 def test_tracked_changes_are_read_as_accepted_and_comments_are_named():
-    comments = part("comments", f'<w:comment w:id="0" w:author="Dr Ali">{p("Check dose")}</w:comment>')
+    comments = part(
+        "comments", f'<w:comment w:id="0" w:author="Dr Ali">{p("Check dose")}</w:comment>'
+    )
     gone = '<w:r><w:delText xml:space="preserve">two </w:delText></w:r>'
     body = p("Take ", f"<w:del>{gone}</w:del>", f"<w:ins>{r('three ')}</w:ins>", "tablets.",
              '<w:r><w:commentReference w:id="0"/></w:r>')  # fmt: skip
@@ -162,7 +168,9 @@ def test_pictures_come_out_with_their_text():
     assert intake.pictures == {"images/leaflet-1.png": PNG}
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "!../../secret.png", "https://x.example/a.png"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "!../../secret.png", "https://x.example/a.png"]
+)
 def test_pictures_outside_of_the_file_are_named_and_not_fetched(target):
     body = p("x", DRAWING.format(alt="A map", how="link", crop=""))
     outside = target if target.startswith("!") else f"!{target}"
@@ -201,7 +209,9 @@ def test_a_picture_that_browsers_do_not_show_is_named():
 
 
 def test_the_text_of_a_box_stands_after_its_paragraph_and_only_once():
-    shape = f"<wps:wsp><wps:txbx><w:txbxContent>{p('Call 999.')}</w:txbxContent></wps:txbx></wps:wsp>"
+    shape = (
+        f"<wps:wsp><wps:txbx><w:txbxContent>{p('Call 999.')}</w:txbxContent></wps:txbx></wps:wsp>"
+    )
     old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('Call 999.')}</w:txbxContent></v:textbox></v:shape></w:pict>"
     box = (
         "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor><a:graphic>"
@@ -283,7 +293,9 @@ def test_letters_before_items_are_named():
 
 
 def test_a_table_of_contents_goes():
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>'
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>'
+    )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     body = (
         p(begin, '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "Help 2", style="TM1")
@@ -298,7 +310,11 @@ def test_a_table_of_contents_goes():
 def test_arabic_in_an_english_text_says_so():
     bidi = "<w:bidi/>"
     arabic = r("اتصل بالرقم 999", '<w:rtl/><w:lang w:bidi="ar-IQ"/>')
-    body = p("In Arabic:") + p(arabic, more=bidi) + p("Say ", r("نعم", '<w:rtl/><w:lang w:bidi="ar"/>'), ".")
+    body = (
+        p("In Arabic:")
+        + p(arabic, more=bidi)
+        + p("Say ", r("نعم", '<w:rtl/><w:lang w:bidi="ar"/>'), ".")
+    )
     assert page(body + p("And in English, which most of this is.")).split("\n\n") == [
         "In Arabic:",
         '<div lang="ar-IQ" dir="rtl" markdown>',
@@ -326,7 +342,11 @@ def test_a_whole_text_in_arabic_is_named():
 
 
 def test_looks_without_words_are_counted():
-    body = p(r("a", '<w:u w:val="single"/>'), r("b", '<w:highlight w:val="yellow"/>'), r("c", '<w:u w:val="single"/>'))
+    body = p(
+        r("a", '<w:u w:val="single"/>'),
+        r("b", '<w:highlight w:val="yellow"/>'),
+        r("c", '<w:u w:val="single"/>'),
+    )
     intake = take(docx(body))
     assert [(x.what, x.place) for x in intake.remarks] == [
         ("Underlining.", "2 places"),
@@ -336,7 +356,9 @@ def test_looks_without_words_are_counted():
 
 def test_the_title_of_the_file_is_taken_where_the_text_has_none():
     core = "<cp:p xmlns:cp='x' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>Flu: a guide</dc:title></cp:p>"
-    rels = relations(("r1", "officeDocument", "word/document.xml"), ("r2", "core-properties", "core.xml"))
+    rels = relations(
+        ("r1", "officeDocument", "word/document.xml"), ("r2", "core-properties", "core.xml")
+    )
     intake = take(docx(p("Rest."), core_xml=core, **{"_rels/.rels": rels}))
     assert intake.title == "Flu: a guide"
     assert 'title: "Flu: a guide"\nsummary: "Rest."\naudience: TO FILL IN (' in intake.markdown

@@ -16,7 +16,7 @@ from pipeline.segments import scan, splice
 SIGNS = st.sampled_from(
     list("*_`[](){}<>#+-.!|\\&~^=:$/%@\"'0123456789 \t\n") + ["  ", "    ", "abc", "Somali",
     "عربي", "বাংলা", "ትግርኛ", "中文", "é", "\u00a0", "\u200c", "\u00ad", "\u2011", "&amp;", "&#35;", "<b>",
-    "![x](y)", "[x](y)", "[^1]", "*[GP]: doctor", "!!! note", "=== \"Tab\"", "??? q", "1. ", "- ",
+    "![x](y)", "[x](y)", "[^1]", "*[GP]: doctor", "!!! note", '=== "Tab"', "??? q", "1. ", "- ",
     "```", "~~~", ":   ", "::: x", "/// x", "$$", "--8<--", "{: .x }", "{{ x }}", "<!-- c -->", "http://a.b",
     "a@b.c", "***", "---", "[TOC]", "\u2028"]
 )  # fmt: skip
@@ -130,7 +130,9 @@ MARKED = st.lists(
 @given(runs=MARKED)
 @settings(max_examples=60)
 def test_what_was_bold_is_bold_and_nothing_else_is(render, runs):
-    body = "".join(r(text, "".join(f"<w:{look}/>" for look in sorted(looks))) for text, looks in runs)
+    body = "".join(
+        r(text, "".join(f"<w:{look}/>" for look in sorted(looks))) for text, looks in runs
+    )
     page = render(body_of(take(docx(p("Before.") + p(r("x") + body)))))
     root = lxml_html.fragment_fromstring(page, create_parent="main")
     for look, tag in (("b", "strong"), ("i", "em"), ("strike", "s")):

@@ -23,6 +23,7 @@ OPEN_TO_ALL = {
     "brackets",
     "foreignxml",
     "formulas",
+    "foreignzip",
     "onepage",
     "timedtext",
 }

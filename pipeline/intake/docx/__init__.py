@@ -83,9 +83,7 @@ def _text(element: etree._Element) -> str:
     return " ".join("".join(t.text or "" for t in p.iter("{*}t")) for p in element.iter("{*}p"))
 
 
-def _notes(
-    package: Package, styles: Styles, notebook: Notebook, body: Story
-) -> dict[str, Blocks]:
+def _notes(package: Package, styles: Styles, notebook: Notebook, body: Story) -> dict[str, Blocks]:
     """Footnotes and endnotes by name; those that are only a line across the page left out."""
     found: dict[str, Blocks] = {}
     for kind in ("footnote", "endnote"):
@@ -105,7 +103,9 @@ def _notes(
 def _say_outside(package: Package, styles: Styles, notebook: Notebook) -> None:
     """Say what is in the file and no part of its text."""
     for kind in ("header", "footer"):
-        texts = {_text(root) for n in package.of_kind(kind) if (root := package.root(n)) is not None}
+        texts = {
+            _text(root) for n in package.of_kind(kind) if (root := package.root(n)) is not None
+        }
         for text in sorted(filter(None, map(str.strip, texts))):
             notebook.lose(
                 f"A page {kind}: “{shorten(text, 200)}”.",

@@ -175,9 +175,7 @@ class BodyReader:
         anchors, self.story.anchors = tuple(self.story.anchors), []
         entries.append(Heading(level=level, content=content, anchors=anchors))
 
-    def _numbered(
-        self, style: str, properties: etree._Element | None
-    ) -> tuple[int, str] | None:
+    def _numbered(self, style: str, properties: etree._Element | None) -> tuple[int, str] | None:
         """Depth and number of the list that a paragraph is an item of."""
         own = child(properties, "numPr")
         given = self.story.styles.of_paragraph(style, "numPr")
@@ -217,10 +215,9 @@ def _words(element: etree._Element) -> str:
 
 def _is_joined(properties: etree._Element | None) -> bool:
     """Whether the paragraph goes on in the next: its end was deleted, or it is a large initial."""
-    return (
-        child(properties, "rPr", "del") is not None
-        or attribute(child(properties, "framePr"), "dropCap") in {"drop", "margin"}
-    )
+    return child(properties, "rPr", "del") is not None or attribute(
+        child(properties, "framePr"), "dropCap"
+    ) in {"drop", "margin"}
 
 
 def _raw_text(content: Sequence[Inline]) -> str:

@@ -75,7 +75,9 @@ def _within(element: etree._Element) -> Iterator[etree._Element]:
 
 def _alt(inner: list[etree._Element]) -> str:
     for each in inner:
-        if name_of(each) == "docPr" and (text := attribute(each, "descr") or attribute(each, "title")):
+        if name_of(each) == "docPr" and (
+            text := attribute(each, "descr") or attribute(each, "title")
+        ):
             return text
         if name_of(each) in {"shape", "rect"} and (text := attribute(each, "alt")):
             return text
@@ -111,7 +113,10 @@ def _said(alt: str) -> str:
 
 
 def _is_special(inner: list[etree._Element]) -> bool:
-    return any(name_of(each) in {"chart", "relIds", "OLEObject", "contentPart", "control"} for each in inner)
+    return any(
+        name_of(each) in {"chart", "relIds", "OLEObject", "contentPart", "control"}
+        for each in inner
+    )
 
 
 def _say_rest(
@@ -126,7 +131,8 @@ def _say_rest(
         match name_of(each):
             case "chart":
                 notebook.lose(
-                    f"A chart{_said(alt)}.", "Write its figures as a table, or put it in as a picture."
+                    f"A chart{_said(alt)}.",
+                    "Write its figures as a table, or put it in as a picture.",
                 )
             case "relIds":
                 text = _diagram_text(attribute(each, "dm"), package, relations)

@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.intake.archives import open_archive, refuse, root_of
 from pipeline.intake.elements import attribute
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """What a part leads to.
@@ -78,7 +79,9 @@ def open_package(data: bytes, path: Path) -> Package:
 
     parts = open_archive(data, path, is_wanted=is_wanted, ending=".docx")
     package = Package(parts=parts, main="", path=path, has_macros=bool(macros))
-    mains = [each.target for each in package.relations("").values() if each.kind == "officeDocument"]
+    mains = [
+        each.target for each in package.relations("").values() if each.kind == "officeDocument"
+    ]
     main = next((name for name in mains if name in parts), "")
     root = package.root(main) if main else None
     if root is None or root.find("{*}body") is None:

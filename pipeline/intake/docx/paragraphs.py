@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pipeline.intake.docx.drawings import read_drawing
-from pipeline.intake.docx.fields import Fields, is_loading, parse_link
+from pipeline.intake.docx.fields import Fields, is_loading
 from pipeline.intake.docx.package import Package, Relations
 from pipeline.intake.docx.styles import Styles
 from pipeline.intake.elements import attribute, child, is_on, name_of
@@ -197,7 +197,12 @@ class ParagraphReader:
     def _look(self, properties: etree._Element | None) -> Run:
         """An empty run with the marks and the language of a run."""
         style = attribute(child(properties, "rStyle"), "val")
-        switches = (("b", Mark.STRONG), ("i", Mark.EMPHASIS), ("strike", Mark.STRUCK), ("dstrike", Mark.STRUCK))
+        switches = (
+            ("b", Mark.STRONG),
+            ("i", Mark.EMPHASIS),
+            ("strike", Mark.STRUCK),
+            ("dstrike", Mark.STRUCK),
+        )
         marks = {mark for name, mark in switches if self._is(name, properties, style)}
         if self.is_heading:
             marks -= {Mark.STRONG, Mark.EMPHASIS}
@@ -230,7 +235,10 @@ class ParagraphReader:
             looks[UNDERLINED] += 1
         if attribute(child(properties, "highlight"), "val") not in _OFF_COLOURS:
             looks[HIGHLIGHTED] += 1
-        if attribute(child(properties, "color"), "val").lower() not in _OFF_COLOURS and not self.link:
+        if (
+            attribute(child(properties, "color"), "val").lower() not in _OFF_COLOURS
+            and not self.link
+        ):
             looks[COLOURED] += 1
 
     def _pieces(self, element: etree._Element, look: Run) -> None:
@@ -320,4 +328,3 @@ class ParagraphReader:
         base = child(element, "rubyBase")
         if base is not None:
             self.read(base)
-

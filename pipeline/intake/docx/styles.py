@@ -52,7 +52,8 @@ class Styles:
             (
                 attribute(each, "styleId")
                 for each in elements
-                if attribute(each, "type") == "paragraph" and attribute(each, "default") in {"1", "true"}
+                if attribute(each, "type") == "paragraph"
+                and attribute(each, "default") in {"1", "true"}
             ),
             "",
         )
@@ -75,7 +76,9 @@ class Styles:
             if found := _HEADING.fullmatch(each.name):
                 return int(found[1])
         levels = [attribute(child(properties, "outlineLvl"), "val")]
-        levels += [attribute(child(each.paragraph, "outlineLvl"), "val") for each in self.chain(style)]
+        levels += [
+            attribute(child(each.paragraph, "outlineLvl"), "val") for each in self.chain(style)
+        ]
         given = next((level for level in levels if level.isdecimal()), "")
         return int(given) + 1 if given and int(given) < _BODY_LEVEL else None
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pipeline.intake.archives import open_archive, refuse
+from pipeline.intake.direction import is_mostly_rtl, unturn
 from pipeline.intake.html.looks import read_looks
 from pipeline.intake.html.notes import find_notes
 from pipeline.intake.html.parsing import TooLargeError, parse_page
 from pipeline.intake.html.reader import PageReader
-from pipeline.intake.direction import is_mostly_rtl, unturn
 from pipeline.intake.model import Draft, Run
 from pipeline.intake.remarks import Notebook
 

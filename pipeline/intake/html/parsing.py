@@ -46,16 +46,17 @@ def parse_page(data: bytes) -> Page:
 
 def _bound(parser: HTMLParser) -> None:
     """Let a parser stop where a page would fill the memory: some hundred tags that never end do."""
-    create, count = parser.tree.create_element, 0
+    tree, count = parser.tree, 0
+    insert = tree.insert_element_normal
 
-    def create_counted(token: object) -> object:
+    def insert_counted(token: object) -> object:
         nonlocal count
         count += 1
-        if count > _MOST_ELEMENTS or len(parser.tree.open_elements) > _MOST_DEPTH:
+        if count > _MOST_ELEMENTS or len(tree.open_elements) > _MOST_DEPTH:
             raise TooLargeError
-        return create(token)
+        return insert(token)
 
-    parser.tree.create_element = create_counted
+    tree.insert_element_normal = insert_counted
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

@@ -39,11 +39,27 @@ _SVG = "{http://www.w3.org/2000/svg}svg"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside body center details dd div dt fieldset figcaption figure footer form "
-    "header hgroup legend li main p section summary".split()
+    ["address", "article", "aside", "body", "center", "details", "dd", "div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "li", "main", "p", "section", "summary"]
 )  # fmt: skip
 #: Hold nothing that is read.
-_SILENT = frozenset("base head link meta style template title wbr param source track col colgroup rp".split())
+_SILENT = frozenset(
+    [
+        "base",
+        "head",
+        "link",
+        "meta",
+        "style",
+        "template",
+        "title",
+        "wbr",
+        "param",
+        "source",
+        "track",
+        "col",
+        "colgroup",
+        "rp",
+    ]
+)
 _DROPPED: Mapping[str, tuple[str, str]] = {
     "script": ("A script.", "Nothing: a page must not run anything."),
     "iframe": ("A frame with another page", "Link to it: `[words](address)`."),
@@ -146,7 +162,11 @@ class PageReader:
     def _element(self, element: ET.Element, look: Run, sink: Sink) -> None:
         tag = str(element.tag)
         declared = self.looks.of(element)
-        if id(element) in self.footnotes.bodies or tag in _SILENT or id(element) in self.footnotes.backs:
+        if (
+            id(element) in self.footnotes.bodies
+            or tag in _SILENT
+            or id(element) in self.footnotes.backs
+        ):
             return
         if is_hidden(element, declared):
             self._say_hidden(element)
@@ -292,12 +312,10 @@ class PageReader:
 
     def _drawing(self, element: ET.Element, look: Run, sink: Sink) -> None:
         """A drawing (SVG) in the page: a picture, which is cleaned as all are."""
-        copy = ET.fromstring(ET.tostring(element, encoding="unicode"))  # noqa: S314  # our own tree
-        copy.tail = None
-        title = copy.find("{http://www.w3.org/2000/svg}title")
+        title = element.find("{http://www.w3.org/2000/svg}title")
         alt = element.get("aria-label") or ("".join(title.itertext()) if title is not None else "")
         name = f"drawing {len(self.pictures) + 1}"
-        self.pictures[name] = ET.tostring(copy, encoding="utf-8")
+        self.pictures[name] = _standalone(element)
         sink.content.append(Picture(name=name, alt=alt, link=look.link))
 
     def _paragraph(self, element: ET.Element, look: Run, sink: Sink) -> None:
@@ -453,6 +471,16 @@ class PageReader:
         elif tag == "noscript" and not detail:
             return
         self.notebook.lose(what, remedy)
+
+
+def _standalone(drawing: ET.Element) -> bytes:
+    """A drawing as a file of its own, without a prefix before each of its names."""
+    bare = ET.Element(drawing.tag, drawing.attrib)
+    bare.text = drawing.text
+    bare.extend(drawing)
+    text = ET.tostring(bare, encoding="unicode")
+    text = text.replace("xmlns:ns0=", "xmlns=", 1).replace("<ns0:", "<").replace("</ns0:", "</")
+    return text.encode()
 
 
 def _is_title(element: ET.Element) -> bool:

@@ -34,7 +34,9 @@ def parse_odt(data: bytes, path: Path) -> Draft:
         if name.startswith(("Basic/", "Scripts/")):
             macros.append(name)
             return False
-        return name.endswith(".xml") or name.startswith(("Pictures/", "media/", "ObjectReplacements"))
+        return name.endswith(".xml") or name.startswith(
+            ("Pictures/", "media/", "ObjectReplacements")
+        )
 
     parts = open_archive(data, path, is_wanted=is_wanted, ending=".odt")
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
@@ -75,9 +77,7 @@ def _changes(text: etree._Element) -> Mapping[str, tuple[str, str]]:
     return found
 
 
-def _say_outside(
-    styles: etree._Element | None, notebook: Notebook, *, has_macros: bool
-) -> None:
+def _say_outside(styles: etree._Element | None, notebook: Notebook, *, has_macros: bool) -> None:
     """Say what is in the file and no part of its text."""
     texts = {
         (name_of(each).partition("-")[0], " ".join("".join(each.itertext()).split()))

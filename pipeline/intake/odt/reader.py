@@ -30,12 +30,10 @@ from pipeline.intake.odt.tables import read_table
 from pipeline.intake.remarks import HIGHLIGHTED, LETTERS, UNDERLINED, Notebook, shorten
 
 _INDEXES = frozenset(
-    "table-of-content illustration-index table-index object-index user-index alphabetical-index "
-    "bibliography".split()
+    ["table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index", "bibliography"]
 )  # fmt: skip
 _SILENT = frozenset(
-    "tracked-changes sequence-decls variable-decls user-field-decls forms soft-page-break "
-    "bookmark-end change-end annotation-end note-citation alphabetical-index-mark toc-mark".split()
+    ["tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "soft-page-break", "bookmark-end", "change-end", "annotation-end", "note-citation", "alphabetical-index-mark", "toc-mark"]
 )  # fmt: skip
 _CHANGES = frozenset({"change", "change-start"})
 _MOST_SPACES = 1_000
@@ -262,9 +260,7 @@ class TextReader:
         self.languages[tag] += len(text)
         content[-1] = replace(look, text=text, lang="")
 
-    def _inline(
-        self, name: str, element: etree._Element, look: Run, content: list[Inline]
-    ) -> None:
+    def _inline(self, name: str, element: etree._Element, look: Run, content: list[Inline]) -> None:
         readers: dict[str, Callable[[etree._Element, Run, list[Inline]], None]] = {
             "span": self._span,
             "a": self._link,
@@ -338,9 +334,7 @@ class TextReader:
         elif kind == "table":
             self._boxes.append(element)
 
-    def _image(
-        self, element: etree._Element, alt: str, look: Run, content: list[Inline]
-    ) -> None:
+    def _image(self, element: etree._Element, alt: str, look: Run, content: list[Inline]) -> None:
         name = attribute(element, "href").removeprefix("./")
         if name in self.parts:
             content.append(Picture(name=name, alt=alt, link=look.link))
@@ -367,9 +361,7 @@ class TextReader:
         name = f"{attribute(element, 'href').removeprefix('./')}/content.xml"
         return b"Math/MathML" in self.parts.get(name, b"")[:2000]
 
-    def _shape(
-        self, name: str, element: etree._Element, content: list[Inline], look: Run
-    ) -> None:
+    def _shape(self, name: str, element: etree._Element, content: list[Inline], look: Run) -> None:
         for frame in element.iter("{*}frame"):
             self._frame(frame, look, content)
         if name == "control":
@@ -422,7 +414,12 @@ def _words(element: etree._Element) -> str:
     """The words of a paragraph; those of notes and comments are not its own."""
     parts = [element.text or ""]
     for each in element:
-        if isinstance(each.tag, str) and name_of(each) not in {"note", "annotation", "desc", "title"}:
+        if isinstance(each.tag, str) and name_of(each) not in {
+            "note",
+            "annotation",
+            "desc",
+            "title",
+        }:
             parts.append(_words(each))
         parts.append(each.tail or "")
     return "".join(parts)

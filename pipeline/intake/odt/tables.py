@@ -41,9 +41,7 @@ def _rows(element: etree._Element, *, is_head: bool) -> Iterator[tuple[etree._El
             yield from _rows(each, is_head=is_head or name == "table-header-rows")
 
 
-def _cells(
-    row: etree._Element, read: Callable[[etree._Element], Blocks]
-) -> Iterator[Cell]:
+def _cells(row: etree._Element, read: Callable[[etree._Element], Blocks]) -> Iterator[Cell]:
     """The cells of a row; those that others go over are named too, and left out."""
     found = [each for each in row if isinstance(each.tag, str) and name_of(each) == "table-cell"]
     for cell in found[:_MOST]:
