@@ -1,6 +1,6 @@
 """A partner's document (docx, odt, HTML) → a resource in Markdown, and what it could not keep.
 
-``docx``, ``odt`` and ``html`` read a file into one and the same :class:`~pipeline.intake.model.Draft`;
+``docx``, ``odt`` and ``html`` read a file into one :class:`~pipeline.intake.model.Draft`;
 ``shaping`` and ``outline`` bring it into the form of a page, ``composing`` writes it with
 ``blocks``, ``tables``, ``inlines`` and ``escaping``, ``frontmatter`` and ``pictures``. What a page
 has no place for is noted in ``remarks`` with its place: nothing goes without a word.

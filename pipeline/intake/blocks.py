@@ -1,4 +1,4 @@
-"""Blocks → lines of Markdown, as Python-Markdown reads them: what is in an item is moved in by four."""
+"""Blocks → lines of Markdown as Python-Markdown reads them: items hold what is moved in by four."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -64,7 +64,7 @@ def render_notes(notes: Sequence[tuple[str, Blocks]], names: Names) -> Lines:
     return lines
 
 
-def _render(block: Block, names: Names) -> Lines:
+def _render(block: Block, names: Names) -> Lines:  # noqa: PLR0911 - one kind of block a case
     match block:
         case Paragraph():
             return render_paragraph(block.content, names)

@@ -1,4 +1,4 @@
-"""A document as it was read → a resource: Markdown with front matter, its pictures, what was lost."""
+"""A document as it was read → a resource: Markdown, front matter, pictures, what was lost."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -227,7 +227,7 @@ def block_text(blocks: Iterable[Block]) -> str:
     return " ".join(filter(None, map(_text, blocks)))
 
 
-def _text(block: Block) -> str:
+def _text(block: Block) -> str:  # noqa: PLR0911 - one kind of block a case
     match block:
         case Paragraph() | Heading():
             return plain_text(block.content)

@@ -24,7 +24,7 @@ _OTHER = {
 
 
 def find_ending(data: bytes) -> str:
-    """The ending of a picture's file by what is in it; empty if it is of no kind that is published."""
+    """The ending of a picture's file by what is in it; empty if it is of no known kind."""
     for start, ending in _STARTS:
         if data.startswith(start):
             return ending

@@ -41,7 +41,7 @@ def shape(blocks: Iterable[Block], notebook: Notebook) -> Blocks:
     return tuple(_join(shaped))
 
 
-def _shape(block: Block, notebook: Notebook) -> Sequence[Block]:
+def _shape(block: Block, notebook: Notebook) -> Sequence[Block]:  # noqa: PLR0911 - one kind of block a case
     match block:
         case Paragraph():
             content = tidy(block.content)

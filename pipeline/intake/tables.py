@@ -46,7 +46,7 @@ def render_cell(cell: Cell, names: Names) -> str:
     return _BREAK.join(line for each in lines for line in each)
 
 
-def _lines(block: Block, names: Names) -> list[str]:
+def _lines(block: Block, names: Names) -> list[str]:  # noqa: PLR0911 - one kind of block a case
     match block:
         case Paragraph() | Heading():
             return render_lines(block.content, names)

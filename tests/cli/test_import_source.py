@@ -1,5 +1,7 @@
 """A partner's page becomes a resource that nobody can publish before a person has filled it in."""
 
+# ruff: noqa: E501 - documents are read better as they are written
+
 import base64
 import re
 
@@ -36,8 +38,10 @@ def test_a_resource_its_picture_and_what_to_do_next(place, pipeline, leaflet):
         "    in picture images/find-a-dentist-1.png",
         "    → Write what matters in it between the square brackets of `![]`.",
         "",
-        "Next: read it beside the document, fill in the 9 values that begin with TO FILL IN, mark what "
-        "is critical, then `pipeline check content/covid-19/find-a-dentist.md`.",
+        (
+            "Next: read it beside the document, fill in the 9 values that begin with TO FILL IN, mark what "
+            "is critical, then `pipeline check content/covid-19/find-a-dentist.md`."
+        ),
     ]
     folder = place.root / "content/covid-19"
     assert (folder / "images/find-a-dentist-1.png").read_bytes() == PNG

@@ -1,5 +1,7 @@
 """Documents made in a test: the parts that Word, LibreOffice and browsers need, and no others."""
 
+# ruff: noqa: E501 - documents are read better as they are written
+
 import io
 import zipfile
 from html import escape
@@ -112,9 +114,7 @@ def p(*runs: str, style: str = "", number: tuple[int, int] | None = None, more: 
         else ""
     )
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    inner = "".join(
-        each if each.startswith("<w:") or each.startswith("<m") else r(each) for each in runs
-    )
+    inner = "".join(each if each.startswith(("<w:", "<m")) else r(each) for each in runs)
     return f"<w:p><w:pPr>{named}{listed}{more}</w:pPr>{inner}</w:p>"
 
 

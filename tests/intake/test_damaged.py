@@ -1,5 +1,7 @@
 """Files that are damaged, of another kind, or made to harm: a reason and a remedy, and no traceback."""
 
+# ruff: noqa: E501 - documents are read better as they are written
+
 import io
 import zipfile
 

@@ -1,5 +1,7 @@
 """What Word writes, and what becomes of it."""
 
+# ruff: noqa: E501 - documents are read better as they are written
+
 import pytest
 from making import NAMES, PNG, body_of, docx, p, part, r, relations, take, told
 
@@ -87,8 +89,10 @@ def test_links_are_relations_or_fields_and_may_lead_to_headings():
     )
     assert told(intake) == [
         "left out: The link of “gone” to a place in the document that is no heading; its words are kept.",
-        "left out: The link of “run me” to `file:///C:/x.exe`, which is no address that readers can "
-        "open; its words are kept.",
+        (
+            "left out: The link of “run me” to `file:///C:/x.exe`, which is no address that readers can "
+            "open; its words are kept."
+        ),
     ]
 
 
@@ -177,8 +181,10 @@ def test_pictures_outside_of_the_file_are_named_and_not_fetched(target):
     intake = take(docx(body, ("i1", "image", outside)))
     assert body_of(intake) == "x"
     assert told(intake) == [
-        f"left out: A picture that is not in the file but elsewhere `{target.removeprefix('!')}` "
-        "that says “A map”; it was not fetched."
+        (
+            f"left out: A picture that is not in the file but elsewhere `{target.removeprefix('!')}` "
+            "that says “A map”; it was not fetched."
+        )
     ]
 
 
@@ -203,8 +209,10 @@ def test_a_picture_that_browsers_do_not_show_is_named():
     emf = b"\x01\x00\x00\x00" + bytes(40)
     intake = take(docx(body, ("i1", "image", "media/image1.emf"), word__media__image1_emf=emf))
     assert told(intake) == [
-        "left out: A picture. It is a drawing of Windows (EMF), which browsers do not show. "
-        "It says: “Logo”."
+        (
+            "left out: A picture. It is a drawing of Windows (EMF), which browsers do not show. "
+            "It says: “Logo”."
+        )
     ]
 
 

@@ -1,5 +1,7 @@
 """What browsers, Word, LibreOffice and Google Docs save as a page, and what becomes of it."""
 
+# ruff: noqa: E501 - documents are read better as they are written
+
 import base64
 
 import pytest
@@ -132,8 +134,10 @@ def test_a_zipped_page_has_its_pictures_and_no_others():
     intake = take(package({"d/F.html": html(body), "d/images/image1.png": PNG}), "F.zip")
     assert body_of(intake) == "![Dot](images/leaflet-1.png)"
     assert told(intake) == [
-        "left out: A picture that is not in the file but elsewhere (`../../etc/passwd`) that says "
-        "“No”; it was not fetched."
+        (
+            "left out: A picture that is not in the file but elsewhere (`../../etc/passwd`) that says "
+            "“No”; it was not fetched."
+        )
     ]
 
 

@@ -1,5 +1,7 @@
 """What LibreOffice writes, and what becomes of it."""
 
+# ruff: noqa: E501 - documents are read better as they are written
+
 from making import PNG, body_of, odt, take, told
 
 AUTOMATIC = """
@@ -77,8 +79,10 @@ def test_pictures_boxes_comments_changes_and_hidden_text():
     assert intake.pictures == {"images/leaflet-1.png": PNG}
     assert told(intake) == [
         "changed: A deletion (“two”) that nobody has accepted yet was carried out.",
-        "left out: A picture that is not in the file but elsewhere (`https://x.example/b.png`) that says "
-        "“A dot”; it was not fetched.",
+        (
+            "left out: A picture that is not in the file but elsewhere (`https://x.example/b.png`) that says "
+            "“A dot”; it was not fetched."
+        ),
         "left out: A comment: Dr Ali: “Dose?”",
         "left out: Hidden text: “secret”.",
         "changed: A box of text: it stands after the paragraph that it was fixed to.",

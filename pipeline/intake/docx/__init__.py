@@ -42,7 +42,7 @@ def parse_docx(data: bytes, path: Path) -> Draft:
     body = child(root, "body")
     blocks = BodyReader(story, numbering).blocks(body) if body is not None else ()
     notes = _notes(package, styles, notebook, story)
-    _say_outside(package, styles, notebook)
+    _say_outside(package, notebook)
     notebook.count(story.looks)
     is_rtl = is_mostly_rtl(blocks)
     return Draft(
@@ -100,7 +100,7 @@ def _notes(package: Package, styles: Styles, notebook: Notebook, body: Story) ->
     return found
 
 
-def _say_outside(package: Package, styles: Styles, notebook: Notebook) -> None:
+def _say_outside(package: Package, notebook: Notebook) -> None:
     """Say what is in the file and no part of its text."""
     for kind in ("header", "footer"):
         texts = {

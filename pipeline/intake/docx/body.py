@@ -23,6 +23,7 @@ from pipeline.intake.model import (
     Run,
     plain_text,
 )
+from pipeline.intake.numbers import find_number
 from pipeline.intake.remarks import HEADING_NUMBERS, LETTERS
 
 _WRAPPERS = frozenset({"customXml", "ins", "moveTo", "smartTag"})
@@ -181,7 +182,7 @@ class BodyReader:
         given = self.story.styles.of_paragraph(style, "numPr")
         number = attribute(child(own, "numId"), "val") or attribute(child(given, "numId"), "val")
         depth = attribute(child(own, "ilvl"), "val") or attribute(child(given, "ilvl"), "val")
-        level = min(int(depth), 8) if depth.isdecimal() else 0
+        level = min(find_number(depth) or 0, 8)
         if number in {"", "0"} or self.numbering.level(number, level) is None:
             return None
         return level, number
@@ -204,7 +205,7 @@ class BodyReader:
         indent = attribute(child(properties, "ind"), "left") or attribute(
             child(properties, "ind"), "start"
         )
-        is_inside = indent.isdecimal() and int(indent) > 0
+        is_inside = bool(find_number(indent))
         is_inside = is_inside or (not indent and self.story.styles.is_list_text(style))
         return is_inside and add_to_last(entries, (paragraph,))
 

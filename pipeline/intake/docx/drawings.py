@@ -52,7 +52,7 @@ def read_drawing(
     boxes = tuple(each for each in inner if name_of(each) == "txbxContent")
     if any(attribute(each, "hr") in {"t", "true", "1"} for each in inner):
         return Drawn(pictures=(), boxes=(), is_rule=True)
-    _say_rest(element, inner, package, relations, alt, notebook)
+    _say_rest(inner, package, relations, alt, notebook)
     _say_cropped(inner, notebook)
     has_image = any(name_of(each) in _PICTURES for each in inner)
     if not has_image and not boxes and not _is_special(inner):
@@ -120,7 +120,6 @@ def _is_special(inner: list[etree._Element]) -> bool:
 
 
 def _say_rest(
-    element: etree._Element,
     inner: list[etree._Element],
     package: Package,
     relations: Relations,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.intake.elements import attribute, child
+from pipeline.intake.numbers import find_number
 
 _MOST_LEVEL = 8
 _PLAIN = frozenset({"decimal", "decimalZero", ""})
@@ -61,9 +62,9 @@ class Numbering:
             return None
         start = attribute(child(element, "start"), "val")
         override = attribute(child(self._override(number, depth), "startOverride"), "val")
-        first = override or start
+        first = find_number(override or start)
         text = attribute(child(element, "lvlText"), "val")
-        return Level(form, int(first) if first.isdecimal() else 1, text)
+        return Level(form, 1 if first is None else first, text)
 
     def count(self, number: str, depth: int, level: Level) -> int:
         """The number of the next item; those of deeper levels begin anew."""

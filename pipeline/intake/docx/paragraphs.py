@@ -264,13 +264,17 @@ class ParagraphReader:
             self._text(" ", look)
         elif name in {"br", "cr"}:
             self.content.append(Break())
-        elif name == "sym":
-            self._symbol(element, look)
-        elif name in {"drawing", "pict", "object"}:
-            self._drawing(element, look)
         elif name in {"footnoteReference", "endnoteReference"}:
             kind = name.removesuffix("Reference")
             self.content.append(NoteMark(note=f"{kind}-{attribute(element, 'id')}"))
+        else:
+            self._special(name, element, look)
+
+    def _special(self, name: str, element: etree._Element, look: Run) -> None:
+        if name == "sym":
+            self._symbol(element, look)
+        elif name in {"drawing", "pict", "object"}:
+            self._drawing(element, look)
         elif name == "commentReference":
             self._comment(attribute(element, "id"))
         elif name == "ruby":
@@ -295,8 +299,9 @@ class ParagraphReader:
 
     def _symbol(self, element: etree._Element, look: Run) -> None:
         font = attribute(element, "font").lower()
-        code = int(attribute(element, "char") or "0", 16) & 0xFF
-        sign = _SYMBOLS.get(font, {}).get(code)
+        # Fonts of signs have theirs at F000 and above, or at the same place without the F0.
+        code = attribute(element, "char")[-2:].upper()
+        sign = {f"{n:02X}": each for n, each in _SYMBOLS.get(font, {}).items()}.get(code)
         if sign:
             self._text(sign, look)
             return

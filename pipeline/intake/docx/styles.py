@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.intake.elements import attribute, child, is_on
+from pipeline.intake.numbers import find_number
 
-_HEADING = re.compile(r"heading (\d)")
+_HEADING = re.compile(r"heading ([0-9])")
 _TOC = re.compile(r"toc(?: \d| heading)?|contents(?: \d| heading)|table of (?:figures|authorities)")
 _QUOTES = frozenset({"quote", "intense quote", "block text", "quotations"})
 _CODES = frozenset({"html preformatted", "plain text", "preformatted text", "macro text"})
@@ -79,8 +80,8 @@ class Styles:
         levels += [
             attribute(child(each.paragraph, "outlineLvl"), "val") for each in self.chain(style)
         ]
-        given = next((level for level in levels if level.isdecimal()), "")
-        return int(given) + 1 if given and int(given) < _BODY_LEVEL else None
+        given = next((n for level in levels if (n := find_number(level)) is not None), _BODY_LEVEL)
+        return given + 1 if given < _BODY_LEVEL else None
 
     def is_contents(self, style: str) -> bool:
         """Whether a paragraph is a line of a table of contents."""

@@ -8,6 +8,7 @@ from lxml import etree
 from pipeline.intake.docx.paragraphs import Story
 from pipeline.intake.elements import attribute, child, is_on, name_of
 from pipeline.intake.model import Blocks, Cell, Table, block_text
+from pipeline.intake.numbers import find_number
 
 _MOST_COLUMNS = 60
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "customXml", "moveTo"})
@@ -103,5 +104,4 @@ def _row(
 
 
 def _number(element: etree._Element | None, default: int) -> int:
-    value = attribute(element, "val")
-    return max(default, min(int(value), _MOST_COLUMNS)) if value.isdecimal() else default
+    return max(default, min(find_number(attribute(element, "val")) or default, _MOST_COLUMNS))

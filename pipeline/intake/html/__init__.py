@@ -1,6 +1,6 @@
 """A page (HTML), alone or zipped with its pictures → a draft.
 
-``parsing`` reads it as browsers do, ``looks`` what its style sheets mean, ``notes`` finds footnotes,
+``parsing`` reads it as browsers do, ``looks`` what its styles mean, ``notes`` finds footnotes,
 ``reader`` and ``tables`` make blocks of it. Nothing is fetched, no file beside it is opened.
 """
 

@@ -33,14 +33,38 @@ from pipeline.intake.model import (
     block_text,
     plain_text,
 )
+from pipeline.intake.numbers import find_number
 from pipeline.intake.remarks import HIGHLIGHTED, LETTERS, UNDERLINED, Notebook, shorten
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "body", "center", "details", "dd", "div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "li", "main", "p", "section", "summary"]
-)  # fmt: skip
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "details",
+        "dd",
+        "div",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "legend",
+        "li",
+        "main",
+        "p",
+        "section",
+        "summary",
+    ]
+)
 #: Hold nothing that is read.
 _SILENT = frozenset(
     [
@@ -81,11 +105,11 @@ _DROPPED: Mapping[str, tuple[str, str]] = {
     "rt": ("Small letters above a word", "Write them in brackets, if needed."),
 }
 _MARKER = re.compile(r"^\s*(?:([·•o§Øüv▪\-–])|([0-9]+|[a-zA-Z]|[ivxlcIVXLC]+)[.)])[\s\u00a0]+")
-_MSO_LEVEL = re.compile(r"\blevel(\d)")
-_POINTS = re.compile(r"([\d.]+)(pt|in|cm)")
+_MSO_LEVEL = re.compile(r"\blevel([1-9])")
+_POINTS = re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?)(pt|in|cm)")
 _TO_POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35}
 _STEP = 36.0
-_KIX = re.compile(r"\blst-kix_\w+-(\d)\b")
+_KIX = re.compile(r"\blst-kix_\w+-([0-9])\b")
 _DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=.-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
 
 
@@ -132,7 +156,7 @@ class PageReader:
     def _inside(self, element: ET.Element, look: Run, sink: Sink) -> None:
         self._text(element.text, look, sink)
         for child in element:
-            if isinstance(child.tag, str):
+            if _is_element(child):
                 self._element(child, look, sink)
             self._text(child.tail, look, sink)
 
@@ -331,8 +355,8 @@ class PageReader:
         level = _HEADINGS.get(str(element.tag), 2)
         if _is_title(element):
             level = 0
-        elif (given := element.get("aria-level") or "").isdecimal():
-            level = min(max(int(given), 1), 6)
+        elif (given := find_number(element.get("aria-level"))) is not None:
+            level = min(max(given, 1), 6)
         within = Sink()
         self._inside(element, look, within)
         anchors, self._anchors = tuple(self._anchors), []
@@ -344,15 +368,12 @@ class PageReader:
 
     def _list(self, element: ET.Element, look: Run, sink: Sink) -> None:
         is_ordered = element.tag == "ol"
-        start = element.get("start") or "1"
-        number = int(start) if start.isdecimal() else 1
+        number = find_number(element.get("start")) or 1
         if is_ordered and (element.get("type") or "1") != "1":
             self.counts[LETTERS] += 1
         kix = _KIX.search(element.get("class") or "")
         level = int(kix[1]) if kix else 0
-        for child in element:
-            if not isinstance(child.tag, str):
-                continue
+        for child in _elements(element):
             if child.tag != "li":
                 inner = Sink()
                 self._element(child, look, inner)
@@ -364,8 +385,7 @@ class PageReader:
             self.notebook.enter("".join(child.itertext()))
             blocks = self._blocks_of(child, look)
             if id(child) not in self.footnotes.bodies and blocks:
-                value = child.get("value") or ""
-                number = int(value) if value.isdecimal() else number
+                number = find_number(child.get("value")) or number
                 item = Item(
                     level=level,
                     is_ordered=is_ordered,
@@ -392,7 +412,7 @@ class PageReader:
             sink.content += content
             return
         block = Paragraph(content=_without(content, marker.end()))
-        number = int(marker[2]) if (marker[2] or "").isdecimal() else 0
+        number = find_number(marker[2]) or 0
         item = Item(
             level=self._office_level(element),
             is_ordered=bool(marker[2]) and marker[1] is None,
@@ -481,6 +501,15 @@ def _standalone(drawing: ET.Element) -> bytes:
     text = ET.tostring(bare, encoding="unicode")
     text = text.replace("xmlns:ns0=", "xmlns=", 1).replace("<ns0:", "<").replace("</ns0:", "</")
     return text.encode()
+
+
+def _elements(element: ET.Element) -> Iterator[ET.Element]:
+    """What is in an element, comments left out."""
+    return filter(_is_element, element)
+
+
+def _is_element(child: ET.Element) -> bool:
+    return isinstance(child.tag, str)
 
 
 def _is_title(element: ET.Element) -> bool:

@@ -5,6 +5,7 @@ from itertools import takewhile
 from xml.etree import ElementTree as ET
 
 from pipeline.intake.model import Blocks, Cell, Table
+from pipeline.intake.numbers import find_number
 
 _MOST_COLUMNS = 60
 _MOST_ROWS = 1_000
@@ -55,5 +56,4 @@ def _cell(cell: ET.Element, read: Callable[[ET.Element], Blocks]) -> Cell:
 
 
 def _span(cell: ET.Element, name: str, most: int) -> int:
-    value = (cell.get(name) or "").strip()
-    return min(max(int(value), 1), most) if value.isascii() and value.isdecimal() else 1
+    return min(max(find_number((cell.get(name) or "").strip()) or 1, 1), most)

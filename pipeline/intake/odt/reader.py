@@ -25,16 +25,38 @@ from pipeline.intake.model import (
     block_text,
     plain_text,
 )
+from pipeline.intake.numbers import find_number
 from pipeline.intake.odt.styles import Styles
 from pipeline.intake.odt.tables import read_table
 from pipeline.intake.remarks import HIGHLIGHTED, LETTERS, UNDERLINED, Notebook, shorten
 
 _INDEXES = frozenset(
-    ["table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index", "bibliography"]
-)  # fmt: skip
+    [
+        "table-of-content",
+        "illustration-index",
+        "table-index",
+        "object-index",
+        "user-index",
+        "alphabetical-index",
+        "bibliography",
+    ]
+)
 _SILENT = frozenset(
-    ["tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "soft-page-break", "bookmark-end", "change-end", "annotation-end", "note-citation", "alphabetical-index-mark", "toc-mark"]
-)  # fmt: skip
+    [
+        "tracked-changes",
+        "sequence-decls",
+        "variable-decls",
+        "user-field-decls",
+        "forms",
+        "soft-page-break",
+        "bookmark-end",
+        "change-end",
+        "annotation-end",
+        "note-citation",
+        "alphabetical-index-mark",
+        "toc-mark",
+    ]
+)
 _CHANGES = frozenset({"change", "change-start"})
 _MOST_SPACES = 1_000
 
@@ -139,13 +161,13 @@ class TextReader:
     def _heading(
         self, element: etree._Element, content: Content, entries: list[Entry], *, is_title: bool
     ) -> None:
-        level = attribute(element, "outline-level")
+        level = find_number(attribute(element, "outline-level")) or 1
         anchors, self._anchors = tuple(self._anchors), []
         bare = tuple(
             replace(item, marks=item.marks - {"strong", "em"}) if isinstance(item, Run) else item
             for item in content
         )
-        depth = 0 if is_title else int(level) if level.isdecimal() else 1
+        depth = 0 if is_title else level
         entries.append(Heading(level=depth, content=bare, anchors=anchors))
 
     def _add(self, content: Content, style: str, entries: list[Entry]) -> None:
@@ -195,8 +217,7 @@ class TextReader:
         for item in element:
             if not isinstance(item.tag, str) or name_of(item) not in {"list-item", "list-header"}:
                 continue
-            start = attribute(item, "start-value")
-            number = int(start) if start.isdecimal() else number
+            number = find_number(attribute(item, "start-value")) or number
             number += self._item(
                 item, entries, depth=depth, style=style, number=number if is_ordered else 0,
                 is_ordered=is_ordered,
@@ -207,8 +228,8 @@ class TextReader:
     def _first_number(self, element: etree._Element, style: str, depth: int) -> int:
         if depth == 0 and attribute(element, "continue-numbering") == "true":
             return self._numbers.get(style, 1)
-        start = attribute(self.styles.list_level(style, depth + 1), "start-value")
-        return int(start) if start.isdecimal() else 1
+        level = self.styles.list_level(style, depth + 1)
+        return find_number(attribute(level, "start-value")) or 1
 
     def _item(
         self,
@@ -268,12 +289,13 @@ class TextReader:
             "frame": self._frame,
             "ruby": self._ruby,
         }
-        signs = {"s": " ", "tab": "\t", "line-break": None}
         if name in readers:
             readers[name](element, look, content)
-        elif name in signs:
-            sign = signs[name]
-            content.append(Break() if sign is None else replace(look, text=sign))
+        elif name == "line-break":
+            content.append(Break())
+        elif name in {"s", "tab"}:
+            spaces = min(find_number(attribute(element, "c")) or 1, _MOST_SPACES)
+            content.append(replace(look, text=" " * spaces))
         elif name in {"bookmark", "bookmark-start", "reference-mark", "reference-mark-start"}:
             self._anchors.append(attribute(element, "name"))
         elif name in _CHANGES:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.intake.elements import attribute, child, name_of
 from pipeline.intake.model import Mark
+from pipeline.intake.numbers import find_number
 
 _QUOTES = frozenset({"Quotations", "Quote", "Intense_20_Quote"})
 _CODES = frozenset({"Preformatted_20_Text", "HTML_20_Preformatted"})
@@ -38,8 +39,8 @@ class Styles:
         elif kind == "default-style":
             self._defaults[family] = element
         else:
-            levels = ((attribute(each, "level"), each) for each in element)
-            self._lists[name] = {int(level): each for level, each in levels if level.isdecimal()}
+            levels = ((find_number(attribute(each, "level")) or 0, each) for each in element)
+            self._lists[name] = dict(levels)
 
     def chain(self, family: str, name: str) -> Iterator[etree._Element]:
         """A style and those that it is based on; a ring ends."""

@@ -6,6 +6,7 @@ from lxml import etree
 
 from pipeline.intake.elements import attribute, name_of
 from pipeline.intake.model import Blocks, Cell, Table
+from pipeline.intake.numbers import find_number
 
 _MOST = 60
 _GROUPS = frozenset({"table-rows", "table-row-group"})
@@ -55,5 +56,4 @@ def _cells(row: etree._Element, read: Callable[[etree._Element], Blocks]) -> Ite
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    value = attribute(cell, name)
-    return min(max(int(value), 1), _MOST) if value.isascii() and value.isdecimal() else 1
+    return min(max(find_number(attribute(cell, name)) or 1, 1), _MOST)
