@@ -96,7 +96,7 @@ def page_text(page: str) -> str:
 
 
 @given(line=TEXTS)
-@settings(max_examples=50)
+@settings(max_examples=40)
 @example(line="x")
 def test_it_does_so_in_lists_tables_quotations_headings_and_notes(render, line):
     line = NOT_XML.sub("", line)
@@ -107,7 +107,7 @@ def test_it_does_so_in_lists_tables_quotations_headings_and_notes(render, line):
 
 
 @given(line=TEXTS)
-@settings(max_examples=50)
+@settings(max_examples=20)
 def test_translators_get_each_text_and_give_it_back_in_its_place(render, line):
     text = take(everywhere(NOT_XML.sub("", line)), "a.html").markdown
     found = scan(text)
@@ -126,7 +126,7 @@ MARKED = st.lists(
 
 
 @given(runs=MARKED)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_what_was_bold_is_bold_and_nothing_else_is(render, runs):
     body = "".join(
         r(text, "".join(f"<w:{look}/>" for look in sorted(looks))) for text, looks in runs

@@ -1,18 +1,18 @@
 """The tree of a page → blocks, and what is not kept."""
 
-import base64
-import binascii
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qs, unquote_to_bytes, urlsplit
 from xml.etree import ElementTree as ET
 
 from pipeline.intake.escaping import remark_on_signs
+from pipeline.intake.html.dropped import find_dropped, is_dropped
 from pipeline.intake.html.looks import Declarations, Looks, change_marks, is_hidden
 from pipeline.intake.html.notes import FootNotes
+from pipeline.intake.html.office import MARKER, is_office_item, office_level, without
+from pipeline.intake.html.sources import decode, render_drawing, unwrap
 from pipeline.intake.html.tables import read_table
 from pipeline.intake.lists import TYPED, Entry, Item, add_to_last, nest, take_off_bullet
 from pipeline.intake.model import (
@@ -84,33 +84,7 @@ _SILENT = frozenset(
         "rp",
     ]
 )
-_DROPPED: Mapping[str, tuple[str, str]] = {
-    "script": ("A script.", "Nothing: a page must not run anything."),
-    "iframe": ("A frame with another page", "Link to it: `[words](address)`."),
-    "frame": ("A frame with another page", "Link to it: `[words](address)`."),
-    "object": ("An embedded object", "Write what it says, or link to it."),
-    "embed": ("An embedded object", "Write what it says, or link to it."),
-    "applet": ("An embedded program.", "Write what it was for in words."),
-    "video": ("A film", "Put it beside the page with its captions: see the guide for partners."),
-    "audio": ("A recording", "Link to it, and write down what it says."),
-    "canvas": ("A picture that a script draws.", "Put it in as a picture."),
-    "input": ("A field to fill in.", "Write in words what readers should do."),
-    "select": ("A list to choose from.", "Write in words what readers should do."),
-    "textarea": ("A field to fill in.", "Write in words what readers should do."),
-    "button": ("A button", "Write in words what readers should do."),
-    "map": ("A picture with places to press.", "Link to the pages in words."),
-    "nav": ("A menu", "Nothing: the website makes its own."),
-    "noscript": ("What is shown where scripts do not run", "Write it into the text, if needed."),
-    "dialog": ("A box that opens", "Write it into the text, if needed."),
-    "rt": ("Small letters above a word", "Write them in brackets, if needed."),
-}
-_MARKER = re.compile(r"^\s*(?:([·•o§Øüv▪\-–])|([0-9]+|[a-zA-Z]|[ivxlcIVXLC]+)[.)])[\s\u00a0]+")
-_MSO_LEVEL = re.compile(r"\blevel([1-9])")
-_POINTS = re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?)(pt|in|cm)")
-_TO_POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35}
-_STEP = 36.0
 _KIX = re.compile(r"\blst-kix_\w+-([0-9])\b")
-_DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=.-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -195,8 +169,9 @@ class PageReader:
         if is_hidden(element, declared):
             self._say_hidden(element)
             return
-        if tag in _DROPPED:
-            self._drop(element, tag)
+        if is_dropped(tag):
+            for what, remedy in find_dropped(element, tag):
+                self.notebook.lose(what, remedy)
             return
         self._anchors += [name for name in (element.get("id"), element.get("name")) if name]
         inner = self._look(element, tag, declared, look)
@@ -272,7 +247,7 @@ class PageReader:
         self._tally(tag, declared, look)
         link = look.link
         if tag == "a" and element.get("href"):
-            link = _unwrapped(element.get("href") or "")
+            link = unwrap(element.get("href") or "")
         lang, is_rtl = look.lang, look.is_rtl
         own = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
         if self.lang and own and not _is_same(own, lang):
@@ -319,8 +294,8 @@ class PageReader:
 
     def _image(self, element: ET.Element, look: Run, sink: Sink) -> None:
         source, alt = element.get("src") or "", element.get("alt") or ""
-        found = _DATA.match(source)
-        data = _decoded(found) if found else self.files(source)
+        is_inside = source.lower().startswith("data:")
+        data = decode(source) if is_inside else self.files(source)
         if data is None:
             said = f" that says “{shorten(alt, 200)}”" if alt.strip() else ""
             self.notebook.lose(
@@ -330,7 +305,7 @@ class PageReader:
                 "the picture beside the resource by hand.",
             )
             return
-        name = f"picture {len(self.pictures) + 1}" if found else source
+        name = f"picture {len(self.pictures) + 1}" if is_inside else source
         self.pictures[name] = data
         sink.content.append(Picture(name=name, alt=alt, link=look.link))
 
@@ -339,13 +314,13 @@ class PageReader:
         title = element.find("{http://www.w3.org/2000/svg}title")
         alt = element.get("aria-label") or ("".join(title.itertext()) if title is not None else "")
         name = f"drawing {len(self.pictures) + 1}"
-        self.pictures[name] = _standalone(element)
+        self.pictures[name] = render_drawing(element)
         sink.content.append(Picture(name=name, alt=alt, link=look.link))
 
     def _paragraph(self, element: ET.Element, look: Run, sink: Sink) -> None:
         if element.tag == "p":
             self.notebook.enter("".join(element.itertext()))
-            if self._is_office_item(element):
+            if is_office_item(element, self.looks.of(element)):
                 self._office_item(element, look, sink)
                 return
         self._inside(element, look, sink)
@@ -395,39 +370,25 @@ class PageReader:
                 sink.entries.append(item)
                 number += 1
 
-    def _is_office_item(self, element: ET.Element) -> bool:
-        """Whether Word has written an item of a list as a paragraph."""
-        return "mso-list" in self.looks.of(element) or (element.get("class") or "").startswith(
-            "MsoList"
-        )
-
     def _office_item(self, element: ET.Element, look: Run, sink: Sink) -> None:
         within = Sink()
         self._inside(element, look, within)
         content = tuple(within.content)
         text = plain_text(content)
-        marker = _MARKER.match("".join(i.text for i in content if isinstance(i, Run)))
+        marker = MARKER.match("".join(i.text for i in content if isinstance(i, Run)))
         if within.entries or not text or not marker:
             sink.entries += within.entries
             sink.content += content
             return
-        block = Paragraph(content=_without(content, marker.end()))
+        block = Paragraph(content=without(content, marker.end()))
         number = find_number(marker[2]) or 0
         item = Item(
-            level=self._office_level(element),
+            level=office_level(self.looks.of(element)),
             is_ordered=bool(marker[2]) and marker[1] is None,
             blocks=(block,),
             number=number,
         )
         sink.entries.append(item)
-
-    def _office_level(self, element: ET.Element) -> int:
-        look = self.looks.of(element)
-        if found := _MSO_LEVEL.search(look.get("mso-list", "")):
-            return int(found[1]) - 1
-        if found := _POINTS.search(look.get("margin-left", "")):
-            return max(0, round(float(found[1]) * _TO_POINTS[found[2]] / _STEP) - 1)
-        return 0
 
     def _definitions(self, element: ET.Element, look: Run, sink: Sink) -> None:
         terms: list[Content] = []
@@ -481,27 +442,6 @@ class PageReader:
                 f"Hidden text: “{shorten(text, 80)}”.", "Write it, if readers should have it."
             )
 
-    def _drop(self, element: ET.Element, tag: str) -> None:
-        what, remedy = _DROPPED[tag]
-        detail = element.get("src") or element.get("data") or ""
-        if not detail and tag != "script":
-            detail = " ".join("".join(element.itertext()).split())
-        if not what.endswith("."):
-            what = f"{what} (“{shorten(detail, 100)}”)." if detail else f"{what}."
-        elif tag == "noscript" and not detail:
-            return
-        self.notebook.lose(what, remedy)
-
-
-def _standalone(drawing: ET.Element) -> bytes:
-    """A drawing as a file of its own, without a prefix before each of its names."""
-    bare = ET.Element(drawing.tag, drawing.attrib)
-    bare.text = drawing.text
-    bare.extend(drawing)
-    text = ET.tostring(bare, encoding="unicode")
-    text = text.replace("xmlns:ns0=", "xmlns=", 1).replace("<ns0:", "<").replace("</ns0:", "</")
-    return text.encode()
-
 
 def _elements(element: ET.Element) -> Iterator[ET.Element]:
     """What is in an element, comments left out."""
@@ -519,33 +459,3 @@ def _is_title(element: ET.Element) -> bool:
 def _is_same(one: str, other: str) -> bool:
     """Whether two tags are of one language, wherever it is spoken."""
     return one.partition("-")[0].lower() == other.partition("-")[0].lower()
-
-
-def _unwrapped(address: str) -> str:
-    """An address without the page of Google's that leads there and counts who went."""
-    parts = urlsplit(address) if address.startswith("https://www.google.com/url?") else None
-    found = parse_qs(parts.query).get("q") if parts else None
-    return found[0] if found else address
-
-
-def _decoded(found: re.Match[str]) -> bytes | None:
-    data = unquote_to_bytes(found[2])
-    if not found[1]:
-        return data
-    try:
-        return base64.b64decode(b"".join(data.split()), validate=True)
-    except binascii.Error:
-        return None
-
-
-def _without(content: Content, letters: int) -> Content:
-    """A content without its first letters."""
-    kept: list[Inline] = []
-    for item in content:
-        if isinstance(item, Run) and letters:
-            taken = min(letters, len(item.text))
-            letters -= taken
-            kept.append(replace(item, text=item.text[taken:]))
-        else:
-            kept.append(item)
-    return tuple(kept)

@@ -28,6 +28,14 @@ from pipeline.intake.model import (
 from pipeline.intake.numbers import find_number
 from pipeline.intake.odt.styles import Styles
 from pipeline.intake.odt.tables import read_table
+from pipeline.intake.odt.unkept import (
+    said_by,
+    say_change,
+    say_comment,
+    say_object,
+    say_shape,
+    words_of,
+)
 from pipeline.intake.remarks import HIGHLIGHTED, LETTERS, UNDERLINED, Notebook, shorten
 
 _INDEXES = frozenset(
@@ -55,6 +63,21 @@ _SILENT = frozenset(
         "note-citation",
         "alphabetical-index-mark",
         "toc-mark",
+    ]
+)
+_SHAPES = frozenset(
+    [
+        "circle",
+        "connector",
+        "control",
+        "custom-shape",
+        "ellipse",
+        "g",
+        "line",
+        "path",
+        "polygon",
+        "polyline",
+        "rect",
     ]
 )
 _CHANGES = frozenset({"change", "change-start"})
@@ -139,9 +162,9 @@ class TextReader:
         style = attribute(element, "style-name")
         is_title = self.styles.is_title(style)
         is_heading = name_of(element) == "h" or is_title
-        self.notebook.enter(_words(element), is_heading=is_heading)
+        self.notebook.enter(words_of(element), is_heading=is_heading)
         if self.styles.is_hidden("paragraph", style):
-            self._hide(_words(element))
+            self._hide(words_of(element))
             return
         self._is_rtl = self._runs_back(style)
         self._lang = self.styles.language("paragraph", style, is_complex=True)
@@ -301,15 +324,18 @@ class TextReader:
         elif name in _CHANGES:
             self._change(element)
         elif name == "annotation":
-            self._comment(element)
-        elif name in {"custom-shape", "g", "rect", "ellipse", "line", "path", "polygon", "control",
-                      "connector", "polyline", "circle"}:  # fmt: skip
+            say_comment(element, self.notebook)
+        elif name in _SHAPES:
             self._shape(name, element, content, look)
-        elif name in {"script", "dde-connection", "execute-macro"}:
+        elif name not in _SILENT:
+            self._rest(name, element, look, content)
+
+    def _rest(self, name: str, element: etree._Element, look: Run, content: list[Inline]) -> None:
+        if name in {"script", "dde-connection", "execute-macro"}:
             self.notebook.lose("A script or a link to a program.", "Nothing: a page runs nothing.")
         elif name in {"hidden-text", "hidden-paragraph"}:
             self._hide("".join(element.itertext()))
-        elif name not in _SILENT:
+        else:
             self._inside(element, look, content)
 
     def _span(self, element: etree._Element, look: Run, content: list[Inline]) -> None:
@@ -343,15 +369,16 @@ class TextReader:
         kind = name_of(first) if first is not None else ""
         if first is None:
             return
-        alt = _said(element)
+        alt = said_by(element)
         image = child(element, "image")
         if kind == "text-box":
             self._boxes.append(first)
         elif kind == "image":
             self._image(first, alt, look, content)
         elif kind in {"object", "object-ole", "plugin", "applet", "floating-frame"}:
-            self._object(first, alt)
-            if image is not None and kind == "object" and not self._is_formula(first):
+            is_formula = self._is_formula(first)
+            say_object(alt, self.notebook, is_formula=is_formula)
+            if image is not None and kind == "object" and not is_formula:
                 self._image(image, alt, look, content)
         elif kind == "table":
             self._boxes.append(element)
@@ -368,34 +395,9 @@ class TextReader:
             "Put it into the document, or beside the resource by hand.",
         )
 
-    def _object(self, element: etree._Element, alt: str) -> None:
-        if self._is_formula(element):
-            text = f"“{shorten(alt, 120)}”" if alt else "without a text"
-            self.notebook.lose(f"An equation: {text}.", "Write in words how it is reckoned.")
-        else:
-            said = f" that says “{shorten(alt, 200)}”" if alt else ""
-            self.notebook.lose(
-                f"An embedded object or chart{said}.",
-                "Write its figures as a table, or look at the picture that stands for it.",
-            )
-
     def _is_formula(self, element: etree._Element) -> bool:
         name = f"{attribute(element, 'href').removeprefix('./')}/content.xml"
         return b"Math/MathML" in self.parts.get(name, b"")[:2000]
-
-    def _shape(self, name: str, element: etree._Element, content: list[Inline], look: Run) -> None:
-        for frame in element.iter("{*}frame"):
-            self._frame(frame, look, content)
-        if name == "control":
-            self.notebook.lose("A field to fill in.", "Write in words what readers should do.")
-        elif _words(element).strip():
-            self._boxes.append(element)
-        else:
-            said = f" that says “{shorten(_said(element), 200)}”" if _said(element) else ""
-            self.notebook.lose(
-                f"A drawn shape{said}.",
-                "If it says something (an arrow, a ring), say it in words.",
-            )
 
     def _ruby(self, element: etree._Element, look: Run, content: list[Inline]) -> None:
         above = "".join(t for each in element.iter("{*}ruby-text") for t in each.itertext())
@@ -406,42 +408,14 @@ class TextReader:
         if base is not None:
             self._inside(base, look, content)
 
-    def _comment(self, element: etree._Element) -> None:
-        creator = child(element, "creator")
-        author = (creator.text or "") if creator is not None else ""
-        text = " ".join(_words(each) for each in element.iter("{*}p"))
-        self.notebook.lose(
-            f"A comment: {shorten(author)}: “{shorten(text, 300)}”",
-            "Settle it before the page is signed.",
-        )
-
     def _change(self, element: etree._Element) -> None:
         kind, text = self.changes.get(attribute(element, "change-id"), ("", ""))
-        what = f"A deletion (“{shorten(text, 80)}”)" if kind == "deletion" else "An insertion"
-        became = "was carried out" if kind == "deletion" else "was taken in"
-        if kind in {"deletion", "insertion"}:
-            self.notebook.change(
-                f"{what} that nobody has accepted yet {became}.",
-                "Accept or reject the changes in the document, if this is not what was meant.",
-            )
+        say_change(kind, text, self.notebook)
 
-
-def _said(element: etree._Element) -> str:
-    """What a frame or a shape says to those who cannot see it."""
-    found = (child(element, "desc"), child(element, "title"))
-    return next((each.text.strip() for each in found if each is not None and each.text), "")
-
-
-def _words(element: etree._Element) -> str:
-    """The words of a paragraph; those of notes and comments are not its own."""
-    parts = [element.text or ""]
-    for each in element:
-        if isinstance(each.tag, str) and name_of(each) not in {
-            "note",
-            "annotation",
-            "desc",
-            "title",
-        }:
-            parts.append(_words(each))
-        parts.append(each.tail or "")
-    return "".join(parts)
+    def _shape(self, name: str, element: etree._Element, content: list[Inline], look: Run) -> None:
+        for frame in element.iter("{*}frame"):
+            self._frame(frame, look, content)
+        if name != "control" and words_of(element).strip():
+            self._boxes.append(element)
+        else:
+            say_shape(name, element, self.notebook)
