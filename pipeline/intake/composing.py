@@ -110,8 +110,8 @@ def _without_last_rules(blocks: Blocks) -> Blocks:
 def _in_its_language(blocks: Blocks, draft: Draft, source_tag: str, notebook: Notebook) -> Blocks:
     """A text that says it is in another language than resources are in says so on the page too."""
     spoken = draft.lang.partition("-")[0].lower()
-    is_other = bool(spoken) and spoken != source_tag.partition("-")[0].lower()
-    if not blocks or not (is_other or draft.is_rtl):
+    is_ours = spoken == source_tag.partition("-")[0].lower()
+    if not blocks or is_ours or not (spoken or draft.is_rtl):
         return blocks
     said = f"in the language `{draft.lang}`" if spoken else "written from right to left"
     notebook.advise(

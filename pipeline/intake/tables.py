@@ -19,6 +19,11 @@ from pipeline.intake.model import (
 from pipeline.intake.remarks import Notebook
 
 _BREAK = "<br>"
+#: Of a table on a page. More cells are not merged: a few bytes could ask for millions.
+_MOST_COLUMNS = 60
+_MOST_CELLS = 50_000
+#: Letters of a cell that is repeated in each row that it goes over.
+_MOST_REPEATED = 200
 
 
 def render_table(table: Table, names: Names) -> list[str]:
@@ -86,22 +91,29 @@ def spread(table: Table, notebook: Notebook) -> Table:
     """
     grid: list[list[Cell]] = []
     pending: dict[int, tuple[int, Cell]] = {}
+    made = 0
     for number, row in enumerate(table.rows, start=1):
         cells: list[Cell] = []
         for cell in row:
             _fill_from_above(cells, pending)
             if cell.columns > 1 or cell.rows > 1:
                 _say_merged(cell, f"{table.place}, row {number}", notebook)
-            _place(cell, cells, pending)
+            if len(cells) >= _MOST_COLUMNS:
+                cells[-1] = Cell(blocks=cells[-1].blocks + cell.blocks)
+            else:
+                _place(cell if made < _MOST_CELLS else Cell(blocks=cell.blocks), cells, pending)
         _fill_from_above(cells, pending)
         grid.append(cells)
+        made += len(cells)
+        if made >= _MOST_CELLS:
+            pending.clear()
     for cell in (cell for row in grid for cell in row):
         _say_flattened(cell, table.place, notebook)
     return Table(rows=tuple(map(tuple, grid)), headers=table.headers, place=table.place)
 
 
 def _fill_from_above(cells: list[Cell], pending: dict[int, tuple[int, Cell]]) -> None:
-    while (column := len(cells)) in pending:
+    while (column := len(cells)) in pending and column < _MOST_COLUMNS:
         rows, cell = pending.pop(column)
         cells.append(cell)
         if rows > 1:
@@ -109,17 +121,23 @@ def _fill_from_above(cells: list[Cell], pending: dict[int, tuple[int, Cell]]) ->
 
 
 def _place(cell: Cell, cells: list[Cell], pending: dict[int, tuple[int, Cell]]) -> None:
-    for offset in range(cell.columns):
+    for offset in range(min(cell.columns, _MOST_COLUMNS - len(cells))):
         one = Cell(blocks=() if offset else cell.blocks)
         if cell.rows > 1:
-            pending[len(cells)] = (cell.rows - 1, one)
+            below = one if _is_short(cell) else Cell(blocks=())
+            pending[len(cells)] = (cell.rows - 1, below)
         cells.append(one)
+
+
+def _is_short(cell: Cell) -> bool:
+    """Whether a cell is short enough to be said in each row that it goes over."""
+    return len(block_text(cell.blocks)) <= _MOST_REPEATED
 
 
 def _say_merged(cell: Cell, place: str, notebook: Notebook) -> None:
     how = "it stands in the first column of them"
     if cell.rows > 1:
-        how = "it is repeated in each row"
+        how = "it is repeated in each row" if _is_short(cell) else "it stands in the first row"
     notebook.change(
         f"A merged cell (“{block_text(cell.blocks)[:40]}”): {how}.",
         "Read the table row by row, and change what does not make sense alone.",

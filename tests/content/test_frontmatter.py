@@ -84,6 +84,27 @@ def test_body_begins_after_the_front_matter():
     ("old", "new", "line", "message", "remedy"),
     [
         ("risk:", "rsik:", 5, "Unknown key `rsik`", "Did you mean `risk`?"),
+        (
+            "Everybody",
+            "TO FILL IN (who this page is for)",
+            4,
+            "`audience` is still to be filled in",
+            "Write it in place of `TO FILL IN`: who this page is for.",
+        ),
+        (
+            "risk: clinical",
+            "risk: TO FILL IN",
+            5,
+            "`risk` is still to be filled in",
+            "Write it in place of `TO FILL IN`.",
+        ),
+        (
+            "checked: 2026-11-20",
+            "checked: TO FILL IN",
+            12,
+            "`sources: checked` is still to be filled in",
+            "Write it in place",
+        ),
         ("risk: clinical", "risk: high", 5, "`risk` is not one of clinical", "risk: clinical"),
         ("title: When", "title: [a]\n# When", 2, "`title` is not a text", "title: some words"),
         ("title: When to get help", "title: 999", 2, "`title` is not a text", "some words"),

@@ -344,9 +344,7 @@ def test_a_whole_text_in_arabic_is_named():
     assert told(intake) == [
         "advice: The document says that it is in the language `ar-IQ`; resources are written in `en`."
     ]
-    assert body_of(take(docx(body), source_tag="ar")) == (
-        '<div lang="ar-IQ" dir="rtl" markdown>\n\nاشرب الماء كثيرا.\n\n</div>'
-    )
+    assert body_of(take(docx(body), source_tag="ar")) == "اشرب الماء كثيرا."
 
 
 def test_looks_without_words_are_counted():

@@ -217,6 +217,13 @@ def test_tables_of_html():
     ]
 
 
+def test_merged_cells_that_ask_for_millions_of_cells_get_some():
+    rows = "".join(f"<tr><td rowspan=1000 colspan=60>{n}" for n in range(900))
+    text = body_of(take(html(f"<table>{rows}</table>"), "a.html"))
+    assert len(text) < 1_000_000
+    assert "899" in text
+
+
 def test_an_svg_in_the_page_becomes_a_picture():
     body = '<p>x</p><svg viewBox="0 0 1 1" aria-label="A dot"><script>a()</script><circle r="1"/></svg>'
     intake = take(html(body), "a.html")

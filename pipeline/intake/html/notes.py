@@ -6,8 +6,11 @@ that the sign in the text leads to the note, and the note leads back.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from xml.etree import ElementTree as ET
 
+#: Each is looked for on both of its ends; a leaflet has a dozen.
+_MOST_LINKS = 1_000
 _INLINE = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong", "sup", "u"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -37,9 +40,10 @@ def find_notes(root: ET.Element) -> FootNotes:
     marks: dict[int, str] = {}
     backs: set[int] = set()
     texts: dict[str, ET.Element] = {}
-    for link in root.iter("a"):
+    inner = (each for each in root.iter("a") if (each.get("href") or "").startswith("#"))
+    for link in islice(inner, _MOST_LINKS):
         target = places.get((link.get("href") or "").removeprefix("#"))
-        if target is None or not (link.get("href") or "").startswith("#"):
+        if target is None:
             continue
         body = _body(target, parents)
         own = set(_names_around(link, parents))
