@@ -210,6 +210,7 @@ class _Named:
 
     topic: str
     text: str
+    video: None = None
 
 
 def _fill(
@@ -245,7 +246,12 @@ def _filler(tag: str, length: int) -> str:
 @lru_cache(maxsize=64)
 def _phrases(tag: str) -> tuple[str, ...]:
     units = read_catalog(REPOSITORY / "locales" / tag / "interface.po").units
-    return tuple(unit.msgstr for unit in units if unit.is_current and "{" not in unit.msgstr)
+    # A number or half a pair of brackets that the source has not would be found too.
+    return tuple(
+        unit.msgstr
+        for unit in units
+        if unit.is_current and not any(c in "{}()[]" or c.isdecimal() for c in unit.msgstr)
+    )
 
 
 def _sign(path: Path, tag: str, roles: tuple[Role, ...], digests: object) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib.metadata import version
 from multiprocessing import parent_process
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.cli.approval import Office, open_office
 from pipeline.cli.cells import Clerk
 from pipeline.cli.compact import row_maker, row_reader
 from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.expiry import find_expiry, next_day
 from pipeline.cli.interface import InterfaceReading, read_interface
 from pipeline.cli.source_checks import find_unsafe
 from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare, unused_samples
@@ -36,15 +37,13 @@ from pipeline.cli.survey_cache import (
     render_record,
     write_cache,
 )
-from pipeline.cli.units import digest_pictures
+from pipeline.cli.units import digest_pictures, list_pictures
 from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
 from pipeline.content import list_documents, read_documents
 from pipeline.content.assets import read_assets
 from pipeline.content.videos import FILM_ENDINGS
 from pipeline.errors import PipelineError
-from pipeline.ledger import format_time, parse_time
-from pipeline.ledger.reading import TOLERANCE
 from pipeline.model import Finding, Severity
 from pipeline.status import LanguageState, ResourceState, is_wanted
 
@@ -54,7 +53,6 @@ _BATCH = 10
 _WORTH_PROCESSES = 1500
 _to_row, _to_state = row_maker(ResourceState), row_reader(ResourceState)
 _FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
-_NEVER = "9999-12-31T00:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +168,12 @@ def _survey_states(
 
 
 def _base(project: Project, now: datetime, readings: Iterable[InterfaceReading]) -> str:
-    """Digest of all that every record depends on. A day changes what is past and future."""
-    days = now.date(), now.astimezone(UTC).date()
+    """Digest of all that every record depends on."""
+    # Records say until when they hold, by the days of this place.
+    offset = now.utcoffset()
     notices = [reading.missing_notices for reading in readings]
     films = list(_films(project.content_dir))
-    return digest_of(digest_of_program(), version("holidays"), project, days, notices, films)
+    return digest_of(digest_of_program(), version("holidays"), project, offset, notices, films)
 
 
 def _films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
@@ -227,8 +226,8 @@ def _is_in_time(record: Mapping[str, Any], now: datetime) -> bool:
 
 
 def _has_pictures(record: Mapping[str, Any], pictures: Mapping[str, str]) -> bool:
-    # Nearly every record has none, and a project has few: any change of them concerns all.
-    return bool(record["pictures"] == digest_of(sorted(pictures.items())))
+    """Whether the pictures that the resource shows are as they were, or as absent."""
+    return all(pictures.get(name) == known for name, known in record["pictures"].items())
 
 
 def _run(
@@ -329,15 +328,19 @@ def _judge(
     errors: list[PipelineError] = []
     cells: list[tuple[int, Cell]] = []
     names = [str(document.id) for document in library.documents]
-    expires = _NEVER
+    # What is said of a file that cannot be used is about today.
+    expires, shown = next_day(office.now), tuple[str, ...]()
     for document in library.documents if not is_unusable else ():
         item = prepare(office, document, batch.pictures, errors)
         cells = list(_cells(clerk, rules, batch, item, there))
-        expires = _expiry(office, item, [cell for _, cell in cells])
+        ledgers = [item.matter.approval.ledger, *(cell.ledger for _, cell in cells)]
+        states = [cell.state for _, cell in cells]
+        expires = find_expiry(office.project, document, ledgers, states, now=office.now)
+        shown = list_pictures(document, item.segments)
     return {
         "made": office.now.astimezone(UTC).isoformat(timespec="microseconds"),
         "expires": expires,
-        "pictures": digest_of(sorted(batch.pictures.items())),
+        "pictures": {name: batch.pictures.get(name) for name in shown},
         "names": names,
         "is_used": bool(names) and not is_unusable,
         "library": [_error_row(error) for error in library.errors],
@@ -375,31 +378,6 @@ def _cells(
                     has_text=False,
                 ),
             )
-
-
-def _expiry(office: Office, item: Prepared, cells: Sequence[Cell]) -> str:
-    """The first moment from now on at which time alone may change one of the cells.
-
-    Days are in the base. Within one, a line of the future begins to count, the days of those who
-    may sign later end, and what was in time is late.
-    """
-    ledgers = [item.matter.approval.ledger, *(cell.ledger for cell in cells)]
-    if any(ledger.needs_person for ledger in ledgers):
-        return ""
-    workflow, now = office.project.workflow, office.now.astimezone(UTC)
-    later = timedelta(days=workflow.tiers[item.document.metadata.risk].later_days)
-    oldest = format_time(now - max(later, TOLERANCE) - timedelta(days=1))
-    lines = {line.time for ledger in ledgers for line in ledger.lines if line.time > oldest}
-    moments = [
-        moment for line in map(parse_time, lines) for moment in (line - TOLERANCE, line + later)
-    ]
-    for cell in cells:
-        if running := cell.state.clock.running:
-            moments.append(
-                parse_time(running.approved) + timedelta(days=workflow.targets.alarm_days)
-            )
-            moments.append(parse_time(cell.state.lateness.due))
-    return min((m.isoformat(timespec="microseconds") for m in moments if m >= now), default=_NEVER)
 
 
 # --- rows ------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 A record is one line of JSON: a resource with its cells. It says from which bytes it was made, by
 digest, and by size, time and number of the file, so that a file need not be read again (as git
 does; a file changed within two seconds of its being looked at is read again). Time alone changes
-some cells: a record counts from ``made`` until ``expires``, and within one day.
+some cells: a record counts from ``made`` until ``expires``.
 """
 
 import hashlib

@@ -45,10 +45,8 @@ def digest_maker(
     """
     of_film = () if document.video is None else (document.video.digest,)
     shown = {
-        key: tuple(
-            pictures.get(posixpath.normpath(f"{document.topic}/{path}"), _ABSENT) for path in paths
-        )
-        for key, paths in find_assets(document.text, in_text(segments)).items()
+        key: tuple(pictures.get(path, _ABSENT) for path in paths)
+        for key, paths in _pictures(document, segments).items()
     }
     if of_film and segments:
         # Another film under the same title asks for another look.
@@ -65,6 +63,25 @@ def digest_maker(
         return digester(msgstr)
 
     return digest_of
+
+
+def list_pictures(document: Document, segments: Sequence[Segment]) -> tuple[str, ...]:
+    """The pictures that :func:`digest_maker` asks for: paths with slashes below ``content/``.
+
+    Args:
+        document: the resource.
+        segments: its segments.
+    """
+    shown = _pictures(document, segments).values()
+    return tuple(sorted({path for paths in shown for path in paths}))
+
+
+def _pictures(document: Document, segments: Sequence[Segment]) -> dict[UnitKey, tuple[str, ...]]:
+    found = find_assets(document.text, in_text(segments))
+    return {
+        key: tuple(posixpath.normpath(f"{document.topic}/{path}") for path in paths)
+        for key, paths in found.items()
+    }
 
 
 def unit_digests(

@@ -4,7 +4,7 @@ import os
 import random
 import shutil
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -235,6 +235,40 @@ def test_what_nobody_changed_is_not_read_again(edits):
     before = look(edits.root)
     kept = records(edits.root)
     assert look(edits.root) == before
+    assert records(edits.root) == kept
+
+
+def test_the_next_day_nothing_is_looked_at_again(edits):
+    edits.sign()
+    # By then those who may sign later ought to have.
+    look(edits.root, START + timedelta(days=9))
+    kept = records(edits.root)
+    for days in (10, 40, 400):
+        look(edits.root, START + timedelta(days=days))
+        assert records(edits.root) == kept
+
+
+def test_a_waiver_ends_with_its_day_and_advice_is_past_its_own(edits):
+    look(edits.root)
+    edits.waive()
+    swap(edits.resource, "review_by: 2099-05-20", "review_by: 2026-11-27")
+    for hours in range(0, 24 * 5, 12):
+        look(edits.root, START + timedelta(hours=hours))
+    assert "is in the past" in str(look(edits.root, START + timedelta(days=5)).warnings)
+
+
+def test_a_day_is_that_of_the_place_where_one_looks(edits):
+    swap(edits.resource, "review_by: 2099-05-20", "review_by: 2026-11-25")
+    for zone in (timezone(timedelta(hours=-8)), timezone(timedelta(hours=9)), UTC):
+        for hours in range(0, 48, 8):
+            look(edits.root, (START + timedelta(hours=hours)).astimezone(zone))
+
+
+def test_a_picture_that_the_resource_does_not_show_is_nothing_to_it(edits):
+    look(edits.root)
+    kept = records(edits.root)
+    edits.change_the_picture()
+    look(edits.root)
     assert records(edits.root) == kept
 
 
