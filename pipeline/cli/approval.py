@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.cli.units import DigestOf
+from pipeline.cli.verdicts import Verdicts, open_verdicts
 from pipeline.config import Project
 from pipeline.errors import LedgerError, PipelineError
 from pipeline.ledger import (
@@ -41,12 +42,14 @@ class Office:
         verifier: what checks signatures; None where none is asked for.
         files: what was read of files already, by path; None where there is no file. Others are
             read when they are asked for.
+        verdicts: what the checks said of catalogs in earlier runs.
     """
 
     project: Project
     now: datetime
     verifier: Verifier | None = None
     files: Mapping[str, bytes | None] = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=Verdicts)
 
     def terms(self, document: Document, *, of_source: bool) -> Terms:
         """What the risk and the urgency of a resource ask of one side of it."""
@@ -72,7 +75,8 @@ class Office:
         return ledger
 
     def close(self) -> None:
-        """Keep which signatures were good, for the next run."""
+        """Keep which signatures were good and what the checks said, for the next run."""
+        self.verdicts.save()
         if self.verifier:
             self.verifier.save()
 
@@ -87,7 +91,12 @@ def open_office(project: Project, now: datetime) -> Office:
     Raises:
         ConfigError: signatures are required, and who may sign cannot be read.
     """
-    return Office(project=project, now=now, verifier=open_verifier(project))
+    return Office(
+        project=project,
+        now=now,
+        verifier=open_verifier(project),
+        verdicts=open_verdicts(project),
+    )
 
 
 def open_verifier(project: Project) -> Verifier | None:

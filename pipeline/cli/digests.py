@@ -1,9 +1,10 @@
 """What a build would be made of, as one short text: equal digests, equal results."""
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pipeline
@@ -19,6 +20,9 @@ _PACKAGES = (
     "manimgx-fonts",
     "justmytype-intl-cjk",
 )
+#: The rooms that the checks of a translation are made of, beside the modules above all rooms.
+CHECKING = ("checks", "glossary", "languages", "segments")
+_CHECKING_PACKAGES = ("Markdown", "babel", "pycld2")
 
 
 def digest_of(*parts: object) -> str:
@@ -50,5 +54,25 @@ def _files(folders: Iterable[Path]) -> Iterable[Path]:
 @lru_cache(maxsize=1)
 def digest_of_program() -> str:
     """What turns the same input into another site: our own code and the generator's version."""
-    versions = [(name, version(name)) for name in _PACKAGES]
-    return digest_of(versions, digest_of_files(Path(pipeline.__file__).parent))
+    return digest_of(_versions(_PACKAGES), digest_of_files(Path(pipeline.__file__).parent))
+
+
+@lru_cache(maxsize=1)
+def digest_of_checks() -> str:
+    """What turns the same translation into other findings: the checks and what they are made of."""
+    ours = Path(pipeline.__file__).parent
+    files = [*(ours / room for room in CHECKING), *sorted(ours.glob("*.py"))]
+    versions = _versions(_CHECKING_PACKAGES)
+    return digest_of(versions, unicodedata.unidata_version, digest_of_files(*files))
+
+
+def _versions(packages: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name, _version(name)) for name in packages]
+
+
+def _version(package: str) -> str:
+    """The version of a package; empty where it is not there, as pycld2 on some machines."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pipeline.checks import Languages, find_by_unit
 from pipeline.cli.approval import Office, sign_offs
+from pipeline.cli.digests import digest_of
 from pipeline.cli.units import DigestOf
+from pipeline.cli.verdicts import Subject
 from pipeline.config import Project
 from pipeline.glossary import read_glossary
 from pipeline.languages import load_language
@@ -38,15 +40,18 @@ def cell_gate(
         tag: tag of the locale.
     """
     project = office.project
+    path = project.catalog_path(tag, document.topic, document.slug)
+    subject = Subject(
+        resource=f"{document.topic}/{document.slug}",
+        tag=tag,
+        path=path,
+        languages=digest_languages(project, tag),
+    )
+    look = partial(find_in_texts, path=path, tag=tag, languages=project_languages(project, tag))
     return open_gate(
         (),
         catalog,
-        check=partial(
-            find_in_texts,
-            path=project.catalog_path(tag, document.topic, document.slug),
-            tag=tag,
-            languages=project_languages(project, tag),
-        ),
+        check=lambda texts: office.verdicts.ask(subject, texts, look),
         sign_offs=sign_offs(office, document, ledger, digest_of),
         accept_samples=project.demonstration,
         judge=partial(project.checklist.judge, risk=document.metadata.risk),
@@ -81,6 +86,17 @@ def project_languages(project: Project, tag: str) -> Languages:
     """
     table, glossary = language_files(project, tag)
     return _languages(project.source.tag, tag, table, _stamp(table), glossary, _stamp(glossary))
+
+
+def digest_languages(project: Project, tag: str) -> str:
+    """Digest of what :func:`project_languages` gives, the program aside."""
+    files = [(path, _stamp(path)) for path in language_files(project, tag)]
+    return _digest_files(project.source.tag, tag, *files)
+
+
+@lru_cache(maxsize=256)
+def _digest_files(source: str, tag: str, *files: tuple[Path, tuple[int, int] | None]) -> str:
+    return digest_of(source, tag, [stamp and path.read_bytes() for path, stamp in files])
 
 
 def language_files(project: Project, tag: str) -> tuple[Path, Path]:

@@ -23,6 +23,7 @@ from pipeline.cli.cells import Clerk
 from pipeline.cli.compact import row_maker, row_reader
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.expiry import find_expiry, next_day
+from pipeline.cli.gates import digest_languages
 from pipeline.cli.interface import InterfaceReading, read_interface
 from pipeline.cli.source_checks import find_unsafe
 from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare, unused_samples
@@ -38,6 +39,7 @@ from pipeline.cli.survey_cache import (
     write_cache,
 )
 from pipeline.cli.units import digest_pictures, list_pictures
+from pipeline.cli.verdicts import open_verdicts
 from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
 from pipeline.content import list_documents, read_documents
@@ -164,6 +166,7 @@ def _survey_states(
         rows[path], records[path] = row, parse_record(row)
     if jobs or len(known) != len(rows):
         write_cache(cache, base, (rows[path] for path in sorted(rows)))
+        open_verdicts(project).keep_only("/".join(_topic_and_slug(path)) for path in rows)
     return _gather(project, records, readings, errors_of, bad_pictures, advance)
 
 
@@ -172,8 +175,10 @@ def _base(project: Project, now: datetime, readings: Iterable[InterfaceReading])
     # Records say until when they hold, by the days of this place.
     offset = now.utcoffset()
     notices = [reading.missing_notices for reading in readings]
+    languages = [digest_languages(project, locale.tag) for locale in project.locales]
     films = list(_films(project.content_dir))
-    return digest_of(digest_of_program(), version("holidays"), project, offset, notices, films)
+    versions = digest_of_program(), version("holidays")
+    return digest_of(versions, project, languages, offset, notices, films)
 
 
 def _films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
@@ -187,12 +192,16 @@ def _films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
 def _files(project: Project, path: str) -> Iterator[str]:
     """All files that a resource is made from, its source text first."""
     yield path
-    folder, _, name = path.rpartition("/")
-    topic, slug = folder.rpartition("/")[2], name.removesuffix(".md")
+    topic, slug = _topic_and_slug(path)
     yield str(project.ledger_path(project.source.tag, topic, slug))
     for stem in _stems(project, topic, slug):
         yield f"{stem}.po"
         yield f"{stem}.ledger.jsonl"
+
+
+def _topic_and_slug(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2], name.removesuffix(".md")
 
 
 def _stems(project: Project, topic: str, slug: str) -> list[str]:

@@ -37,6 +37,7 @@ def look(root: Path, now: datetime = START) -> Matrix:
     """The states with the cache, compared with those without it."""
     project = load_project(root)
     found = survey_states(project, now=now, clock=later)
+    shutil.rmtree(project.cache_dir / "verdicts", ignore_errors=True)
     fresh = survey(project, now=now)
     assert found.languages == fresh.languages
     assert found.findings == fresh.findings
@@ -160,6 +161,13 @@ class Edits:
 
     def change_the_settings(self) -> None:
         swap(self.root / "pipeline.toml", "demonstration = true", "demonstration = false")
+
+    def forbid_a_term(self) -> None:
+        path = self.root / "locales/so/glossary.csv"
+        if path.exists():
+            path.unlink()
+        else:
+            write(path, "source_term,target_term,status\nwater,biyo,forbidden\n")
 
     def change_a_notice(self) -> None:
         path = self.root / "locales/so/interface.po"
