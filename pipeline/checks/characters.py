@@ -19,6 +19,11 @@ _CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _SHOWN = 60
 
 
+def has_control(text: str) -> bool:
+    """Whether a text has an unseen character that could change the order of what is shown."""
+    return not text.isascii() and bool(_CONTROL.search(text))
+
+
 def has_words(text: str) -> bool:
     """Whether a text has anything that can be read: a letter or a digit of any script."""
     return bool(_WORD.search(text))
@@ -75,7 +80,7 @@ def check_hidden_direction(_: Segment, unit: Unit, path: Path, locale: str) -> t
 
     Args, and what is returned: as for ``check_no_words``; a finding for each such character.
     """
-    if unit.msgstr.isascii() or not _CONTROL.search(unit.msgstr):
+    if not has_control(unit.msgstr):
         return ()
     return tuple(
         about_unit(

@@ -61,23 +61,25 @@ def find_cut_texts(rows: Sequence[Texts], target: Language) -> frozenset[Texts]:
     shortness = _measure(rows)
     ended = [_is_ended(source) for source, _ in rows]
     has_labels = _LABELS[0] < ended.count(False) / len(rows) < _LABELS[1]
-    suspects = [
-        at
+    suspects = {
+        at: _weigh_length(*shortness[at])
         for at, (source, text) in enumerate(rows)
         if shortness[at][0] < _SHORT
         and len(source) >= LEAST_LENGTH
         and (ended[at] or not has_labels)
         and (lacks_end(source, text) or not has_end(text))
-    ]
+    }
     if not suspects:
         return frozenset()
     mark = _weigh_marks(rows, shortness)
+    weights = {at: length + (mark if ended[at] else 0.0) for at, length in suspects.items()}
+    # How the file's texts end is asked only where it may decide.
+    open_ = {at: weight for at, weight in weights.items() if weight + _MOST > _SURE}
+    if not open_:
+        return frozenset()
     endings = _Endings([text for _, text in rows], target)
     return frozenset(
-        rows[at]
-        for at in suspects
-        if _weigh_length(*shortness[at]) + (mark if ended[at] else 0.0) + endings.weigh(rows[at][1])
-        > _SURE
+        rows[at] for at, weight in open_.items() if weight + endings.weigh(rows[at][1]) > _SURE
     )
 
 

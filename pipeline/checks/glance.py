@@ -5,10 +5,12 @@ whoever looks everywhere finds no more.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.checks.contacts import read_contacts
+from pipeline.checks.features import has_markup
 from pipeline.checks.keyboard import PAIRS
 from pipeline.checks.lengths import read_length
 from pipeline.checks.negation import count_negations
@@ -17,8 +19,11 @@ from pipeline.checks.reading import read
 from pipeline.checks.units import has_measures
 from pipeline.languages import Language
 
-#: An address, or as many digits nearly in a row as a phone number has at least.
-_CONTACT = re.compile(r"@|://|\w\.\w|\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
+#: As many digits nearly in a row as a phone number has at least; and what an address has, sought
+#: for by its full stop.
+_PHONE = re.compile(r"\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
+_LEAST_DIGITS = 7
+_DOTTED = re.compile(r"\.(?<=\w\.)\w")
 #: What a check of typing could stumble over: controls, marks that nobody sees, first bytes of UTF-8
 #: that were read as something else, private characters, Greek and Cyrillic beside Latin.
 _UNUSUAL = re.compile(
@@ -26,6 +31,7 @@ _UNUSUAL = re.compile(
     "\ue000-\uf8ff\ufff9-\ufffd\U000e0000-\U000e007fÃÂÅÄÐÑØÙÚÛàáâï]"
 )
 _BRACKET = re.compile(r"[()\[\]«»“”（）]")
+_QUESTION = re.compile("[?？؟፧;]")
 
 
 class SourceGlance(NamedTuple):
@@ -40,6 +46,7 @@ class SourceGlance(NamedTuple):
         has_contacts: it has a phone number or an address.
         is_question: it ends with a question mark.
         length: its length, as lengths are compared.
+        has_markup: it may have markup, or bold that ends or does not.
     """
 
     words: frozenset[str]
@@ -50,6 +57,7 @@ class SourceGlance(NamedTuple):
     has_contacts: bool
     is_question: bool
     length: int
+    has_markup: bool
 
 
 @lru_cache(maxsize=65_536)
@@ -64,12 +72,20 @@ def look_at_source(text: str, language: Language) -> SourceGlance:
         has_contacts=bool(read_contacts(text)),
         is_question="?" in text,
         length=read_length(text),
+        has_markup="**" in text or has_markup(text),
     )
 
 
-def has_contact_sign(text: str) -> bool:
-    """Whether a text may have a phone number or an address."""
-    return bool(_CONTACT.search(text))
+def has_contact_sign(text: str, runs: Sequence[str]) -> bool:
+    """Whether a text may have a phone number or an address.
+
+    Args:
+        text: the text.
+        runs: its runs of digits, as ``read_runs`` gives them.
+    """
+    if "@" in text or "://" in text or ("." in text and _DOTTED.search(text)):
+        return True
+    return sum(map(len, runs)) >= _LEAST_DIGITS and bool(_PHONE.search(text))
 
 
 def has_unusual_sign(text: str) -> bool:
@@ -81,7 +97,7 @@ def is_plainly_typed(source: SourceGlance, text: str) -> bool:
     """Whether a target's spaces and marks are in order."""
     if "  " in text or "\t" in text or text[0].isspace() or text[-1].isspace():
         return False
-    if source.is_question and not any(mark in text for mark in "?？؟፧;"):
+    if source.is_question and not _QUESTION.search(text):
         return False
     return not _BRACKET.search(text) or all(
         text.count(opening) == text.count(closing) for opening, closing in PAIRS
@@ -90,4 +106,6 @@ def is_plainly_typed(source: SourceGlance, text: str) -> bool:
 
 def is_likely_copy(source: SourceGlance, words: frozenset[str]) -> bool:
     """Whether a target shares so many words with its source that it may be a copy of it."""
+    if source.words.isdisjoint(words):
+        return not source.words
     return len(source.words & words) * 2 >= min(len(source.words), 12)

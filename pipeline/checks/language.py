@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 #: Fewer letters than this are too few for a script, and for an identifier of languages.
 _LEAST_SCRIPT, _LEAST_LETTERS = 4, 20
+_BEGINNING = 40
 _OWN_SHARE = 0.5
 #: Of a text as much must be in the other language.
 _SURE_SHARE = 0.7
@@ -151,7 +152,7 @@ def check_wrong_language(
     """
     if target.tag.partition("-")[0] == source.tag.partition("-")[0]:
         return ()
-    words = split_raw(unit.msgstr)
+    words = split_raw(unit.msgstr) if own_words else frozenset()
     if is_own(words, own_words) or not _SMALL_WORD.search(segment.msgid):
         return ()
     text = _without_markup(unit.msgstr)
@@ -184,8 +185,12 @@ def _find_script(text: str, source: str, target: Language) -> str | None:
 def _find_other(text: str, source: str, target: Language) -> str | None:
     """What other language a text seems to be in; names and quotations from its source left out."""
     there = read(source).words
-    text = " ".join(word for word in text.split() if word.lower().strip(_MARKS) not in there)
-    if _count_letters(_LETTERS, text) < _LEAST_LETTERS:
+    text = " ".join([word for word in text.split() if word.lower().strip(_MARKS) not in there])
+    # The beginning of a text nearly always has enough of them.
+    if (
+        _count_letters(_LETTERS, text[:_BEGINNING]) < _LEAST_LETTERS
+        and _count_letters(_LETTERS, text) < _LEAST_LETTERS
+    ):
         return None
     guess = identify(text)
     if not guess.is_sure or guess.share < _SURE_SHARE or _is_accepted(guess.code, target):

@@ -154,7 +154,7 @@ def surprise_of(source: str, target: str, language: Language) -> float | None:
 
 def read_length(text: str) -> int:
     """How many characters of a text are read: addresses, tags and attribute lists are not."""
-    if "]" in text or "{" in text or "<" in text or ":" in text:
+    if "](" in text or "{" in text or "<" in text or "://" in text:
         text = _UNREAD.sub("", text)
     return len(text.strip())
 

@@ -10,14 +10,14 @@ languages, and of the target by a glance. The tests hold that nothing else chang
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from pipeline.checks.breakage import FindProblem, check_broken_page
 from pipeline.checks.captions import check_caption_fit
-from pipeline.checks.characters import check_hidden_direction, check_no_words
+from pipeline.checks.characters import check_hidden_direction, check_no_words, has_control
 from pipeline.checks.contacts import check_contact_mismatch
 from pipeline.checks.endings import find_cut_texts
+from pipeline.checks.features import has_markup
 from pipeline.checks.glance import (
     SourceGlance,
     has_contact_sign,
@@ -167,6 +167,7 @@ class UnitChecker:
     ) -> None:
         self._path = path
         self._locale = locale
+        self._find_problem = find_problem
         self._markup = markup_checks(find_problem)
         self._languages = languages
         self._own_words = own_words
@@ -190,35 +191,50 @@ class UnitChecker:
 
     def find(self, segment: Segment, unit: Unit) -> list[Finding]:
         """What the checks say of a unit that has a target."""
-        path, locale = self._path, self._locale
+        languages, checks = self._languages, self._markup
+        if languages:
+            glance = look_at_source(segment.msgid, languages.source)
+            checks = (
+                *self._of_markup(segment, glance, unit.msgstr),
+                *self._of_words(segment.msgid, glance, unit.msgstr, languages),
+                *((self._caption,) if segment.is_cue else ()),
+            )
         found: list[Finding] = []
-        for check in self._markup:
+        for check in checks:
             # Nearly always it is quiet.
-            if said := check(segment, unit, path, locale):
+            if said := check(segment, unit, self._path, self._locale):
                 found += said
-        if self._languages:
-            checks = self._possible(segment.msgid, unit.msgstr)
-            for check in chain(checks, (self._caption,) if segment.is_cue else ()):
-                if said := check(segment, unit, path, locale):
-                    found += said
         return found
 
-    def _possible(self, source: str, target: str) -> Iterator[UnitCheck]:
+    def _of_markup(
+        self, segment: Segment, glance: SourceGlance, target: str
+    ) -> Iterator[UnitCheck]:
+        """The checks of markup that may find something, in their order."""
+        broken, no_words, hidden, foreign, mismatch = self._markup
+        if self._find_problem(segment, target) is not None:
+            yield broken
+        if not (target[0].isascii() and target[0].isalnum()):
+            yield no_words
+        if has_control(target):
+            yield hidden
+        if has_markup(target):
+            yield foreign
+        if glance.has_markup or segment.protected or "**" in target:
+            yield mismatch
+
+    def _of_words(
+        self, source: str, glance: SourceGlance, target: str, languages: Languages
+    ) -> Iterator[UnitCheck]:
         """The checks of language that may find something, in their order."""
-        languages = self._languages
-        assert languages is not None  # noqa: S101 - asked only where there are two
-        glance = look_at_source(source, languages.source)
         words = split_raw(target)
         is_unusual = has_unusual_sign(target)
         if is_likely_copy(glance, words):
             yield self._untranslated
         if is_unusual or "??" in target:
             yield self._encoding
-        if not is_own(words, self._own_words):
+        if not (self._own_words and is_own(words, self._own_words)):
             yield self._language
-        yield from self._facts(glance, target)
-        if glance.is_negated:
-            yield self._negation
+        yield from self._of_facts(glance, target)
         is_usual = is_usual_length(glance.length, read_length(target), languages.target)
         if not is_usual or (source, target) in self._cut:
             yield self._truncated
@@ -228,13 +244,16 @@ class UnitChecker:
         if languages.glossary:
             yield self._glossary
 
-    def _facts(self, glance: SourceGlance, target: str) -> Iterator[UnitCheck]:
-        if glance.has_contacts or has_contact_sign(target):
+    def _of_facts(self, glance: SourceGlance, target: str) -> Iterator[UnitCheck]:
+        runs = read_runs(target)
+        if glance.has_contacts or has_contact_sign(target, runs):
             yield self._contacts
-        if glance.counts or glance.runs != read_runs(target):
+        if glance.counts or glance.runs != runs:
             yield self._numbers
         if glance.has_measures:
             yield self._units
+        if glance.is_negated:
+            yield self._negation
 
 
 def check_catalog(

@@ -13,7 +13,9 @@ try:
 except ImportError:  # there is no wheel for this machine: see docs/decisions/0002-dependencies.md
     pycld2 = None
 
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|[<>{}\[\]|*_`#=/\\]+|\d+")
+_NOISE = re.compile(r"https?://\S+|[<>{}\[\]|*_`#=/\\]+|\d+")
+#: The same where there is an address of e-mail: sought for at each letter, so only where one is.
+_NOISE_AND_MAIL = re.compile(rf"https?://\S+|\S+@\S+|{_NOISE.pattern}")
 _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9.'&-]*")
 #: What the detector cannot read: it refuses a whole text for one of these.
 _UNREADABLE = re.compile(
@@ -45,10 +47,13 @@ def identify(text: str) -> Guess:
     Addresses, marks and digits are left out; so are Latin words where another script prevails:
     names and acronyms say nothing about the language around them.
     """
-    plain = _UNREADABLE.sub(" ", _NOISE.sub(" ", text))
+    noise = _NOISE_AND_MAIL if "@" in text else _NOISE
+    plain = _UNREADABLE.sub(" ", noise.sub(" ", text))
     if not plain.isascii():
-        rest = _ASCII_WORD.sub(" ", plain)
-        if sum(map(str.isalpha, rest)) * 2 > sum(map(str.isalpha, plain)):
+        rest, names = _ASCII_WORD.subn(" ", plain)
+        letters = sum(map(str.isalpha, rest)) if names else 0
+        # Each Latin word has one letter at least.
+        if letters > names and letters * 2 > sum(map(str.isalpha, plain)):
             plain = rest
     if pycld2 is None:
         return _UNKNOWN

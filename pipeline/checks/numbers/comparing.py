@@ -15,6 +15,8 @@ from pipeline.languages.number_words import NumberWord
 from pipeline.model import Finding, Segment, Severity, Unit
 
 _RUN = re.compile(r"\d+(?:[.,٫٬]\d+)*|[½-¾⅐-⅞፩-፼]")
+#: What such a run begins with: sought for by itself, as most texts have none.
+_DIGIT = re.compile(r"[\d½-¾⅐-⅞፩-፼]")
 _SEPARATOR = re.compile(r"[,٫٬]")
 #: Up to here a language writes numbers as words, which we may not know.
 _LARGEST_WORD = 12
@@ -92,10 +94,13 @@ def read_runs(text: str) -> list[str]:
 
     Fractions and Ethiopic numbers are among them, sign by sign.
     """
-    runs = _RUN.findall(text)
-    if runs and not text.isascii():
-        runs = [_latin(run) for run in runs]
-    return [_SEPARATOR.sub(".", run) for run in runs]
+    if not _DIGIT.search(text):
+        return []
+    return [run if run.isdecimal() and run.isascii() else _plain(run) for run in _RUN.findall(text)]
+
+
+def _plain(run: str) -> str:
+    return _SEPARATOR.sub(".", run if run.isascii() else _latin(run))
 
 
 def _latin(text: str) -> str:
