@@ -10,8 +10,11 @@ they met by chance. No data of any language is needed, and none is kept.
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.checks.reading import read
@@ -38,17 +41,23 @@ class Row(NamedTuple):
     target: str
 
 
-class Partner(NamedTuple):
-    """A word of the target that goes with a word of the source, and what that says of a row.
+class Weights(NamedTuple):
+    """What it says of a row that a word is there (hit) or not (miss).
 
-    Each pair holds the weight for a row that has both words itself, which must not count as what
-    it is judged by, and for one that has not.
+    A row that has both words itself must not count as what it is judged by (own).
     """
 
+    hit: float
+    miss: float
+    own_hit: float
+    own_miss: float
+
+
+class Partner(NamedTuple):
+    """A word of the target that goes with a word of the source, and what that says of a row."""
+
     word: str
-    rows: int
-    hit: tuple[float, float]
-    miss: tuple[float, float]
+    weights: Weights
 
 
 class Alignment:
@@ -66,45 +75,52 @@ class Alignment:
         self._targets = [_words(row.target, target) for row in rows]
         self._source_lengths = [math.log(max(1, len(row.source))) for row in rows]
         self._target_lengths = [math.log(max(1, len(row.target))) for row in rows]
-        self._source_rows = _rows_of(self._sources)
         self._target_rows = _rows_of(self._targets)
+        self._target_bits = _Bits(self._target_rows)
         self._partners = self._learn()
         self._middle, self._spread, self._chance = self._learn_lengths()
 
     def _learn(self) -> dict[str, tuple[Partner, ...]]:
         most = max(_LEAST_ROWS, int(self.count * _COMMON))
+        # A word of few rows teaches nothing, and is not counted.
+        known = [words & self._target_rows.keys() for words in self._targets]
+        weigh = lru_cache(maxsize=None)(partial(_weigh, self.count))
         learnt = {}
-        for word, rows in self._source_rows.items():
-            if _LEAST_ROWS <= rows.bit_count() <= most and (found := self._partners_of(rows)):
-                learnt[word] = found
+        for word, rows in _rows_of(self._sources).items():
+            size = len(rows)
+            if size <= most and (found := self._find_partners(rows, known)):
+                often = [(other, len(self._target_rows[other]), each) for _, other, each in found]
+                learnt[word] = tuple(
+                    [Partner(other, weigh(times, size, each)) for other, times, each in often]
+                )
         return learnt
 
-    def _partners_of(self, rows: int) -> tuple[Partner, ...]:
-        counted: Counter[str] = Counter()
-        for row in _bits(rows, _ROWS_LEARNT):
-            counted.update(self._targets[row])
-        size = rows.bit_count()
-        least = max(2, min(size, _ROWS_LEARNT) * _DICE / 2)
-        found = []
-        for word, times in counted.items():
-            if times >= least and (other := self._target_rows.get(word)):
-                together = (rows & other).bit_count()
-                dice = 2 * together / (size + other.bit_count())
-                if dice >= _DICE:
-                    found.append((dice, word, together))
-        best = sorted(found, reverse=True)[:_PARTNERS]
-        return tuple(self._partner(word, size, together) for _, word, together in best)
+    def _find_partners(
+        self, rows: Sequence[int], known: Sequence[AbstractSet[str]]
+    ) -> list[tuple[float, str, int]]:
+        """The words of the target that go best with one of the source.
 
-    def _partner(self, word: str, size: int, together: int) -> Partner:
-        rows = self._target_rows[word]
-        chance = (rows.bit_count() + 0.5) / (self.count + 1)
-        own, other = (((together - seen + 0.3) / size, chance) for seen in (1, 0))
-        return Partner(
-            word,
-            rows,
-            (_weigh_hit(*own), _weigh_hit(*other)),
-            (_weigh_miss(*own), _weigh_miss(*other)),
-        )
+        Args:
+            rows: where that word stands.
+            known: the words of each target that may be partners.
+
+        Returns:
+            Dice's coefficient, the word, and in how many rows both stand.
+        """
+        size, places = len(rows), self._target_rows
+        counted = Counter(chain.from_iterable([known[row] for row in rows[:_ROWS_LEARNT]]))
+        least = max(2, min(size, _ROWS_LEARNT) * _DICE / 2)
+        often = [(word, times) for word, times in counted.items() if times >= least]
+        if size > _ROWS_LEARNT:
+            # Only some of the rows were counted.
+            everywhere, bits = _as_bits(rows), self._target_bits
+            often = [(word, (everywhere & bits[word]).bit_count()) for word, _ in often]
+        found = [
+            (dice, word, together)
+            for word, together in often
+            if (dice := 2 * together / (size + len(places[word]))) >= _DICE
+        ]
+        return sorted(found, reverse=True)[:_PARTNERS] if len(found) > 1 else found
 
     def _learn_lengths(self) -> tuple[float, float, float]:
         """Middle and spread of how much longer targets are, and the spread that chance has."""
@@ -136,11 +152,33 @@ class Alignment:
 
     def _fit_words(self, source: int, target: int) -> float:
         words, partners, total = self._targets[target], self._partners, 0.0
+        own = self._targets[source]
         for word in self._sources[source] & partners.keys():
-            for partner in partners[word]:
-                other = not partner.rows >> source & 1
-                total += partner.hit[other] if partner.word in words else partner.miss[other]
+            for other, weights in partners[word]:
+                if other in words:
+                    total += weights.own_hit if other in own else weights.hit
+                else:
+                    total += weights.own_miss if other in own else weights.miss
         return total
+
+
+def _weigh(count: int, rows: int, size: int, together: int) -> Weights:
+    """What two words say of a row.
+
+    Args:
+        count: how many rows there are.
+        rows: in how many of them the target's word stands.
+        size: in how many the source's word stands.
+        together: in how many both.
+    """
+    chance = (rows + 0.5) / (count + 1)
+    usual, own = (together + 0.3) / size, (together - 1 + 0.3) / size
+    return Weights(
+        _weigh_hit(usual, chance),
+        _weigh_miss(usual, chance),
+        _weigh_hit(own, chance),
+        _weigh_miss(own, chance),
+    )
 
 
 def _weigh_hit(usual: float, chance: float) -> float:
@@ -194,26 +232,33 @@ def _pairs(text: str) -> list[str]:
     return found
 
 
-def _rows_of(texts: Sequence[frozenset[str]]) -> dict[str, int]:
-    rows: dict[str, list[int]] = {}
+class _Bits(dict[str, int]):
+    """Rows as the bits of a number, for the words that are asked for.
+
+    Args:
+        rows: where each word stands.
+    """
+
+    def __init__(self, rows: Mapping[str, Sequence[int]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, word: str) -> int:
+        bits = self[word] = _as_bits(self._rows[word])
+        return bits
+
+
+def _as_bits(rows: Sequence[int]) -> int:
+    return sum([1 << row for row in rows])
+
+
+def _rows_of(texts: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """Where each word stands; most stand in one or two rows, and teach nothing."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
     for at, words in enumerate(texts):
         for word in words:
-            rows.setdefault(word, []).append(at)
-    # Most words stand in one or two rows, and teach nothing.
-    return {
-        word: sum([1 << at for at in places])
-        for word, places in rows.items()
-        if len(places) >= _LEAST_ROWS
-    }
-
-
-def _bits(rows: int, most: int) -> list[int]:
-    found: list[int] = []
-    while rows and len(found) < most:
-        low = rows & -rows
-        found.append(low.bit_length() - 1)
-        rows ^= low
-    return found
+            rows[word].append(at)
+    return {word: places for word, places in rows.items() if len(places) >= _LEAST_ROWS}
 
 
 def _deviation(values: Sequence[float]) -> float:

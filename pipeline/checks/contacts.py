@@ -25,6 +25,7 @@ _LEAST_DIGITS = 7
 _NONE: Counter[str] = Counter()
 #: A text without any of these has neither an address nor a phone number.
 _ADDRESS_SIGNS = ("@", "://", "www.", ".uk", ".org", ".com", ".net", ".gov", ".int", ".edu", "WWW.")
+_DIGIT = re.compile(r"\d")
 _POSSIBLE_PHONE = re.compile(r"[0٠۰०০+(-]?\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
 _REMEDY = "Copy it from the source, letter by letter and digit by digit."
 
@@ -80,7 +81,7 @@ def read_contacts(text: str) -> Counter[str]:
     # Where a link leads is looked at with the markup.
     text = _DESTINATION.sub("]", text) if "](" in text else text
     addresses = _addresses(text)
-    if not addresses and not _POSSIBLE_PHONE.search(text):
+    if not addresses and not _has_phone(text):
         return _NONE
     found = Counter(_address(match[0]) for match in addresses)
     rest = _ADDRESS.sub(" ", text) if found else text
@@ -103,9 +104,14 @@ def _addresses(text: str) -> list[re.Match[str]]:
 
 
 def _phones(text: str) -> list[re.Match[str]]:
-    if not _POSSIBLE_PHONE.search(text):
+    if not _has_phone(text):
         return []
     return [match for match in _PHONE.finditer(text) if _is_phone(match[0])]
+
+
+def _has_phone(text: str) -> bool:
+    """Whether a text may have a phone number; most have no digit at all."""
+    return bool(_DIGIT.search(text) and _POSSIBLE_PHONE.search(text))
 
 
 def _address(text: str) -> str:

@@ -226,6 +226,9 @@ def _find_wrong_file(rows: Sequence[Row]) -> str | None:
     sources = [math.log(len(row.source)) for row in rows]
     targets = [math.log(len(row.target)) for row in rows]
     here = _correlation(sources, targets)
+    if here >= max(1.0 - _CLEARLY, _WEAK):
+        # No other place could be better by that much.
+        return None
     best = max(_SHIFTS, key=lambda shift: _correlation(*_moved(sources, targets, shift)))
     there = _correlation(*_moved(sources, targets, best))
     if there > here + _CLEARLY and there > _STRONG:

@@ -14,7 +14,12 @@ from pathlib import Path
 
 from pipeline.checks.breakage import FindProblem, check_broken_page
 from pipeline.checks.captions import check_caption_fit
-from pipeline.checks.characters import check_hidden_direction, check_no_words, has_control
+from pipeline.checks.characters import (
+    check_hidden_direction,
+    check_no_words,
+    has_control,
+    has_words,
+)
 from pipeline.checks.contacts import check_contact_mismatch
 from pipeline.checks.endings import find_cut_texts
 from pipeline.checks.features import has_markup
@@ -213,7 +218,7 @@ class UnitChecker:
         broken, no_words, hidden, foreign, mismatch = self._markup
         if self._find_problem(segment, target) is not None:
             yield broken
-        if not (target[0].isascii() and target[0].isalnum()):
+        if not has_words(target):
             yield no_words
         if has_control(target):
             yield hidden

@@ -91,10 +91,10 @@ class Index(Generic[Value]):
             tuple(sorted(set(map(len, some)), reverse=True))
             for some in (self._prefixes, self._suffixes, self._phrases)
         )
-        # Most words are told by their first and last letters to be nothing of ours. An apostrophe
-        # inside may hide a word that is, and so may a form that is any word's inside.
+        # Most words are told by their first two letters and their last to be nothing of ours. An
+        # apostrophe inside may hide a word that is, and so may a form that is any word's inside.
         beginnings = (*self._words, *self._prefixes, *self._phrases)
-        self._initials = {form[:1] for form in beginnings}
+        self._initials = {form[:2] for form in beginnings}
         self._finals = {form[-1:] for form in self._suffixes}
         if self._inner or "" in self._initials:
             self._initials = _Everything()
@@ -132,10 +132,16 @@ class Index(Generic[Value]):
 
     def _told(self, words: frozenset[str]) -> frozenset[str]:
         """Which of a text's words stand for something, or may begin what does."""
-        for word in words - self._seen:
-            if self._entry(word) is not _NOTHING:
-                self._telling.add(word)
-            self._seen.add(word)
+        new = words - self._seen
+        if new:
+            self._seen |= new
+            begun, ended = self._initials, self._finals
+            likely = [
+                word
+                for word in new
+                if word[:2] in begun or word[0] in begun or word[-1] in ended or "'" in word
+            ]
+            self._telling.update([word for word in likely if self._entry(word) is not _NOTHING])
         return words & self._telling
 
     def has(self, folded: str, words: frozenset[str] | None = None) -> bool:
@@ -163,8 +169,6 @@ class Index(Generic[Value]):
         return entry
 
     def _look_up(self, text: str) -> "_Entry[Value]":
-        if text[0] not in self._initials and text[-1] not in self._finals and "'" not in text:
-            return _NOTHING
         phrases = self._beginning(text)
         values = self._of_word(text)
         if not values and "'" in text:
