@@ -45,6 +45,15 @@ from pipeline.workflow import Role, SignOff
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMMAND = (sys.executable, "-c", "from pipeline.cli import main; main()", "--project")
+#: The states as they will be tomorrow: of a process of its own, as the command is.
+NEXT_DAY = """
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from pipeline.cli.matrix import survey_states
+from pipeline.config import load_project
+survey_states(load_project(Path(sys.argv[1])), now=datetime.now(UTC) + timedelta(days=1))
+"""
 SEGMENTS = 60
 #: When everything was signed: half of it is on the clock still, none of it in the future.
 SIGNED = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
@@ -350,13 +359,19 @@ def run_peers(root: Path) -> dict[str, dict[str, float]]:
 
 
 def measure(root: Path, *, peers: bool) -> dict[str, dict[str, float]]:
-    """Cold, warm, and warm after one catalog has changed."""
+    """Cold, warm, after one catalog has changed, on the next day, and with other settings."""
     status = [*COMMAND, str(root), "status"]
     shutil.rmtree(root / ".cache", ignore_errors=True)
     rows = {"cold": run(status), "warm": run(status), "warm again": run(status)}
     catalog = min((root / "locales").glob("*/*/*.po"))
     catalog.write_bytes(catalog.read_bytes() + b"\n")
     rows["one changed"] = run(status)
+    rows["next day"] = run([sys.executable, "-c", NEXT_DAY, str(root)])
+    settings = root / "pipeline.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(f"{text}\n[workflow.targets]\nalarm_days = 60\n", "utf-8")
+    rows["other settings"] = run(status)
+    settings.write_text(text, "utf-8")
     return rows | (run_peers(root) if peers else {})
 
 
