@@ -124,7 +124,7 @@ def test_another_table_or_glossary_of_the_language_asks_again(tmp_path):
     assert asker.asked == 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     texts=st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1)), max_size=4),
     others=st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1)), max_size=4),
