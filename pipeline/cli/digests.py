@@ -17,12 +17,13 @@ _PACKAGES = (
     "pymdown-extensions",
     "babel",
     "pycld2",
+    "snowballstemmer",
     "manimgx-fonts",
     "justmytype-intl-cjk",
 )
 #: The rooms that the checks of a translation are made of, beside the modules above all rooms.
 CHECKING = ("checks", "glossary", "languages", "segments")
-_CHECKING_PACKAGES = ("Markdown", "babel", "pycld2")
+CHECKING_PACKAGES = ("Markdown", "PyYAML", "babel", "pycld2", "snowballstemmer")
 
 
 def digest_of(*parts: object) -> str:
@@ -62,7 +63,7 @@ def digest_of_checks() -> str:
     """What turns the same translation into other findings: the checks and what they are made of."""
     ours = Path(pipeline.__file__).parent
     files = [*(ours / room for room in CHECKING), *sorted(ours.glob("*.py"))]
-    versions = _versions(_CHECKING_PACKAGES)
+    versions = _versions(CHECKING_PACKAGES)
     return digest_of(versions, unicodedata.unidata_version, digest_of_files(*files))
 
 

@@ -1,8 +1,10 @@
 """What the checks said is remembered under all that it depends on, and under nothing else."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import grimp
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks import Languages
-from pipeline.cli.digests import CHECKING
+from pipeline.cli.digests import CHECKING, CHECKING_PACKAGES
 from pipeline.cli.gates import find_in_texts
 from pipeline.cli.verdicts import Found, Pairs, Subject, Verdicts
 from pipeline.languages import load_language
@@ -194,10 +196,15 @@ def test_only_what_a_verdict_depends_on_makes_status_ask_again(place, pipeline):
     assert not is_asked_again()
 
 
-def test_every_module_that_the_checks_are_made_of_counts():
-    graph = grimp.build_graph("pipeline", cache_dir=None)
-    asked = graph.find_descendants("pipeline.checks") | graph.find_descendants("pipeline.segments")
-    used = {module for each in asked for module in graph.find_upstream_modules(each)}
-    rooms = {module.split(".")[1] for module in used if graph.find_children(module)}
-    rooms |= {module.split(".")[1] for module in used if module.count(".") > 1}
+def test_everything_that_the_checks_are_made_of_counts():
+    graph = grimp.build_graph("pipeline", include_external_packages=True, cache_dir=None)
+    asked = {"checks.running", "segments.problems", "languages.loading", "glossary.reading"}
+    used = {f"pipeline.{module}" for module in asked}
+    used |= {module for each in asked for module in graph.find_upstream_modules(f"pipeline.{each}")}
+    ours = {module for module in used if module.startswith("pipeline.")}
+    rooms = {module.split(".")[1] for module in ours if module.count(".") > 1}
+    rooms |= {module.split(".")[1] for module in ours if graph.find_children(module)}
     assert rooms == set(CHECKING)
+    others = {module.split(".")[0] for module in used - ours} - sys.stdlib_module_names
+    named = packages_distributions()
+    assert {name for each in others for name in named[each]} <= set(CHECKING_PACKAGES)
