@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from pipeline.media import Recording
 from pipeline.slots import quick_init
 
 #: Begins a value of the front matter that a person has yet to write: never taken for one.
@@ -83,6 +84,8 @@ class SegmentKind(StrEnum):
     ATTRIBUTE = "label"
     INTERFACE = "interface"
     CUE = "caption cue"
+    PICTURE = "picture of this language"
+    RECORDING = "recording"
 
 
 class UnitKey(NamedTuple):
@@ -373,6 +376,9 @@ class Metadata:
         review_by: when they must be compared again.
         questions: what readers of a translation are asked, to see that it is understood.
         video: the files of its video; None where it has none.
+        has_audio: a recording of it is wanted in every language.
+        pictures_with_text: pictures with words in them, from the resource's folder: each language
+            needs its own.
     """
 
     title: str
@@ -388,6 +394,8 @@ class Metadata:
     review_by: date
     questions: tuple[Question, ...] = ()
     video: VideoFiles | None = None
+    has_audio: bool = False
+    pictures_with_text: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -482,6 +490,9 @@ class LocalisedPage:
         is_overdue: the day by which its advice was to be checked again has passed.
         why: why it is not shown in full, for those who make it; empty where it is.
         captions: captions of its video in this locale, WebVTT; empty where they are not offered.
+        pictures: pictures that this locale has of its own: the source's path below ``content/``,
+            and the path that stands in its place.
+        recording: somebody reading it out in this locale; None where none is offered.
     """
 
     document: Document
@@ -497,6 +508,8 @@ class LocalisedPage:
     is_overdue: bool = False
     why: str = ""
     captions: str = ""
+    pictures: tuple[tuple[str, str], ...] = ()
+    recording: Recording | None = None
 
     @property
     def is_published(self) -> bool:

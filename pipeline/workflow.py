@@ -213,6 +213,7 @@ class EventKind(StrEnum):
     WITHDRAWN = "withdrawn"  # somebody has stopped publication
     RESTORED = "restored"  # and allowed it again
     COMMENT = "comment"  # a reviewer said something
+    MEDIA = "media"  # a picture or a recording was made for what its source was then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +258,10 @@ class Event:
         approved: time at which the source was approved, for ``LIVE``.
         words: source words that went live, for ``LIVE``.
         state: the page's state, for ``LIVE``.
+        media: name of what a file stands for, for ``MEDIA``: a picture's path below ``content/``,
+            or ``topic/slug`` of the text that a recording reads out.
+        made_from: digest of that, as it was when the file was made.
+        file: digest of the file.
         note: the reason, or anything else.
         signature: as in :class:`SignOff`; asked of what opens the gate (both waivers and
             ``RESTORED``).
@@ -274,6 +279,9 @@ class Event:
     approved: str = ""
     words: int = 0
     state: str = ""
+    media: str = ""
+    made_from: str = ""
+    file: str = ""
     note: str = ""
     signature: str = ""
 

@@ -180,10 +180,25 @@ def approve(
     )
 
 
-def sign_offs(office: Office, document: Document, ledger: Ledger, digest_of: DigestOf) -> SignOffs:
-    """What the gate asks the ledger of a translation; in a preview nobody signs."""
+def sign_offs(
+    office: Office,
+    document: Document,
+    ledger: Ledger,
+    digest_of: DigestOf,
+    *,
+    of_source: bool = False,
+) -> SignOffs:
+    """What the gate asks the ledger of a translation; in a preview nobody signs.
+
+    Args:
+        office: where ledgers are read.
+        document: the resource.
+        ledger: the ledger of that side.
+        digest_of: how its units are called.
+        of_source: the ledger is that of the source text.
+    """
     return SignOffs(
-        cover=Cover(ledger, office.terms(document, of_source=False)),
+        cover=Cover(ledger, office.terms(document, of_source=of_source)),
         digest_of=digest_of,
         was_live=not ledger.is_doubtful and any(_is_live(line) for line in ledger.lines),
         is_needed=not office.project.is_preview,

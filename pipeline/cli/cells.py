@@ -1,13 +1,15 @@
 """The cells of the status matrix: what the gate saw of a resource in a locale → its state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pipeline.cli.approval import Approval, Office
+from pipeline.cli.media.showing import Own
 from pipeline.ledger import Standing
 from pipeline.model import Document, LocalisedPage, Segment, UnitKey
 from pipeline.qa import Gate
+from pipeline.qa.media import Media
 from pipeline.status import (
     Calendar,
     Outcome,
@@ -96,6 +98,7 @@ class Clerk:
         matter: Matter,
         page: LocalisedPage,
         gate: Gate,
+        own: Own | None = None,
         *,
         is_open: bool,
         is_damaged: bool = False,
@@ -107,6 +110,7 @@ class Clerk:
             matter: the resource.
             page: what the public would get of it, were the language open.
             gate: what the gate saw.
+            own: the pictures and the recording that the language has of its own.
             is_open: the language is opened to the public.
             is_damaged: its catalog cannot be read.
             lines: what stands in the ledger of the translation.
@@ -122,6 +126,8 @@ class Clerk:
                 is_damaged=is_damaged,
                 is_sample=page.is_sample,
                 is_overdue=page.is_overdue,
+                media=own.facts if own else (),
+                media_work=tuple(_media_work(own.judged)) if own else (),
             ),
             rules=self.office.project.workflow.tiers[matter.document.metadata.risk],
             book=self._book(),
@@ -134,6 +140,18 @@ class Clerk:
         return Rulebook(
             now=self.office.now, targets=workflow.targets, calendar=_calendar(workflow.holidays)
         )
+
+
+def _media_work(judged: Iterable[Media]) -> Iterator[SegmentFact]:
+    """Pictures and recordings that somebody can sign now."""
+    for media in judged:
+        if media.standing is not None and media.is_needed:
+            yield SegmentFact(
+                words=media.file.words,
+                critical=media.file.critical,
+                is_translated=True,
+                standing=media.standing,
+            )
 
 
 _CALENDARS: dict[str, Calendar] = {}

@@ -3,18 +3,22 @@
 ``review`` shows it and ``sign`` records over it: both see the same.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
+from pipeline.assemble import weigh
 from pipeline.catalogs import check_language, parse_catalog, read_catalog
 from pipeline.checks import check_active_content
 from pipeline.cli.approval import open_office
 from pipeline.cli.beside.terms import describe_terms
 from pipeline.cli.gates import find_in_texts, project_languages
 from pipeline.cli.history import History, find_history
+from pipeline.cli.media.finding import find_wants
+from pipeline.cli.media.showing import judge_own
 from pipeline.cli.source_checks import check_captions, find_segments
 from pipeline.cli.units import digest_maker, digest_pictures
 from pipeline.config import Project
@@ -22,8 +26,10 @@ from pipeline.content import Library, read_documents
 from pipeline.content.assets import read_assets
 from pipeline.errors import CatalogError, ConfigError, PipelineError
 from pipeline.ledger import Cover, Ledger, Terms, line_id, read_ledger
+from pipeline.media import MediaKind
 from pipeline.model import Catalog, Document, Finding, Locale, Segment, Unit, UnitKey
 from pipeline.qa import gather_texts
+from pipeline.qa.media import Media
 from pipeline.qa.worklist import Desk, FindTerms, Item, Worklist, make_worklist
 from pipeline.segments import in_text, split, split_document
 from pipeline.segments.assets import find_assets
@@ -146,17 +152,20 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
     terms = office.terms(document, of_source=is_source)
     cover = Cover(ledger, terms)
     office.close()
-    pictures, _ = read_assets(project.content_dir)
+    pictures = digest_pictures(read_assets(project.content_dir)[0])
+    wants = find_wants(document, segments, weigh(segments), pictures)
     desk = Desk(
         segments=segments,
         catalog=catalog,
         cover=cover,
-        digest_of=digest_maker(document, segments, digest_pictures(pictures)),
+        digest_of=digest_maker(document, segments, pictures),
         findings_of=_source_findings(document, tag)
         if catalog is None
         else _findings(project, document, catalog, path, tag),
         pictures=find_assets(document.text, in_text(segments)),
         find_terms=_no_terms if is_source else _terms(project, tag),
+        media=tuple(media for _, media in judge_own(office, wants, tag, catalog, ledger, [])),
+        show=partial(_show, project, document, tag),
     )
     return Side(
         project=project,
@@ -168,6 +177,15 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         terms=terms,
         desk=desk,
     )
+
+
+def _show(project: Project, document: Document, tag: str, media: Media) -> tuple[str, ...]:
+    """The source's picture, and the one that may stand in its place."""
+    if media.file.kind is not MediaKind.PICTURE:
+        return ()
+    folder = document.path.parent
+    files = (project.content_dir / media.file.name, project.locales_dir / tag / media.file.path)
+    return tuple(Path(os.path.relpath(file, folder)).as_posix() for file in files)
 
 
 def find_document(project: Project, library: Library, name: str) -> Document:

@@ -1,7 +1,7 @@
-"""The films of resources with their captions, brought to where the public gets them.
+"""Films with their captions, and recordings, brought to where the public gets them.
 
-Captions are never older than the gate: those that may not be read any more are gone before a page
-is published, whatever part of the site is built.
+They are never older than the gate: captions and recordings that may not be read any more are gone
+before a page is published, whatever part of the site is built.
 """
 
 import shutil
@@ -10,11 +10,13 @@ from pathlib import Path
 
 from pipeline.cli.survey import Survey
 from pipeline.files import remove, write_atomic
-from pipeline.website import MEDIA, captions_path, film_path
+from pipeline.ledger import digest
+from pipeline.media import MEDIA, Recording
+from pipeline.website import captions_path, film_path
 
 
 def write_films(found: Survey) -> None:
-    """Write films and captions into the published site, and take away what is not among them.
+    """Write films, captions and recordings into the site, and take away what is not among them.
 
     Args:
         found: the project as it should be published.
@@ -22,9 +24,12 @@ def write_films(found: Survey) -> None:
     site = found.project.site_dir
     wanted = {site / name for name, _ in _films(found)}
     wanted |= {site / name for name, _ in _captions(found)}
+    wanted |= {site / recording.name for recording in _recordings(found)}
     _clear(site / MEDIA, wanted)
     for name, text in _captions(found):
         _write(site / name, text.encode())
+    for recording in _recordings(found):
+        _write_recording(recording, site / recording.name)
     for name, film in _films(found):
         if not _is_same(film, site / name):
             _copy(film, site / name)
@@ -42,6 +47,20 @@ def _captions(found: Survey) -> Iterator[tuple[str, str]]:
         for page in edition.pages:
             if page.captions:
                 yield captions_path(page.document, edition.locale.tag), page.captions
+
+
+def _recordings(found: Survey) -> Iterator[Recording]:
+    for edition in found.open_editions:
+        for page in edition.pages:
+            if page.recording is not None:
+                yield page.recording
+
+
+def _write_recording(recording: Recording, target: Path) -> None:
+    """The very bytes that were signed: a file that was changed meanwhile is left out."""
+    data = recording.file.read_bytes()
+    if digest(data) == recording.digest:
+        _write(target, data)
 
 
 def _clear(folder: Path, wanted: set[Path]) -> None:

@@ -94,6 +94,7 @@ def _entry(
         "page": html,
         "pdfs": [pdf] if pdf else [],
         **_captions(site, page, is_read=is_read),
+        **_audio(site, page, is_read=is_read),
         "withheld": _reasons(place, withheld) if is_open else [],
     }
 
@@ -104,6 +105,14 @@ def _captions(site: Path, page: LocalisedPage, *, is_read: bool) -> dict[str, ob
         return {}
     there = is_read and page.captions
     return {"captions": _file(site, captions_path(page.document, page.locale)) if there else None}
+
+
+def _audio(site: Path, page: LocalisedPage, *, is_read: bool) -> dict[str, object]:
+    """The recording of a resource that should have one; null where there is none yet."""
+    if not page.document.metadata.has_audio:
+        return {}
+    there = page.recording if is_read else None
+    return {"audio": _file(site, there.name) if there else None}
 
 
 def _reasons(place: tuple[str, str], withheld: Withheld) -> list[dict[str, str]]:

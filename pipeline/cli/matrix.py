@@ -6,6 +6,7 @@ processes, some resources at a time.
 """
 
 import gc
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,7 +44,8 @@ from pipeline.cli.verdicts import open_verdicts
 from pipeline.cli.workers import count_workers, run_each
 from pipeline.config import Project
 from pipeline.content import list_documents, read_documents
-from pipeline.content.assets import read_assets
+from pipeline.content.assets import ASSET_ENDINGS, read_assets
+from pipeline.content.recordings import MEDIA_TYPES
 from pipeline.content.videos import FILM_ENDINGS
 from pipeline.errors import PipelineError
 from pipeline.model import Finding, Severity
@@ -176,17 +178,33 @@ def _base(project: Project, now: datetime, readings: Iterable[InterfaceReading])
     offset = now.utcoffset()
     notices = [reading.missing_notices for reading in readings]
     languages = [digest_languages(project, locale.tag) for locale in project.locales]
-    films = list(_films(project.content_dir))
+    films = [*_films(project.content_dir), *_own_media(project)]
     versions = digest_of_program(), version("holidays")
     return digest_of(versions, project, languages, offset, notices, films)
 
 
 def _films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    """Films and captions beside the resources: few, so any change of one concerns all records."""
+    """Films, captions and recordings beside the resources.
+
+    They are few, so any change of one concerns all records.
+    """
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in FILM_ENDINGS and path.is_file():
-            found = path.stat()
-            yield str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        if path.suffix.lower() in FILM_ENDINGS | MEDIA_TYPES.keys() and path.is_file():
+            yield _stamp_of(str(path))
+
+
+def _own_media(project: Project) -> Iterator[tuple[str, int, int, int]]:
+    """Pictures and recordings that languages have of their own: likewise few."""
+    endings = (*ASSET_ENDINGS, *MEDIA_TYPES)
+    for folder, folders, names in os.walk(project.locales_dir):
+        folders.sort()
+        for name in sorted(name for name in names if name.lower().endswith(endings)):
+            yield _stamp_of(f"{folder}/{name}")
+
+
+def _stamp_of(path: str) -> tuple[str, int, int, int]:
+    found = os.lstat(path)
+    return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _files(project: Project, path: str) -> Iterator[str]:

@@ -154,7 +154,7 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
             ),
             published=published_in(shown.open_editions),
             open_locales=open_locales,
-            pictures=found.pictures,
+            pictures={**found.pictures, **edition.pictures},
             unusable=_unusable(found),
             with_pdfs=wish.with_pdfs,
             only=wish.resources,

@@ -1,6 +1,7 @@
 """`pipeline review`: what a role still has to look at, on a screen, on paper, and back."""
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,8 +198,10 @@ def _pictures(side: Side, sheet: Sheet) -> Mapping[str, bytes]:
     found: dict[str, bytes] = {}
     names = dict.fromkeys(name for look in sheet.looks for name in look.item.pictures)
     for name in names:
+        path = Path(os.path.normpath(side.document.path.parent / name))
+        own = side.project.locales_dir / side.locale.tag
         try:
-            data = read_asset(side.document.path.parent / name, side.project.content_dir)
+            data = read_asset(path, own if path.is_relative_to(own) else side.project.content_dir)
         except ContentError:
             continue
         if sum(map(len, found.values())) + len(data) <= _MOST_PICTURES:

@@ -144,6 +144,7 @@ def _essence(cell: ResourceState | None) -> object:
         cell.stale,
         cell.stale_critical,
         cell.is_sample,
+        tuple((media.name, media.state, media.is_shown) for media in cell.media),
         waits,
     )
 

@@ -12,6 +12,7 @@ from pipeline.cli.status_report import Report
 from pipeline.cli.status_words import describe_change
 from pipeline.config import Project
 from pipeline.ledger import format_time, parse_time
+from pipeline.media import MediaFact
 from pipeline.status import (
     Calendar,
     Clock,
@@ -119,6 +120,7 @@ class _Scribe:
             "changed": cell.stale,
             "tally": {"words": _tally(cell.words), "segments": _tally(cell.segments)},
             "stale": {"segments": cell.stale, "critical": cell.stale_critical},
+            "media": [_media(fact) for fact in cell.media],
             "waits": [self._wait(wait) for wait in cell.waits],
             "clock": self._clock(cell.clock),
             "lateness": self._lateness(cell),
@@ -216,6 +218,17 @@ class _Scribe:
         if is_urgent:
             return {"days": targets.urgent_days, "working": False}
         return {"days": targets.routine_working_days, "working": True}
+
+
+def _media(fact: MediaFact) -> Json:
+    return {
+        "kind": str(fact.kind),
+        "name": fact.name,
+        "state": str(fact.state),
+        "signed": fact.is_signed,
+        "shown": fact.is_shown,
+        "bytes": fact.size,
+    }
 
 
 def _tally(tally: Tally) -> Json:

@@ -1,5 +1,6 @@
 """What `pipeline status` prints in each of its forms, and what it is asked to fail on."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from datetime import datetime
 from pipeline.cli.since import Since
 from pipeline.config import Project
 from pipeline.errors import ContentError, PipelineError
+from pipeline.media import MediaFact, MediaState
 from pipeline.model import PageState
 from pipeline.status import LanguageState, ResourceState, TranslationState
 
@@ -122,6 +124,20 @@ def describe_stale(cell: ResourceState) -> str:
         return ""
     critical = f", {cell.stale_critical} critical" if cell.stale_critical else ""
     return f"{cell.stale} stale{critical}"
+
+
+def describe_media(cell: ResourceState) -> str:
+    """How many pictures and recordings of its own are in which state; empty where there is none."""
+    counts = Counter(_media_state(fact) for fact in cell.media)
+    told = ", ".join(f"{count} {state}" for state, count in counts.items())
+    return f"media: {told}" if told else ""
+
+
+def _media_state(fact: MediaFact) -> str:
+    if fact.is_shown:
+        return "shown"
+    is_waiting = fact.state is MediaState.PRESENT and not fact.is_signed
+    return "not signed" if is_waiting else str(fact.state)
 
 
 def note(language: LanguageState) -> str:

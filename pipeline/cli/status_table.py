@@ -11,6 +11,7 @@ from pipeline.cli.since import Since
 from pipeline.cli.status_report import (
     Report,
     count_missing,
+    describe_media,
     describe_people,
     describe_stale,
     note,
@@ -141,7 +142,7 @@ def _print_language(language: LanguageState, report: Report) -> None:
     rows = [(mark(cell), *_told(cell, report)) for cell in language.resources]
     if not rows:
         return
-    names = ("", "Resource", "State", "Words", "Stale", "Clock")
+    names = ("", "Resource", "State", "Words", "Stale", "Media", "Clock")
     columns = [
         Column(title=name, cells=cells)
         for name, cells in zip(names, zip(*rows, strict=True), strict=True)
@@ -153,10 +154,10 @@ def _print_language(language: LanguageState, report: Report) -> None:
         _print_stacked(rows)
 
 
-def _told(cell: ResourceState, report: Report) -> tuple[str, str, str, str, str]:
+def _told(cell: ResourceState, report: Report) -> tuple[str, str, str, str, str, str]:
     words = f"{cell.words.translated} of {cell.words.total} words"
     clock = describe_clock(cell.resource, cell, now=report.now).partition(" · ")[2]
-    return cell.resource, str(cell.state), words, describe_stale(cell), clock
+    return cell.resource, str(cell.state), words, describe_stale(cell), describe_media(cell), clock
 
 
 def _print_stacked(rows: Iterable[tuple[str, ...]]) -> None:

@@ -30,6 +30,8 @@ from pipeline.cli.cells import Clerk, Matter, make_matter
 from pipeline.cli.gates import cell_gate
 from pipeline.cli.held import explain_held
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
+from pipeline.cli.media.finding import Wants, find_wants, has_files
+from pipeline.cli.media.showing import Own, judge_own, show_own
 from pipeline.cli.source_checks import find_unsafe, is_refused
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
 from pipeline.config import Project
@@ -62,6 +64,7 @@ class Prepared:
     nothing: Coverage
     body_start: int
     digest_of: DigestOf
+    media: Wants
 
     @property
     def document(self) -> Document:
@@ -83,12 +86,14 @@ class Edition:
         interface: the strings of the theme, by id.
         pages: the pages of the resources that are wanted in it.
         unpublished: texts that nobody may read, by ``topic/slug``.
+        pictures: bytes of the pictures that pages show in the place of the source's, by path.
     """
 
     state: LanguageState
     interface: Mapping[str, Phrase]
     pages: tuple[LocalisedPage, ...]
     unpublished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pictures: Mapping[Path, bytes] = field(default_factory=dict)
 
     @property
     def locale(self) -> Locale:
@@ -107,6 +112,7 @@ class Cell:
         errors: files that cannot be used, and why.
         findings: what the checks saw.
         unpublished: texts of its catalog that nobody may read.
+        pictures: bytes of the pictures that it shows in the place of the source's, by path.
     """
 
     page: LocalisedPage
@@ -115,6 +121,7 @@ class Cell:
     errors: Sequence[PipelineError] = ()
     findings: Sequence[Finding] = ()
     unpublished: tuple[str, ...] = ()
+    pictures: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +186,7 @@ def survey(
     usable = [(item, bad) for item, bad in ready if not is_refused(item.document, findings)]
     prepared = [item for item, _ in usable]
     errors += [error for _, bad in usable for error in bad]
+    source = _source_edition(office, prepared, errors)
     clerk, editions = Clerk(office=office), []
     for locale in project.locales:
         editions.append(_edition(clerk, locale, prepared, errors, findings))
@@ -187,7 +195,7 @@ def survey(
     office.close()
     return Survey(
         project=project,
-        source=_source_edition(project, prepared),
+        source=source,
         editions=tuple(editions),
         pictures=pictures,
         errors=tuple(errors),
@@ -253,12 +261,15 @@ def prepare(
         nothing=measure(segments, words, {}),
         body_start=find_body(document.text),
         digest_of=digest_of,
+        media=find_wants(document, segments, words, pictures),
     )
 
 
-def _source_edition(project: Project, prepared: Sequence[Prepared]) -> Edition:
-    locale = project.source
-    pages = tuple(_source_page(item, locale) for item in prepared)
+def _source_edition(
+    office: Office, prepared: Sequence[Prepared], errors: list[PipelineError]
+) -> Edition:
+    project, locale = office.project, office.project.source
+    pages = tuple(_source_page(office, item, errors) for item in prepared)
     return Edition(
         state=LanguageState(locale=locale, missing_notices=(), resources=()),
         interface=Phrases(
@@ -273,9 +284,14 @@ def _source_edition(project: Project, prepared: Sequence[Prepared]) -> Edition:
     )
 
 
-def _source_page(item: Prepared, locale: Locale) -> LocalisedPage:
+def _source_page(office: Office, item: Prepared, errors: list[PipelineError]) -> LocalisedPage:
+    locale, approval = office.project.source, item.matter.approval
     page = source_page(item.document, locale=locale, body_start=item.body_start)
-    return _stamp(page, item.matter.approval)
+    page = _stamp(page, approval)
+    if not item.media.keys:
+        return page
+    judged = judge_own(office, item.media, locale.tag, None, approval.ledger, errors)
+    return show_own(page, judged, None).page
 
 
 def _stamp(page: LocalisedPage, approval: Approval) -> LocalisedPage:
@@ -297,6 +313,7 @@ def _edition(
     rules = page_rules(project, locale, interface.phrases)
     there = _find_catalogs(project.locales_dir / locale.tag)
     pages, states, unpublished = [], [], {}
+    pictures: dict[Path, bytes] = {}
     for item in prepared:
         if is_wanted(item.document, locale):
             cell = judge_cell(clerk, rules, item, there, is_open=not interface.missing_notices)
@@ -304,6 +321,7 @@ def _edition(
             states.append(cell.state)
             errors += cell.errors
             findings += cell.findings
+            pictures |= cell.pictures
             if cell.unpublished:
                 unpublished[str(item.document.id)] = cell.unpublished
     return Edition(
@@ -313,6 +331,7 @@ def _edition(
         interface=interface.phrases,
         pages=tuple(pages),
         unpublished=unpublished,
+        pictures=pictures,
     )
 
 
@@ -362,16 +381,17 @@ def judge_cell(
         # Most resources in most languages, at first: no file is looked for a second time.
         page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
         page = _stamp(page, matter.approval)
-        return Cell(page=page, state=clerk.missing(matter, page, is_open=is_open))
+        return Cell(page=page, state=_missing(clerk, item, page, is_open=is_open))
     office = clerk.office
     errors: list[PipelineError] = []
     path = office.project.catalog_path(tag, document.topic, document.slug)
     catalog, is_damaged = read_or_report(path, tag, errors, office.files.get(str(path)))
     ledger = office.read(document, tag, errors)
-    if not has_text and not errors and item.segments and _is_empty(catalog, ledger):
+    is_bare = not has_text and not errors and item.segments and _is_empty(catalog, ledger)
+    if is_bare and not has_files(office.project, tag, item.media):
         page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
         page = _stamp(page, matter.approval)
-        return Cell(page=page, state=clerk.missing(matter, page, is_open=is_open), ledger=ledger)
+        return Cell(page=page, state=_missing(clerk, item, page, is_open=is_open), ledger=ledger)
     gate = cell_gate(office, document, item.texts, catalog, ledger, item.digest_of, tag=tag)
     page = localise(
         document,
@@ -388,11 +408,15 @@ def judge_cell(
     page = _stamp(page, matter.approval)
     if stop := find_stop(office, document, ledger):
         page = withdraw(page, stop)
+    own = Own(page=page)
+    if item.media.pictures or item.media.keys:
+        judged = judge_own(office, item.media, tag, catalog, ledger, errors)
+        own = show_own(page, judged, gate.targets)
     state = clerk.cell(
-        matter, page, gate, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines
+        matter, page, gate, own, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines
     )
     return Cell(
-        page=page,
+        page=own.page,
         state=state,
         ledger=ledger,
         errors=errors,
@@ -400,7 +424,14 @@ def judge_cell(
         unpublished=find_unpublished(catalog, gate.targets if page.is_published else {})
         if has_text
         else (),
+        pictures=own.pictures,
     )
+
+
+def _missing(clerk: Clerk, item: Prepared, page: LocalisedPage, *, is_open: bool) -> ResourceState:
+    """The cell of a resource of which a language has nothing."""
+    state = clerk.missing(item.matter, page, is_open=is_open)
+    return replace(state, media=item.media.missing) if item.media.missing else state
 
 
 def _is_empty(catalog: Catalog, ledger: Ledger) -> bool:

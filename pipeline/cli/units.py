@@ -14,7 +14,7 @@ from pipeline.segments import in_text
 from pipeline.segments.assets import find_assets
 
 #: Stands for a picture that is not there: once it is, the unit asks for another look.
-_ABSENT = digest(b"")
+ABSENT = digest(b"")
 
 #: The digest of a unit, from its key and its target text.
 DigestOf = Callable[[UnitKey, str], str]
@@ -45,7 +45,7 @@ def digest_maker(
     """
     of_film = () if document.video is None else (document.video.digest,)
     shown = {
-        key: tuple(pictures.get(path, _ABSENT) for path in paths)
+        key: tuple(pictures.get(path, ABSENT) for path in paths)
         for key, paths in _pictures(document, segments).items()
     }
     if of_film and segments:

@@ -20,19 +20,19 @@ ASSET_ENDINGS = frozenset({*_STARTS, ".svg"})
 MOST_BYTES = 2_000_000
 
 
-def read_asset(path: Path, content_dir: Path) -> bytes:
+def read_asset(path: Path, folder: Path) -> bytes:
     """Read a picture of a resource, an SVG cleaned of all that runs or loads something.
 
     Args:
-        path: the file, somewhere below ``content_dir``.
-        content_dir: the folder that no picture may lead out of.
+        path: the file, somewhere below ``folder``.
+        folder: the folder that no picture may lead out of: ``content/``, or that of a language.
 
     Raises:
         ContentError: the file is missing, outside of the folder (``..``, a link), of a
             kind that is not published, not what its ending says, too big, or an SVG that
             cannot be read.
     """
-    _check_place(path, content_dir)
+    _check_place(path, folder)
     if not path.name.isprintable():
         raise ContentError(
             "The picture's name has characters that cannot stand in an address.",
@@ -106,17 +106,19 @@ def read_assets(content_dir: Path) -> tuple[dict[Path, bytes], tuple[ContentErro
     return found, tuple(errors)
 
 
-def _check_place(path: Path, content_dir: Path) -> None:
+def _check_place(path: Path, folder: Path) -> None:
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError):
         raise ContentError(
             "There is no such picture.", remedy="Correct the name or add the file.", path=path
         ) from None
-    if not real.is_relative_to(content_dir.resolve()) or not real.is_file():
+    if not real.is_relative_to(folder.resolve()) or not real.is_file():
         raise ContentError(
-            "The picture is not a file of the content folder.",
-            remedy="Put a copy of the picture beside the resource.",
+            "The picture is not a file of the content folder."
+            if folder.name == "content"
+            else "The picture is not a file of its language's folder.",
+            remedy="Put a copy of the picture there, not a link.",
             path=path,
         )
 

@@ -133,7 +133,16 @@ def _read_document(
         )
         for line in find_first_level(text, find_body(text))
     )
-    return document, (*reading.warnings, *titles)
+    unshown = (
+        _error(
+            path,
+            f"`pictures_with_text` names `{name}`, which the text does not show.",
+            "Write the name as the text has it.",
+        )
+        for name in reading.metadata.pictures_with_text
+        if name not in text[find_body(text) :]
+    )
+    return document, (*reading.warnings, *titles, *unshown)
 
 
 def _video(files: VideoFiles | None, path: Path, project: Project) -> Video | None:

@@ -42,6 +42,8 @@ _KEYS = frozenset(
         "review_by",
         "questions",
         "video",
+        "audio",
+        "pictures_with_text",
     }
 )
 _VIDEO_KEYS = frozenset({"file", "captions", "poster"})
@@ -222,6 +224,8 @@ def _metadata(
         review_by=review_by,
         questions=_questions(reader, nodes),
         video=_video(reader, nodes),
+        has_audio=_yes_or_no(reader, nodes, "audio"),
+        pictures_with_text=_pictures(reader, nodes),
     )
 
 
@@ -415,6 +419,29 @@ def _video(reader: _Reader, nodes: _Nodes) -> VideoFiles | None:
         return None
     names = {key: _text(reader, files, key) if key in files else "" for key in _VIDEO_KEYS}
     return VideoFiles(**names, line=_line(node))
+
+
+def _yes_or_no(reader: _Reader, nodes: _Nodes, key: str) -> bool:
+    node = nodes.get(key)
+    value = node.value if isinstance(node, yaml.ScalarNode) else ""
+    if node is not None and value not in {"true", "false"}:
+        reader.complain(_line(node), f"`{key}` is neither true nor false.", f"Write `{key}: true`.")
+    return value == "true"
+
+
+def _pictures(reader: _Reader, nodes: _Nodes) -> tuple[str, ...]:
+    node = nodes.get("pictures_with_text")
+    if node is None:
+        return ()
+    items = node.value if isinstance(node, yaml.SequenceNode) else ()
+    if not items or not all(map(_is_plain_text, items)):
+        reader.complain(
+            _line(node),
+            "`pictures_with_text` is not a list of files.",
+            "Write `pictures_with_text: [images/poster.svg]`, or leave it out.",
+        )
+        return ()
+    return tuple(dict.fromkeys(str(item.value).strip() for item in items))
 
 
 def _is_words(node: yaml.Node) -> bool:

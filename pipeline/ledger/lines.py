@@ -40,6 +40,9 @@ _EVENT = _COMMON | {
     "approved",
     "words",
     "state",
+    "media",
+    "made_from",
+    "file",
     "signature",
 }
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -199,6 +202,9 @@ def _values(line: Line) -> dict[str, object]:
             "approved": line.approved,
             "words": line.words,
             "state": line.state,
+            "media": line.media,
+            "made_from": line.made_from,
+            "file": line.file,
             "note": line.note,
             "signature": line.signature,
         }
@@ -239,6 +245,7 @@ def _event(values: Mapping[str, object]) -> Event:
     if (kind is EventKind.REVOKED) != bool(_DIGEST.fullmatch(revokes)):
         raise LineError("a revocation, and nothing else, names the line that it `revokes`")
     has_role, has_day = _check_waiver(kind, values)
+    _check_media(kind, values)
     words = values.get("words", 0)
     if isinstance(words, bool) or not isinstance(words, int) or words < 0:
         raise LineError("its `words` are no number")
@@ -255,6 +262,9 @@ def _event(values: Mapping[str, object]) -> Event:
         approved=_time(values, "approved") if "approved" in values else "",
         words=words,
         state=_text(values, "state"),
+        media=_text(values, "media"),
+        made_from=_text(values, "made_from"),
+        file=_text(values, "file"),
         note=_text(values, "note"),
         signature=_signature(values),
     )
@@ -276,6 +286,16 @@ def _check_waiver(kind: EventKind, values: Mapping[str, object]) -> tuple[bool, 
     if (kind is EventKind.FINDING_WAIVED) != bool(_DIGEST.fullmatch(_text(values, "finding"))):
         raise LineError("the waiver of a finding, and nothing else, names the `finding`")
     return has_role, has_day
+
+
+def _check_media(kind: EventKind, values: Mapping[str, object]) -> None:
+    """A file is named with both digests, and by such an event alone."""
+    texts = [_text(values, key) for key in ("media", "made_from", "file")]
+    if kind is not EventKind.MEDIA:
+        if any(texts):
+            raise LineError("an event of media, and nothing else, names a `media` and its digests")
+    elif not (texts[0].strip() and all(map(_DIGEST.fullmatch, texts[1:]))):
+        raise LineError("an event of media names a `media` and the digests `made_from` and `file`")
 
 
 def _refuse_unknown(values: Mapping[str, object], known: frozenset[str]) -> None:

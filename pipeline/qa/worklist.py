@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.ledger import Cover
+from pipeline.media import MediaKind, MediaState
 from pipeline.model import Catalog, Finding, Segment, SegmentKind, Severity, Unit, UnitKey
 from pipeline.qa.gate import is_translation
+from pipeline.qa.media import Media, media_digest
 from pipeline.workflow import Role
 
 #: What the glossary says about a source text: a term and what it is to be called. A seam.
@@ -24,6 +26,25 @@ class Wait(StrEnum):
     UNTRANSLATED = "not translated"
     FUZZY = "not confirmed by a translator"
     COPY = "a copy of the source"
+    STALE_FILE = "made for another version of the source: `pipeline media`"
+    UNRECORDED_FILE = "nobody has recorded which version it is made for: `pipeline media`"
+
+
+#: Why a file cannot be looked at yet.
+_FILE_WAITS = {
+    MediaState.STALE: Wait.STALE_FILE,
+    MediaState.UNRECORDED: Wait.UNRECORDED_FILE,
+}
+_FILE_KINDS = {
+    MediaKind.PICTURE: (
+        SegmentKind.PICTURE,
+        "Stands in the place of the source's picture: does it show and say the same?",
+    ),
+    MediaKind.RECORDING: (
+        SegmentKind.RECORDING,
+        "Reads out the whole text: listen to all of it, beside the text.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +156,8 @@ class Desk:
         findings_of: what the checks say about a unit, from its segments and itself.
         pictures: picture files that units show, by key.
         find_terms: what the glossary says about a source text.
+        media: pictures and recordings of the side's own.
+        show: the picture files that show one of these, from the resource's folder.
     """
 
     segments: tuple[Segment, ...]
@@ -144,6 +167,8 @@ class Desk:
     findings_of: Callable[[Sequence[Segment], Unit], Iterable[Finding]] = lambda _s, _u: ()
     pictures: Mapping[UnitKey, tuple[str, ...]] | None = None
     find_terms: FindTerms = lambda _source: ()
+    media: tuple[Media, ...] = ()
+    show: Callable[[Media], tuple[str, ...]] = lambda _media: ()
 
 
 def make_worklist(desk: Desk, role: Role) -> Worklist:
@@ -167,6 +192,13 @@ def make_worklist(desk: Desk, role: Role) -> Worklist:
             waiting.append(Waiting(number=number, key=key, critical=critical, why=why))
         else:
             items.append(_item(number, group, unit, desk))
+    there = (media for media in desk.media if media.state is not MediaState.MISSING)
+    for number, media in enumerate(there, len(groups) + 1):
+        if why := _FILE_WAITS.get(media.state):
+            key = UnitKey(None, media.file.name)
+            waiting.append(Waiting(number=number, key=key, critical=media.file.critical, why=why))
+        else:
+            items.append(_media_item(number, media, desk))
     return Worklist(
         role=role,
         items=tuple(items),
@@ -183,13 +215,35 @@ def _wait(unit: Unit) -> Wait | None:
     return None if is_translation(unit.msgid, unit.msgstr) else Wait.COPY
 
 
-def _item(number: int, group: Sequence[Segment], unit: Unit, desk: Desk) -> Item:
-    digest = desk.digest_of(unit.key, unit.msgstr)
+def _media_item(number: int, media: Media, desk: Desk) -> Item:
+    """A picture or a recording: looked at as a unit is, after all of these."""
+    kind, note = _FILE_KINDS[media.file.kind]
+    digest, standing = media_digest(media.file), media.standing
+    return Item(
+        number=number,
+        digest=digest,
+        key=UnitKey(None, media.file.name),
+        kind=kind,
+        critical=media.file.critical,
+        note=note,
+        target=media.file.path,
+        pictures=desk.show(media),
+        signed=_signatures(desk, digest),
+        lacks=(*standing.missing, *standing.owed) if standing else (),
+    )
+
+
+def _signatures(desk: Desk, digest: str) -> tuple[Signature, ...]:
     signed = (
         Signature(role=role, handle=handle, time=time)
         for role, handles in desk.cover.people(digest).items()
         for handle, time in handles.items()
     )
+    return tuple(sorted(signed, key=lambda entry: (entry.time, entry.role, entry.handle)))
+
+
+def _item(number: int, group: Sequence[Segment], unit: Unit, desk: Desk) -> Item:
+    digest = desk.digest_of(unit.key, unit.msgstr)
     notes = [segment.note for segment in group if segment.note]
     is_critical = any(segment.critical for segment in group)
     standing = desk.cover.standing(digest, critical=is_critical)
@@ -205,7 +259,7 @@ def _item(number: int, group: Sequence[Segment], unit: Unit, desk: Desk) -> Item
         previous=unit.previous,
         pictures=(desk.pictures or {}).get(unit.key, ()),
         findings=tuple(dict.fromkeys(desk.findings_of(group, unit))),
-        signed=tuple(sorted(signed, key=lambda entry: (entry.time, entry.role, entry.handle))),
+        signed=_signatures(desk, digest),
         lacks=(*standing.missing, *standing.owed),
         terms=tuple(desk.find_terms(unit.msgid)),
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pipeline.ledger import Standing
+from pipeline.media import MediaFact
 from pipeline.model import Coverage, Document, PageState, Urgency
 from pipeline.slots import quick_init
 from pipeline.status.calendar import Calendar
@@ -92,6 +93,7 @@ class ResourceState:
         clock: how long it took, and takes.
         lateness: whether it ought to be readable by now.
         is_overdue: the day by which its advice was to be checked again has passed.
+        media: the pictures and the recording that the locale has of its own, or should have.
     """
 
     resource: str
@@ -109,6 +111,7 @@ class ResourceState:
     clock: Clock = NO_CLOCK
     lateness: Lateness = IN_TIME
     is_overdue: bool = False
+    media: tuple[MediaFact, ...] = ()
 
     @property
     def is_published(self) -> bool:
@@ -172,6 +175,8 @@ class Outcome:
         is_damaged: its catalog cannot be read.
         is_sample: its translations are marked as demonstration only.
         is_overdue: the day by which its advice was to be checked again has passed.
+        media: pictures and recordings of the locale's own.
+        media_work: those that somebody can sign; the text does not wait for them.
     """
 
     page: PageState
@@ -180,6 +185,8 @@ class Outcome:
     is_damaged: bool = False
     is_sample: bool = False
     is_overdue: bool = False
+    media: tuple[MediaFact, ...] = ()
+    media_work: tuple[SegmentFact, ...] = ()
 
 
 def derive_resource(
@@ -239,10 +246,11 @@ def derive_resource(
         segments=_tally(facts, in_words=False),
         stale=sum(fact.segments for fact in stale),
         stale_critical=sum(fact.segments for fact in stale if fact.critical),
-        waits=find_waits(facts, rules),
+        waits=find_waits(facts, rules, beside=outcome.media_work),
         clock=clock,
         lateness=judge_lateness(clock, urgency, book.targets, book.calendar, now=book.now),
         is_overdue=outcome.is_overdue,
+        media=outcome.media,
     )
 
 

@@ -69,18 +69,24 @@ def approval_of(fact: SegmentFact) -> str:
     return "" if time.startswith("1970-01-01T") else time
 
 
-def find_waits(facts: Iterable[SegmentFact], rules: TierRules) -> tuple[Wait, ...]:
+def find_waits(
+    facts: Iterable[SegmentFact], rules: TierRules, *, beside: Iterable[SegmentFact] = ()
+) -> tuple[Wait, ...]:
     """Who is waited for, in the order of the steps.
 
     Args:
         facts: what is known of each segment.
         rules: who must sign.
+        beside: the same of what is published by itself, for which the text does not wait.
     """
     waits: dict[tuple[Role, bool], Wait] = {}
-    for group in _alike(facts):
+    groups = [(group, False) for group in _alike(facts)]
+    groups += [(group, True) for group in _alike(beside)]
+    for group, is_owed in groups:
         for each in _waits_of(group[0], rules):
             wait = replace(
                 each,
+                is_owed=each.is_owed or is_owed,
                 segments=sum(fact.segments for fact in group),
                 words=sum(fact.words for fact in group),
                 critical_words=sum(fact.words for fact in group if fact.critical),

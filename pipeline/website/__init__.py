@@ -8,13 +8,12 @@ leaves plain HTML that is readable without any script. Why it is done in this wa
 
 from pipeline.website.build import build_locale
 from pipeline.website.faults import Fault
-from pipeline.website.films import MEDIA, captions_path, film_path, find_captioned
+from pipeline.website.films import captions_path, film_path, find_captioned
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.root import build_root
 from pipeline.website.site import LocaleSite
 
 __all__ = [
-    "MEDIA",
     "Fault",
     "LocaleSite",
     "build_locale",

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.media import MEDIA
 from pipeline.model import Document, Locale, LocalisedPage, PageState
 from pipeline.website.site import Library
-
-#: The folder of films, beside those of the languages.
-MEDIA = "media"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +47,38 @@ class Film:
     tracks: tuple[Track, ...]
     not_yet: tuple[Locale, ...]
     is_in_own_language: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audio:
+    """A recording as its page offers it.
+
+    Attributes:
+        href: where it is.
+        media_type: what it is.
+        kilobytes: how much a reader pays for, 1,000 bytes each, at least 1.
+    """
+
+    href: str
+    media_type: str
+    kilobytes: int
+
+
+def make_audio(page: LocalisedPage, root: str) -> Audio | None:
+    """The recording of a page; None where it offers none.
+
+    Args:
+        page: the page.
+        root: the way from it to the root of the website.
+    """
+    recording = page.recording
+    if recording is None or not page.is_published:
+        return None
+    return Audio(
+        href=f"{root}{recording.name}",
+        media_type=recording.media_type,
+        kilobytes=max(round(recording.size / 1000), 1),
+    )
 
 
 def make_film(library: Library, page: LocalisedPage, root: str) -> Film | None:

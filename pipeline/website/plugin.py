@@ -15,6 +15,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from pipeline.errors import WebsiteError
 from pipeline.website.assets import Asset
+from pipeline.website.pictures import localise_pictures
 from pipeline.website.search import Section, list_headings, split_sections
 from pipeline.website.site import Library
 from pipeline.website.speech import Speech
@@ -148,6 +149,7 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         if view.page is None or not view.page.is_published:
             return html
         html = _ELSEWHERE_LINK.sub(view.root, html)
+        html = localise_pictures(html, view.url, dict(view.page.pictures))
         # A box to tick on paper: on the screen it cannot be used and says nothing.
         html = html.replace(_BOX, f'{_BOX} aria-hidden="true"')
         for found in self.edition.scan(html):

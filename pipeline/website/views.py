@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
 from pipeline.model import Locale, LocalisedPage, PageState, Phrase
-from pipeline.website.films import Film, make_film
+from pipeline.website.films import Audio, Film, make_audio, make_film
 from pipeline.website.site import Library, address
 
 #: Entries on one page of a topic: keeps every page small, however large the library.
@@ -82,6 +82,7 @@ class View:
         entries: resources, on a topic's page.
         numbers: pages of the topic, where there are several.
         film: the video of a resource.
+        audio: the recording of a resource.
     """
 
     kind: str
@@ -107,6 +108,7 @@ class View:
     entries: tuple[Entry, ...] = ()
     numbers: tuple[Link, ...] = ()
     film: Film | None = None
+    audio: Audio | None = None
 
 
 def make_views(
@@ -314,6 +316,7 @@ def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
         before=_page_link(before),
         after=_page_link(after),
         film=make_film(library, page, root),
+        audio=make_audio(page, root),
     )
 
 

@@ -75,6 +75,13 @@ def test_questions_come_with_their_answers(written, answer):
     assert metadata.questions == (Question(question="Who do you call?", answer=answer),)
 
 
+def test_what_a_language_needs_of_its_own():
+    written = "audio: true\npictures_with_text: [images/card.svg, b.png, b.png]\nowner:"
+    metadata = read(GOOD.replace("owner:", written)).metadata
+    assert (metadata.has_audio, metadata.pictures_with_text) == (True, ("images/card.svg", "b.png"))
+    assert not read(GOOD.replace("owner:", "audio: false\nowner:")).metadata.has_audio
+
+
 def test_body_begins_after_the_front_matter():
     assert GOOD[find_body(GOOD) :] == "\n## Call 999\n"
     assert find_body("## No front matter\n") == 0
@@ -124,6 +131,9 @@ def test_body_begins_after_the_front_matter():
         ("owner:", "questions: [{question: Who, answer: ''}]\nowner:", 8, "is not a text", "some"),
         ("owner:", "questions: [{question: Who, answer: ~}]\nowner:", 8, "is not a text", "some"),
         ("owner:", "questions: [{question: Who, answer: [a]}]\nowner:", 8, "is not a text", "some"),
+        ("owner:", "audio: fever.mp3\nowner:", 8, "neither true nor false", "audio: true"),
+        ("owner:", "pictures_with_text: a.png\nowner:", 8, "not a list of files", "[images/"),
+        ("owner:", "pictures_with_text: [{a: b}]\nowner:", 8, "not a list of files", "[images/"),
         ("owner:", "title: Two\nowner:", 8, "The key `title` stands twice", "Remove one"),
     ],
 )

@@ -1,5 +1,6 @@
 """One line: what version 1 of the schema writes and allows."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -84,6 +85,17 @@ EVENTS = {
     ): '{"v":1,"kind":"event","event":"comment","time":"2026-11-24T09:00:00Z","handle":"hodan",'
     f'"locale":"so","units":["{UNIT}"],"role":"community-reader",'
     '"note":"My mother would not understand “go\'doon”."}',
+    Event(
+        time="2026-11-24T09:00:00Z",
+        event=EventKind.MEDIA,
+        handle="hodan",
+        locale="so",
+        media="covid-19/images/phone.svg",
+        made_from=UNIT,
+        file=UNIT[::-1],
+    ): '{"v":1,"kind":"event","event":"media","time":"2026-11-24T09:00:00Z","handle":"hodan",'
+    f'"locale":"so","media":"covid-19/images/phone.svg","made_from":"{UNIT}",'
+    f'"file":"{UNIT[::-1]}"}}',
 }
 
 
@@ -96,6 +108,31 @@ def test_a_sign_off_is_written_in_one_order_of_keys_and_read_back():
 def test_an_event_is_written_in_one_order_of_keys_and_read_back(event, text):
     assert render_line(event) == text
     assert parse_line(text) == event
+
+
+MEDIA = next(text for event, text in EVENTS.items() if event.event is EventKind.MEDIA)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            MEDIA.replace("covid-19/images/phone.svg", " "),
+            "an event of media names a `media` and the digests `made_from` and `file`",
+        ),
+        (
+            MEDIA.replace(f'"made_from":"{UNIT}",', ""),
+            "an event of media names a `media` and the digests `made_from` and `file`",
+        ),
+        (
+            MEDIA.replace('"event":"media"', '"event":"comment"'),
+            "an event of media, and nothing else, names a `media` and its digests",
+        ),
+    ],
+)
+def test_a_file_is_named_with_both_digests_or_not_at_all(text, reason):
+    with pytest.raises(LineError, match=re.escape(reason)):
+        parse_line(text)
 
 
 def test_the_id_of_a_line_leaves_its_signature_out():

@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "foreignzip",
     "onepage",
     "timedtext",
+    "media",
 }
 
 
