@@ -7,8 +7,8 @@ from typing import Any
 from pipeline.cli.approval import Approval, Office
 from pipeline.cli.media.showing import Own
 from pipeline.ledger import Standing
-from pipeline.model import Document, LocalisedPage, Segment, UnitKey
-from pipeline.qa import Gate
+from pipeline.model import Document, LocalisedPage, Origin, Segment, UnitKey
+from pipeline.qa import Gate, Hold
 from pipeline.qa.media import Media
 from pipeline.status import (
     Calendar,
@@ -16,6 +16,7 @@ from pipeline.status import (
     ResourceState,
     Rulebook,
     SegmentFact,
+    Work,
     derive_resource,
 )
 from pipeline.workflow import Event, Line
@@ -167,12 +168,14 @@ def _facts(matter: Matter, gate: Gate) -> list[SegmentFact]:
 
     Whole leaflets are translated and signed at once, so that a few facts tell of all of them.
     """
-    alike: dict[tuple[int, bool, bool, bool, int], list[int]] = {}
+    alike: dict[tuple[int, bool, bool, Work, int], list[int]] = {}
     standings: dict[int, Standing | None] = {id(None): None}
-    translated, targets, changed = gate.translated, gate.targets, gate.changed
+    translated, targets = gate.translated, gate.targets
     for key, words, side in matter.rows:
         standing = gate.standings.get(key)
-        same = side, key in translated, key in targets, key in changed, id(standing)
+        is_translated = key in translated
+        work = Work.EMPTY if is_translated else _work(key, gate)
+        same = side, is_translated, key in targets, work, id(standing)
         known = alike.get(same)
         if known is None:
             alike[same], standings[id(standing)] = [words], standing
@@ -184,10 +187,24 @@ def _facts(matter: Matter, gate: Gate) -> list[SegmentFact]:
             critical=matter.sides[side][0],
             is_translated=is_translated,
             is_shown=is_shown,
-            is_stale=is_stale,
+            is_stale=work is Work.CHANGED,
+            work=work,
             standing=standings[standing_id],
             source=matter.sides[side][1],
             segments=len(words),
         )
-        for (side, is_translated, is_shown, is_stale, standing_id), words in alike.items()
+        for (side, is_translated, is_shown, work, standing_id), words in alike.items()
     ]
+
+
+def _work(key: UnitKey, gate: Gate) -> Work:
+    """What a translator finds in a box that is not translated."""
+    hold = gate.held.get(key)
+    if hold is Hold.CHANGED:
+        return Work.CHANGED
+    if hold is not Hold.FUZZY:
+        return Work.EMPTY
+    origin = gate.drafted.get(key)
+    if origin is None:
+        return Work.UNFINISHED
+    return Work.MACHINE if origin is Origin.MACHINE else Work.MEMORY

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from pipeline.cli.columns import Column, has_room, make_table
 from pipeline.cli.console import complain, out, progress, say
+from pipeline.cli.drafters import Drafters, find_drafters
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.matrix import Matrix, survey_states
 from pipeline.config import Project
@@ -66,15 +67,23 @@ def command(context: Context, role: str | None, tag: str | None, limit: int, for
         tag=locale.tag if locale else None,
     )
     shown = tasks[:limit] if limit else tasks
+    drafters = find_drafters(project)
     if form == "json":
-        click.echo(render_tasks(project, shown, total=len(tasks), now=now))
+        click.echo(render_tasks(project, shown, total=len(tasks), now=now, drafters=drafters))
     else:
-        print_tasks(project, shown, total=len(tasks), now=now)
+        print_tasks(project, shown, total=len(tasks), now=now, drafters=drafters)
     _tell(found, tag)
     return 0
 
 
-def print_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: datetime) -> None:
+def print_tasks(
+    project: Project,
+    tasks: Sequence[Task],
+    *,
+    total: int,
+    now: datetime,
+    drafters: Drafters = None,
+) -> None:
     """Print the queue as a table, with where the figures come from.
 
     Args:
@@ -82,15 +91,16 @@ def print_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: dat
         tasks: the first of the queue.
         total: how many there are.
         now: the moment up to which they wait.
+        drafters: which model drafts each language on this machine.
     """
     if not tasks:
         out.print("Nothing to do: nobody is waited for.")
         return
-    columns = list(_columns(project, tasks, now))
+    columns = list(_columns(project, tasks, now, drafters))
     if has_room(columns, out.width):
         out.print(make_table(columns))
     else:
-        _print_stacked(project, tasks, now)
+        _print_stacked(project, tasks, now, drafters)
     if total > len(tasks):
         out.print(f"{total - len(tasks)} more: --limit 0 shows all.")
     weights = project.workflow.weights
@@ -109,9 +119,11 @@ def _people_source(project: Project, task: Task) -> str:
     return f"People, {_name(project, task)}: {of}{task.people_source.rstrip('.')}."
 
 
-def _columns(project: Project, tasks: Sequence[Task], now: datetime) -> Iterator[Column]:
+def _columns(
+    project: Project, tasks: Sequence[Task], now: datetime, drafters: Drafters
+) -> Iterator[Column]:
     yield Column(title="#", cells=[str(n) for n in range(1, len(tasks) + 1)], is_number=True)
-    yield Column(title="Do", cells=[_DO[task.role] for task in tasks])
+    yield Column(title="Do", cells=[_do(task, drafters) for task in tasks])
     yield Column(title="Resource", cells=[task.resource for task in tasks])
     yield Column(title="Language", cells=[escape(_name(project, task)) for task in tasks])
     yield Column(title="People", cells=[_people(task) for task in tasks], is_number=True)
@@ -123,10 +135,12 @@ def _columns(project: Project, tasks: Sequence[Task], now: datetime) -> Iterator
     yield Column(title="Waiting", cells=[_waiting(task, now) for task in tasks])
 
 
-def _print_stacked(project: Project, tasks: Sequence[Task], now: datetime) -> None:
+def _print_stacked(
+    project: Project, tasks: Sequence[Task], now: datetime, drafters: Drafters
+) -> None:
     """A narrow screen: a task on a few lines, with its factors as a formula."""
     for number, task in enumerate(tasks, start=1):
-        title = f"{number}. {_DO[task.role]} {task.resource}, {_name(project, task)}"
+        title = f"{number}. {_do(task, drafters)} {task.resource}, {_name(project, task)}"
         score = (
             f"{task.rank:.1f} = {_people(task)} people × {task.urgency:g} × "
             f"{task.criticality:.2f} ({share(task):.0%} critical) ÷ {task.words} words"
@@ -134,6 +148,19 @@ def _print_stacked(project: Project, tasks: Sequence[Task], now: datetime) -> No
         for line, indent in ((title, ""), (score, "   "), (_waiting(task, now), "   ")):
             for piece in wrap(line, max(out.width - len(indent), 1), break_on_hyphens=False):
                 out.print(f"{indent}{piece}", markup=False)
+
+
+def _do(task: Task, drafters: Drafters) -> str:
+    """What is to be done: a draft to be corrected is other work than an empty box."""
+    if task.role is not Role.TRANSLATOR:
+        return _DO[task.role]
+    if task.drafted == task.segments:
+        return "correct drafts"
+    if task.drafted:
+        return f"translate, {task.drafted_words / max(task.words, 1):.0%} drafted"
+    if drafters is not None and task.locale not in drafters:
+        return "translate, no model"
+    return _DO[task.role]
 
 
 def _people(task: Task) -> str:
@@ -160,7 +187,14 @@ def share(task: Task) -> float:
     return task.critical_words / max(task.words, 1)
 
 
-def render_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: datetime) -> str:
+def render_tasks(
+    project: Project,
+    tasks: Sequence[Task],
+    *,
+    total: int,
+    now: datetime,
+    drafters: Drafters = None,
+) -> str:
     """The queue as JSON.
 
     Args:
@@ -168,6 +202,7 @@ def render_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: da
         tasks: the first of the queue.
         total: how many there are.
         now: the moment from which they were judged.
+        drafters: which model drafts each language on this machine.
     """
     weights = project.workflow.weights
     data = {
@@ -179,7 +214,11 @@ def render_tasks(project: Project, tasks: Sequence[Task], *, total: int, now: da
             "uncounted_people": weights.uncounted_people,
         },
         "total": total,
-        "tasks": [_task_json(number, task, now) for number, task in enumerate(tasks, start=1)],
+        "drafting": drafters is not None,
+        "tasks": [
+            _task_json(number, task, now) | {"model": (drafters or {}).get(task.locale)}
+            for number, task in enumerate(tasks, start=1)
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
@@ -203,6 +242,8 @@ def _task_json(number: int, task: Task, now: datetime) -> dict[str, object]:
         "words": task.words,
         "critical_words": task.critical_words,
         "critical_share": share(task),
+        "drafted": task.drafted,
+        "drafted_words": task.drafted_words,
         "owed": task.is_owed,
         "late": task.is_late,
     }

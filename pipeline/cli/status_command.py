@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from pipeline.cli.console import complain, print_finding, progress
+from pipeline.cli.drafters import find_drafters
 from pipeline.cli.files import write_bytes
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.matrix import Matrix, survey_states
@@ -91,7 +92,13 @@ def command(
     _refuse_unknown(found, resources)
     rows = pick(found.languages, tags=wanted, resources=frozenset(resources))
     unread = count_unread(found.errors)
-    report = Report(project=project, now=now, languages=by_need(rows), unread=unread)
+    report = Report(
+        project=project,
+        now=now,
+        languages=by_need(rows),
+        unread=unread,
+        drafters=find_drafters(project) if form in {"table", "json", "markdown"} else None,
+    )
     if ref:
         since = _compare(report, ref, tags=wanted, resources=frozenset(resources))
         report = replace(report, since=since)

@@ -5,6 +5,7 @@ The keys are those of docs/reference/status.schema.json. What is not known is nu
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from pipeline.cli.since import Change, Since
@@ -43,6 +44,7 @@ def render_json(report: Report) -> str:
         "demonstration": report.project.demonstration,
         "targets": _targets(report.project),
         "unread": report.unread,
+        "drafting": report.drafters is not None,
         "languages": [scribe.language(language) for language in report.languages],
     }
     if report.since:
@@ -84,6 +86,7 @@ class _Scribe:
     def __init__(self, report: Report) -> None:
         self._project = report.project
         self._now = report.now
+        self._drafters = report.drafters
         self._calendar = Calendar(report.project.workflow.holidays)
         self._working: dict[tuple[datetime, datetime], int] = {}
 
@@ -97,6 +100,7 @@ class _Scribe:
             "people_source": locale.people_source,
             "open": language.is_open,
             "missing_notices": list(language.missing_notices),
+            "model": (self._drafters or {}).get(locale.tag),
             "resources": [self.cell(cell) for cell in language.resources],
         }
 
@@ -119,6 +123,7 @@ class _Scribe:
             "critical_translated": coverage.critical_translated,
             "changed": cell.stale,
             "tally": {"words": _tally(cell.words), "segments": _tally(cell.segments)},
+            "open": {"words": asdict(cell.open_words), "segments": asdict(cell.open_segments)},
             "stale": {"segments": cell.stale, "critical": cell.stale_critical},
             "media": [_media(fact) for fact in cell.media],
             "waits": [self._wait(wait) for wait in cell.waits],

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pipeline.cli.drafters import Drafters
 from pipeline.cli.since import Since
 from pipeline.config import Project
 from pipeline.errors import ContentError, PipelineError
@@ -23,6 +24,7 @@ class Report:
         languages: its rows, in the order of need.
         since: what has changed since an earlier commit; None if nobody asked.
         unread: how many resources could not be read in the source language: they are in no row.
+        drafters: which model drafts each language on this machine; None where there is no model.
     """
 
     project: Project
@@ -30,6 +32,7 @@ class Report:
     languages: tuple[LanguageState, ...]
     since: Since | None = None
     unread: int = 0
+    drafters: Drafters = None
 
     @property
     def resources(self) -> tuple[str, ...]:
@@ -140,8 +143,34 @@ def _media_state(fact: MediaFact) -> str:
     return "not signed" if is_waiting else str(fact.state)
 
 
-def note(language: LanguageState) -> str:
-    """What else is to be said of a language in a table."""
+def describe_open(cell: ResourceState) -> str:
+    """What a translator finds in the boxes; empty where nothing is begun that nobody confirmed."""
+    tally = cell.open_segments
+    if not (tally.drafted or tally.unfinished):
+        return ""
+    parts = [
+        (tally.machine, "by the machine"),
+        (tally.memory, "from memory"),
+        (tally.unfinished, "unfinished"),
+        (tally.empty, "empty"),
+    ]
+    return f"open: {', '.join(f'{count} {what}' for count, what in parts if count)}"
+
+
+def lacks_model(language: LanguageState, drafters: Drafters) -> bool:
+    """Whether a person begins from nothing there, while a machine drafts other languages here."""
+    if drafters is None or language.locale.tag in drafters:
+        return False
+    return any(cell.open_segments.empty for cell in language.resources)
+
+
+def note(language: LanguageState, drafters: Drafters = None) -> str:
+    """What else is to be said of a language in a table.
+
+    Args:
+        language: its row.
+        drafters: which model drafts each language on this machine.
+    """
     notes = []
     if not language.is_open:
         notes.append(f"not open: {len(language.missing_notices)} notices missing")
@@ -149,6 +178,10 @@ def note(language: LanguageState) -> str:
         notes.append(f"{damaged} damaged")
     if alarming := sum(cell.is_alarming for cell in language.resources):
         notes.append(f"{alarming} alarming")
+    if drafted := sum(cell.open_segments.drafted for cell in language.resources):
+        notes.append(f"{drafted} drafted")
+    if lacks_model(language, drafters):
+        notes.append("no model")
     if any(cell.is_sample for cell in language.resources):
         notes.append("samples")
     return ", ".join(notes)

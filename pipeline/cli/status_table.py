@@ -12,6 +12,7 @@ from pipeline.cli.status_report import (
     Report,
     count_missing,
     describe_media,
+    describe_open,
     describe_people,
     describe_stale,
     note,
@@ -85,7 +86,9 @@ def _columns(report: Report) -> Iterator[Column]:
     has_late = any(cell.is_late for row in rows for cell in row.resources)
     marks = [_marks(row, has_late=has_late) for row in rows]
     yield Column(title="Resources", cells=marks, rank=6)
-    yield Column(title="Note", cells=[note(row) for row in rows], rank=7, is_folded=True)
+    yield Column(
+        title="Note", cells=[note(row, report.drafters) for row in rows], rank=7, is_folded=True
+    )
 
 
 def _count(title: str, numbers: list[int], rank: int) -> Column:
@@ -142,7 +145,7 @@ def _print_language(language: LanguageState, report: Report) -> None:
     rows = [(mark(cell), *_told(cell, report)) for cell in language.resources]
     if not rows:
         return
-    names = ("", "Resource", "State", "Words", "Stale", "Media", "Clock")
+    names = ("", "Resource", "State", "Words", "Open", "Stale", "Media", "Clock")
     columns = [
         Column(title=name, cells=cells)
         for name, cells in zip(names, zip(*rows, strict=True), strict=True)
@@ -154,10 +157,11 @@ def _print_language(language: LanguageState, report: Report) -> None:
         _print_stacked(rows)
 
 
-def _told(cell: ResourceState, report: Report) -> tuple[str, str, str, str, str, str]:
+def _told(cell: ResourceState, report: Report) -> tuple[str, ...]:
     words = f"{cell.words.translated} of {cell.words.total} words"
     clock = describe_clock(cell.resource, cell, now=report.now).partition(" · ")[2]
-    return cell.resource, str(cell.state), words, describe_stale(cell), describe_media(cell), clock
+    told = describe_open(cell), describe_stale(cell), describe_media(cell)
+    return cell.resource, str(cell.state), words, *told, clock
 
 
 def _print_stacked(rows: Iterable[tuple[str, ...]]) -> None:

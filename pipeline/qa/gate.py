@@ -63,6 +63,7 @@ class Gate:
         tolerated: keys without a target that do not keep the page from being published, though
             they are critical: their translation was public and has become stale.
         held: why units are not shown, by key.
+        drafted: where a target that nobody has confirmed comes from, by key: memory or machine.
         standings: how translated units stand with those who must sign, by key.
         findings: why targets are held back, and what else the checks saw.
         waived: what the checks saw and a waiver lets stand.
@@ -73,6 +74,7 @@ class Gate:
     changed: frozenset[UnitKey] = frozenset()
     tolerated: frozenset[UnitKey] = frozenset()
     held: Mapping[UnitKey, Hold] = field(default_factory=dict)
+    drafted: Mapping[UnitKey, Origin] = field(default_factory=dict)
     standings: Mapping[UnitKey, Standing] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     waived: tuple[Waived, ...] = ()
@@ -192,6 +194,7 @@ class _Passage:
         self._changed: set[UnitKey] = set()
         self._tolerated: set[UnitKey] = set()
         self._held: dict[UnitKey, Hold] = {}
+        self._drafted: dict[UnitKey, Origin] = {}
         self._standings: dict[UnitKey, Standing] = {}
         self._findings: list[Finding] = []
         self._waived: list[Waived] = []
@@ -204,6 +207,7 @@ class _Passage:
             changed=frozenset(self._changed),
             tolerated=frozenset(self._tolerated),
             held=self._held,
+            drafted=self._drafted,
             standings=self._standings,
             findings=tuple(self._findings),
             waived=tuple(self._waived),
@@ -226,6 +230,8 @@ class _Passage:
 
     def _hold(self, text: Text, unit: Unit) -> Hold | None:
         if unit.fuzzy or unit.obsolete:
+            if unit.origin is not Origin.HUMAN:
+                self._drafted[text.key] = unit.origin
             was_translated = unit.previous is not None and unit.origin is Origin.HUMAN
             return Hold.CHANGED if was_translated else Hold.FUZZY
         if not is_translation(unit.msgid, unit.msgstr):

@@ -19,6 +19,7 @@ from pipeline.status.clock import (
 from pipeline.status.queue import Task, count_people, rank_tasks
 from pipeline.status.recording import live_events
 from pipeline.status.state import (
+    OpenTally,
     Outcome,
     ResourceState,
     Rulebook,
@@ -28,7 +29,7 @@ from pipeline.status.state import (
     derive_state,
 )
 from pipeline.status.table import LanguageState, by_need, is_wanted, resource_state
-from pipeline.status.waiting import SegmentFact, Wait, find_waits
+from pipeline.status.waiting import SegmentFact, Wait, Work, find_waits
 from pipeline.status.wording import describe_clock, format_duration, name_role
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "LanguageState",
     "Lateness",
     "Milestone",
+    "OpenTally",
     "Outcome",
     "ResourceState",
     "Round",
@@ -47,6 +49,7 @@ __all__ = [
     "Task",
     "TranslationState",
     "Wait",
+    "Work",
     "by_need",
     "count_people",
     "derive_resource",

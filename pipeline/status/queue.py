@@ -37,6 +37,8 @@ class Task:
         criticality: factor of how much of it is safety-critical.
         is_owed: publication does not wait for it.
         is_late: people ought to be able to read it by now.
+        drafted: in how many of the segments there is a proposal to begin with.
+        drafted_words: how many of the words these have.
     """
 
     resource: str
@@ -53,6 +55,8 @@ class Task:
     criticality: float
     is_owed: bool
     is_late: bool
+    drafted: int = 0
+    drafted_words: int = 0
 
     @property
     def rank(self) -> float:
@@ -166,4 +170,6 @@ def _task(
         criticality=1.0 + weights.critical * wait.critical_words / max(wait.words, 1),
         is_owed=wait.is_owed,
         is_late=cell.is_late,
+        drafted=wait.drafted,
+        drafted_words=wait.drafted_words,
     )

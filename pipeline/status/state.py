@@ -4,6 +4,7 @@ In: for each segment whether it is translated, shown and signed; what the public
 ledger says happened. Out: a :class:`ResourceState`. It is derived each time and stored nowhere.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,6 +75,30 @@ NO_TALLY = Tally()
 
 @quick_init
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTally:
+    """What is not translated, by what a translator finds there: :class:`Work`, one by one.
+
+    Of segments, or of words of the source text. Together they are what a :class:`Tally` has in
+    all, without what is translated.
+    """
+
+    empty: int = 0
+    memory: int = 0
+    machine: int = 0
+    unfinished: int = 0
+    changed: int = 0
+
+    @property
+    def drafted(self) -> int:
+        """With a proposal that nobody has confirmed."""
+        return self.memory + self.machine
+
+
+NOTHING_OPEN = OpenTally()
+
+
+@quick_init
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceState:
     """One cell of the matrix.
 
@@ -87,6 +112,8 @@ class ResourceState:
         page: what the public gets; ``NOT_YET`` as well where the language is closed.
         words: how many words of the source text are how far.
         segments: the same for segments.
+        open_words: what a translator finds in those that are not translated.
+        open_segments: the same for segments.
         stale: segments whose source has changed since they were translated.
         stale_critical: how many of these are critical.
         waits: who is waited for, for what, since when.
@@ -105,6 +132,8 @@ class ResourceState:
     page: PageState
     words: Tally = NO_TALLY
     segments: Tally = NO_TALLY
+    open_words: OpenTally = NOTHING_OPEN
+    open_segments: OpenTally = NOTHING_OPEN
     stale: int = 0
     stale_critical: int = 0
     waits: tuple[Wait, ...] = ()
@@ -244,6 +273,8 @@ def derive_resource(
         page=shown,
         words=_tally(facts, in_words=True),
         segments=_tally(facts, in_words=False),
+        open_words=_open_tally(facts, in_words=True),
+        open_segments=_open_tally(facts, in_words=False),
         stale=sum(fact.segments for fact in stale),
         stale_critical=sum(fact.segments for fact in stale if fact.critical),
         waits=find_waits(facts, rules, beside=outcome.media_work),
@@ -339,6 +370,14 @@ def _tally(facts: Iterable[SegmentFact], *, in_words: bool) -> Tally:
         critical_translated=critical_translated,
         critical_signed=critical_signed,
     )
+
+
+def _open_tally(facts: Iterable[SegmentFact], *, in_words: bool) -> OpenTally:
+    counts: Counter[str] = Counter()
+    for fact in facts:
+        if not fact.is_translated:
+            counts[fact.work.value] += fact.words if in_words else fact.segments
+    return OpenTally(**counts)
 
 
 def _milestone(fact: SegmentFact, *, is_readable: bool) -> Milestone:

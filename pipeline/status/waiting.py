@@ -6,10 +6,21 @@ turn it is. Until the source text is approved its own roles are waited for, and 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from pipeline.ledger import Standing
 from pipeline.slots import quick_init
 from pipeline.workflow import Role, TierRules
+
+
+class Work(StrEnum):
+    """What a translator finds in the box of a segment that is not translated."""
+
+    EMPTY = "empty"  # nothing, or a copy of the source
+    MEMORY = "memory"  # a proposal from the memory: to be confirmed or corrected
+    MACHINE = "machine"  # a machine's draft: post-editing (ISO 18587)
+    UNFINISHED = "unfinished"  # what a person has left as not finished
+    CHANGED = "changed"  # a translation of what the source said before
 
 
 @quick_init
@@ -26,6 +37,7 @@ class SegmentFact:
         standing: who has signed exactly this target, and who has not; None where there is none.
         source: the same of the source text; None where nobody has been asked.
         segments: how many segments these are.
+        work: what stands in the box, where it is not translated.
     """
 
     words: int
@@ -36,6 +48,12 @@ class SegmentFact:
     standing: Standing | None = None
     source: Standing | None = None
     segments: int = 1
+    work: Work = Work.EMPTY
+
+    @property
+    def is_drafted(self) -> bool:
+        """Whether the memory or a machine has made a proposal that nobody has confirmed."""
+        return not self.is_translated and self.work in {Work.MEMORY, Work.MACHINE}
 
 
 @quick_init
@@ -51,6 +69,8 @@ class Wait:
         words: how many words of the source text these have.
         critical_words: how many of these words are in critical segments.
         is_owed: publication does not wait for them.
+        drafted: in how many of the segments there is a proposal to begin with.
+        drafted_words: how many words of the source text these have.
     """
 
     role: Role
@@ -60,6 +80,8 @@ class Wait:
     words: int = 0
     critical_words: int = 0
     is_owed: bool = False
+    drafted: int = 0
+    drafted_words: int = 0
 
 
 def approval_of(fact: SegmentFact) -> str:
@@ -90,6 +112,8 @@ def find_waits(
                 segments=sum(fact.segments for fact in group),
                 words=sum(fact.words for fact in group),
                 critical_words=sum(fact.words for fact in group if fact.critical),
+                drafted=sum(fact.segments for fact in group if fact.is_drafted),
+                drafted_words=sum(fact.words for fact in group if fact.is_drafted),
             )
             key = wait.role, wait.of_source
             waits[key] = _add(waits[key], wait) if key in waits else wait
@@ -156,4 +180,6 @@ def _add(one: Wait, other: Wait) -> Wait:
         words=one.words + other.words,
         critical_words=one.critical_words + other.critical_words,
         is_owed=one.is_owed and other.is_owed,
+        drafted=one.drafted + other.drafted,
+        drafted_words=one.drafted_words + other.drafted_words,
     )

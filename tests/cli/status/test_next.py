@@ -129,6 +129,7 @@ def test_json_has_every_factor(states):
         "now": "2026-11-12T12:00:00Z",
         "weights": {"urgent": 3.0, "critical": 2.0, "uncounted_people": 1000},
         "total": 32,
+        "drafting": False,
         "tasks": [
             {
                 "rank": 1,
@@ -147,8 +148,11 @@ def test_json_has_every_factor(states):
                 "words": 28,
                 "critical_words": 9,
                 "critical_share": pytest.approx(9 / 28),
+                "drafted": 0,
+                "drafted_words": 0,
                 "owed": False,
                 "late": True,
+                "model": None,
             }
         ],
     }
@@ -156,7 +160,17 @@ def test_json_has_every_factor(states):
 
 def test_every_key_is_documented():
     words = (REFERENCE / "status.md").read_text("utf-8").partition("## `pipeline next`")[2]
-    for key in ("rank", "score", "people_counted", "critical_share", "total", "owed", "late"):
+    for key in (
+        "rank",
+        "score",
+        "people_counted",
+        "critical_share",
+        "total",
+        "owed",
+        "late",
+        "drafted",
+        "model",
+    ):
         assert f"`{key}`" in words
 
 
