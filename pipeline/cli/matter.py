@@ -35,6 +35,7 @@ from pipeline.model import (
     Catalog,
     Finding,
     Locale,
+    Origin,
     RiskTier,
     Segment,
     SegmentKind,
@@ -218,6 +219,13 @@ def _suggested(row: Row, at: int, suggest: Suggest) -> Row:
     return row if row.state is State.DONE else replace(row, suggestions=suggest(at))
 
 
+def describe_draft(unit: Unit) -> str:
+    """How an unconfirmed proposal was made, and what is doubtful in it; empty for what is none."""
+    if not (unit.msgstr and unit.fuzzy) or unit.origin is Origin.HUMAN:
+        return ""
+    return f"a draft of the {unit.origin}: {unit.origin_note}"
+
+
 def _row(entry: Entry, unit: Unit, glossary: Glossary) -> Row:
     comments = [line for line in entry.comments if line != CRITICAL]
     notes = next((at for at, line in enumerate(comments) if line.startswith(_NOTE)), len(comments))
@@ -233,7 +241,12 @@ def _row(entry: Entry, unit: Unit, glossary: Glossary) -> Row:
         remark="\n".join(unit.translator_comments),
         kind="\n".join(comments[:notes]),
         is_critical=CRITICAL in entry.comments,
-        note="\n".join(line.removeprefix(_NOTE) for line in comments[notes:]),
+        note="\n".join(
+            [
+                *(line.removeprefix(_NOTE) for line in comments[notes:]),
+                *([draft] if (draft := describe_draft(unit)) else []),
+            ]
+        ),
         terms=tuple(f"{term}: {told}" for term, told in describe_terms(glossary, unit.msgid)),
         term_rules=tuple(_term_rules(glossary, unit.msgid)),
         previous=previous if is_changed else "",

@@ -78,6 +78,8 @@ def _look(look: Look, sheet: Sheet) -> Iterator[Text]:
     if look.elsewhere:
         other = look.elsewhere
         yield _row("elsewhere", Text(f"{safe(other.resource)} → {safe(other.target)}"))
+    if item.draft:
+        yield _row("draft", Text(f"confirmed as it was; {safe(item.draft)}", "dim"))
     for finding in item.findings:
         message = f"{finding.severity}: {safe(finding.message)} {safe(finding.remedy)}"
         yield _row("check", Text(message, _SEVERITIES[finding.severity]))
@@ -103,7 +105,8 @@ def _waiting(unit: Waiting) -> Text:
     source = safe(unit.key.msgid)
     short = source if len(source) <= _SHORT else f"{source[: _SHORT - 1]}…"
     critical = ", critical" if unit.critical else ""
-    return Text(f"{unit.number:>3} {short}  ({unit.why}{critical})")
+    draft = f"; {safe(unit.draft)}" if unit.draft else ""
+    return Text(f"{unit.number:>3} {short}  ({unit.why}{critical}{draft})")
 
 
 def safe(text: str) -> str:

@@ -62,6 +62,13 @@ class Attempt:
     agreement: float | None = None
     flags: tuple[str, ...] = ()
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The flags in a word each, for the record: ``unsure``, ``back``."""
+        is_unsure = self.score < LOW_SCORE
+        is_other = self.agreement is not None and self.agreement < LOW_AGREEMENT
+        return (*(["unsure"] if is_unsure else ()), *(["back"] if is_other else ()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafter:

@@ -17,6 +17,8 @@ from pipeline.model import Catalog, Finding, Origin, Segment, Severity, Unit, Un
 Empty = tuple[Unit, Sequence[Segment]]
 #: What the checks say of each of the drafts of a catalog, as if somebody had confirmed them.
 Judge = Callable[[Sequence[Empty]], Iterable[Iterable[Finding]]]
+#: Stands in the record of a draft before the words of what is doubtful.
+LOOK_FIRST = "look first: "
 _REFUSED = (Severity.CRITICAL, Severity.MAJOR)
 
 
@@ -142,13 +144,18 @@ def _kept_or_not(draft: Unit, unit: Unit, attempt: Attempt, findings: Sequence[F
                 return Filled(unit=unit, outcome=Outcome.DISCARDED, reason=reason)
     advice = (f"{finding.message} ({finding.check})" for finding in findings)
     flags = tuple(dict.fromkeys((*attempt.flags, *advice)))
+    doubts = dict.fromkeys((*attempt.doubts, *(finding.check for finding in findings)))
+    if doubts:
+        note = f"{draft.origin_note}, {LOOK_FIRST}{' '.join(doubts)}"
+        draft = replace(draft, origin_note=note)
     return Filled(unit=draft, outcome=Outcome.MACHINE, flags=flags)
 
 
 def describe_origin(machine: str, today: date, attempt: Attempt) -> str:
     """How a machine's draft was made, for the record in its unit.
 
-    ``argos 1.12.1, en_ar 1.0, 2026-11-24, score 0.87, back 0.92``
+    ``argos 1.12.1, en_ar 1.0, 2026-11-24, score 0.87, back 0.92``. What is doubtful follows once
+    the checks have seen it: ``, look first: back length-outlier``.
     """
     parts = [machine, today.isoformat(), f"score {attempt.score:.2f}"]
     if attempt.agreement is not None:

@@ -142,6 +142,7 @@ def render_json(sheet: Sheet) -> dict[str, object]:
                 "source": unit.key.msgid,
                 "critical": unit.critical,
                 "why": str(unit.why),
+                "draft": unit.draft or None,
             }
             for unit in sheet.waiting
         ],
@@ -179,6 +180,7 @@ def _unit(look: Look) -> dict[str, object]:
         ],
         "terms": [list(term) for term in item.terms],
         "elsewhere": _elsewhere(look.elsewhere),
+        "draft": item.draft or None,
     }
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pipeline.ledger import Cover
 from pipeline.media import MediaKind, MediaState
-from pipeline.model import Catalog, Finding, Segment, SegmentKind, Severity, Unit, UnitKey
+from pipeline.model import Catalog, Finding, Origin, Segment, SegmentKind, Severity, Unit, UnitKey
 from pipeline.qa.gate import is_translation
 from pipeline.qa.media import Media, media_digest
 from pipeline.workflow import Role
@@ -76,6 +76,8 @@ class Item:
         lacks: roles that it still waits for; one that has signed may be among them, if only by
             somebody who counts in another role.
         terms: what the glossary says about its source text.
+        draft: how its target was made, where somebody has confirmed the proposal of the memory or
+            of a machine as it was.
     """
 
     number: int
@@ -92,6 +94,7 @@ class Item:
     signed: tuple[Signature, ...] = ()
     lacks: tuple[Role, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
+    draft: str = ""
 
     @property
     def source(self) -> str:
@@ -114,12 +117,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A unit that cannot be looked at yet, and why."""
+    """A unit that cannot be looked at yet, and why; and how its draft was made, if it has one."""
 
     number: int
     key: UnitKey
     critical: bool
     why: Wait
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +193,9 @@ def make_worklist(desk: Desk, role: Role) -> Worklist:
         why = _wait(unit) if desk.catalog is not None else None
         if why:
             critical = any(segment.critical for segment in group)
-            waiting.append(Waiting(number=number, key=key, critical=critical, why=why))
+            waiting.append(
+                Waiting(number=number, key=key, critical=critical, why=why, draft=_draft(unit))
+            )
         else:
             items.append(_item(number, group, unit, desk))
     there = (media for media in desk.media if media.state is not MediaState.MISSING)
@@ -213,6 +219,13 @@ def _wait(unit: Unit) -> Wait | None:
     if not unit.is_current:
         return Wait.FUZZY
     return None if is_translation(unit.msgid, unit.msgstr) else Wait.COPY
+
+
+def _draft(unit: Unit) -> str:
+    """How a target was made that no person has written; empty for all others."""
+    if unit.origin is Origin.HUMAN or not unit.msgstr:
+        return ""
+    return f"{unit.origin}: {unit.origin_note}"
 
 
 def _media_item(number: int, media: Media, desk: Desk) -> Item:
@@ -262,6 +275,7 @@ def _item(number: int, group: Sequence[Segment], unit: Unit, desk: Desk) -> Item
         signed=_signatures(desk, digest),
         lacks=(*standing.missing, *standing.owed),
         terms=tuple(desk.find_terms(unit.msgid)),
+        draft=_draft(unit),
     )
 
 

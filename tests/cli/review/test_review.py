@@ -205,4 +205,5 @@ def test_the_json_has_a_version_and_what_it_is_about(review):
     assert set(data["units"][0]) == {
         "number", "digest", "kind", "critical", "section", "context", "note", "source", "target",
         "pictures", "changes", "findings", "signed", "terms", "elsewhere",
+        "draft",
     }  # fmt: skip
