@@ -17,8 +17,9 @@ def drafted(spanish, pipeline):
 
 
 def test_they_stand_in_the_unit(drafted):
-    text = drafted.path.read_text("utf-8")
-    (line,) = (each for each in text.splitlines() if "look first: " in each)
+    lines = drafted.path.read_text("utf-8").splitlines()
+    at = lines.index(f'msgid "{SOURCE}"')
+    (line,) = (each for each in lines[at - 5 : at] if each.startswith("#. origin: "))
     assert line.startswith("#. origin: machine; argos 1.12.1, en_es 0.1, ")
     assert ", look first: " in line
     assert drafted.unit(SOURCE).origin_note.rpartition(", look first: ")[2].split()[-1] == "back"
