@@ -11,6 +11,9 @@ SETUP := sh scripts/bootstrap.sh
 TEST_WORKERS ?= auto
 # Other words for pytest, without coverage: make test PYTEST_ARGS="tests/segments -k table"
 PYTEST_ARGS ?= --cov --cov-report=term --cov-fail-under=94
+# Which torch `make test-mt-upstream` takes; by itself pip takes one with CUDA on Linux.
+TORCH ?= torch
+export TORCH
 # More words for the preview: make serve SERVE_ARGS="--locale so"
 SERVE_ARGS ?=
 # More words for that measurement: make bench-qa QA_ARGS="--languages so --details so"
@@ -20,12 +23,12 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve mt test check format bench bench-qa docs pictures lock corpus setup setup-dev clean
+.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs pictures lock corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
 	@echo
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
 
 site: setup ## Build the website and the leaflets into site/
 	$(BIN)/pipeline build
@@ -38,6 +41,9 @@ mt: ## Add machine drafts to .venv (Argos Translate, 350 MB more)
 
 test: setup-dev corpus ## Run all tests, with coverage
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) $(PYTEST_ARGS)
+
+test-mt-upstream: ## Test machine drafts on upstream's own Argos Translate (1.5 GB; TORCH="torch==…")
+	sh scripts/test_mt_upstream.sh
 
 check: setup-dev ## Read the code: style, types, layers, the project's own rules
 	$(BIN)/ruff check .

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipeline.cli.since import Change, Opening, Since
-from pipeline.cli.status_report import describe_stale
+from pipeline.cli.status_report import describe_media, describe_stale
 from pipeline.model import Locale, PageState
 from pipeline.status import ResourceState, TranslationState, Wait, name_role
 
@@ -102,6 +102,8 @@ def _details(before: ResourceState | None, after: ResourceState) -> str:
         share = ", critical" if critical == after.stale else f", {critical} critical"
         what = "" if after.state is TranslationState.STALE else " stale"
         parts.append(f"{after.stale} {segments}{what}{share if critical else ''}")
+    if before and before.media != after.media:
+        parts.append(describe_media(after) or "no media of its own any more")
     if before and before.is_sample != after.is_sample:
         parts.append("a sample now" if after.is_sample else "no sample any more")
     if after.state is TranslationState.DRAFTING or (before and before.state == after.state):

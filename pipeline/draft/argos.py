@@ -69,7 +69,7 @@ def load_argos(work: Path) -> Argos:
             ) from None
     # It notes every text with all that became of it.
     logging.getLogger("argostranslate.utils").setLevel(logging.WARNING)
-    return Argos(package, translate, _version())
+    return Argos(package, translate, find_version())
 
 
 def _settings(work: Path) -> dict[str, str]:
@@ -102,7 +102,8 @@ def _environment(settings: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _version() -> str:
+def find_version() -> str:
+    """Of whichever of the two packages is installed."""
     for name in _DISTRIBUTIONS:
         try:
             return version(name)
