@@ -106,14 +106,15 @@ def find_waits(
     groups += [(group, True) for group in _alike(beside)]
     for group, is_owed in groups:
         for each in _waits_of(group[0], rules):
+            drafted = [] if each.of_source else [fact for fact in group if fact.is_drafted]
             wait = replace(
                 each,
                 is_owed=each.is_owed or is_owed,
                 segments=sum(fact.segments for fact in group),
                 words=sum(fact.words for fact in group),
                 critical_words=sum(fact.words for fact in group if fact.critical),
-                drafted=sum(fact.segments for fact in group if fact.is_drafted),
-                drafted_words=sum(fact.words for fact in group if fact.is_drafted),
+                drafted=sum(fact.segments for fact in drafted),
+                drafted_words=sum(fact.words for fact in drafted),
             )
             key = wait.role, wait.of_source
             waits[key] = _add(waits[key], wait) if key in waits else wait

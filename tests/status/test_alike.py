@@ -19,6 +19,7 @@ from pipeline.status import (
     derive_resource,
     run_clock,
 )
+from pipeline.status.waiting import Work
 from pipeline.workflow import DEFAULT_TIERS, Event, EventKind, Role, Targets
 from tests.status.conftest import document
 
@@ -73,6 +74,7 @@ def facts(draw):
         is_translated=st.booleans(),
         is_shown=st.booleans(),
         is_stale=st.booleans(),
+        work=st.sampled_from(Work),
         standing=st.sampled_from([None, *ours]),
         source=st.sampled_from(theirs),
     )

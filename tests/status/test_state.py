@@ -21,6 +21,7 @@ from pipeline.status import (
     derive_resource,
     derive_state,
 )
+from pipeline.status.waiting import Work, find_waits
 from pipeline.workflow import DEFAULT_TIERS, Role, Targets
 
 CLINICAL = DEFAULT_TIERS[RiskTier.CLINICAL]
@@ -180,6 +181,8 @@ FACTS = st.builds(
     is_translated=st.booleans(),
     is_shown=st.booleans(),
     is_stale=st.booleans(),
+    work=st.sampled_from(Work),
+    segments=st.integers(1, 3),
 )
 
 
@@ -208,6 +211,27 @@ def test_the_order_of_segments_changes_nothing(facts, seed):
     mixed = random.Random(seed).sample(facts, len(facts))  # noqa: S311 - no secret
     for page in PageState:
         assert derive(mixed, replace(OPEN, page=page)) == derive(facts, replace(OPEN, page=page))
+
+
+@given(facts=st.lists(FACTS, max_size=8))
+def test_what_a_translator_finds_is_all_that_is_not_translated(facts):
+    cell = derive(facts, OPEN)
+    for tally, found in (
+        (cell.words, cell.open_words),
+        (cell.segments, cell.open_segments),
+    ):
+        parts = (found.empty, found.memory, found.machine, found.unfinished, found.changed)
+        assert sum(parts) == tally.total - tally.translated
+    drafted = sum(wait.drafted for wait in cell.waits if wait.role is Role.TRANSLATOR)
+    assert drafted == cell.open_segments.drafted
+
+
+def test_a_picture_is_waited_for_and_holds_nothing_up(translated):
+    (picture, *_) = translated.facts()
+    (wait, *_) = find_waits([], CLINICAL, beside=[replace(picture, is_translated=True)])
+    assert (wait.role, wait.is_owed, wait.segments) == (Role.REVISER, True, 1)
+    (both, *_) = find_waits([picture], CLINICAL, beside=[picture])
+    assert (both.is_owed, both.segments) == (False, 2)
 
 
 NO_COVERAGE = Coverage(
