@@ -31,7 +31,7 @@ from pipeline.cli.gates import cell_gate
 from pipeline.cli.held import explain_held
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.media.finding import Wants, find_wants, has_files
-from pipeline.cli.media.showing import Own, judge_own, show_own
+from pipeline.cli.media.showing import put_own
 from pipeline.cli.source_checks import find_unsafe, is_refused
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
 from pipeline.config import Project
@@ -288,10 +288,7 @@ def _source_page(office: Office, item: Prepared, errors: list[PipelineError]) ->
     locale, approval = office.project.source, item.matter.approval
     page = source_page(item.document, locale=locale, body_start=item.body_start)
     page = _stamp(page, approval)
-    if not item.media.keys:
-        return page
-    judged = judge_own(office, item.media, locale.tag, None, approval.ledger, errors)
-    return show_own(page, judged, None).page
+    return put_own(office, item.media, page, None, approval.ledger, {}, errors).page
 
 
 def _stamp(page: LocalisedPage, approval: Approval) -> LocalisedPage:
@@ -408,10 +405,7 @@ def judge_cell(
     page = _stamp(page, matter.approval)
     if stop := find_stop(office, document, ledger):
         page = withdraw(page, stop)
-    own = Own(page=page)
-    if item.media.pictures or item.media.keys:
-        judged = judge_own(office, item.media, tag, catalog, ledger, errors)
-        own = show_own(page, judged, gate.targets)
+    own = put_own(office, item.media, page, catalog, ledger, gate.targets, errors)
     state = clerk.cell(
         matter, page, gate, own, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines
     )

@@ -64,19 +64,39 @@ def _no_digest(_key: UnitKey, _msgstr: str) -> str:
     return ""
 
 
-def show_own(
-    page: LocalisedPage, judged: Sequence[tuple[Found, Media]], shown: Collection[UnitKey] | None
+def put_own(
+    office: Office,
+    wants: Wants,
+    page: LocalisedPage,
+    catalog: Catalog | None,
+    ledger: Ledger,
+    shown: Collection[UnitKey],
+    errors: list[PipelineError],
 ) -> Own:
     """Put a language's own pictures and its recording on a page, as far as they may be shown.
+
+    Args:
+        office: where the project is read.
+        wants: what the language may have.
+        page: the page without them.
+        catalog: the catalog; None for the source.
+        ledger: the ledger of that side.
+        shown: keys of the units that are shown as translations.
+        errors: where a file that cannot be used is reported.
+    """
+    if not (wants.pictures or wants.keys):
+        return Own(page=page)
+    return _show(page, judge_own(office, wants, page.locale, catalog, ledger, errors), shown)
+
+
+def _show(
+    page: LocalisedPage, judged: Sequence[tuple[Found, Media]], shown: Collection[UnitKey]
+) -> Own:
+    """The page with what may be shown.
 
     A picture stands in the place of the source's where all texts that show it are shown as
     translations: in a sentence that is still English, the picture is the English one. A recording
     says all of the text, and is offered where all of it may be read.
-
-    Args:
-        page: the page without them.
-        judged: the files, and how each stands.
-        shown: keys of the units that are shown as translations; None on a page of the source.
     """
     names: list[tuple[str, str]] = []
     pictures: dict[Path, bytes] = {}
@@ -88,7 +108,7 @@ def show_own(
             is_shown = media.may_be_shown and page.state in {PageState.SOURCE, PageState.LIVE}
             recording = _recording(page, found, file) if is_shown else None
         elif media.may_be_shown and page.is_published:
-            is_shown = shown is not None and all(key in shown for key in found.owners)
+            is_shown = all(key in shown for key in found.owners)
             if is_shown:
                 name = _published(file.name, file.digest)
                 names.append((file.name, name))

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -213,19 +214,24 @@ def test_segments_that_no_catalog_knows_are_told(place, pipeline):
     assert "1 segments are in no catalog yet: `pipeline sync` brings them in." in ran.out
 
 
+#: Upstream's package is installed: it loads torch, stanza and spacy, and with them urllib3, which
+#: tries whether this machine has an address ::1 to bind to. It connects to nothing.
+IS_UPSTREAM = find_spec("stanza") is not None
 #: Refuses every socket before the program begins, and says at its end what it has loaded.
-_ALONE = """
+_ALONE = f"""
 import sys
 def refuse(event, arguments):
-    if event.startswith("socket."):
-        raise SystemExit(f"{event} {arguments}")
+    is_probe = event == "socket.__new__" or (event == "socket.bind" and arguments[1] == ("::1", 0))
+    if event.startswith("socket.") and not ({IS_UPSTREAM} and is_probe):
+        raise SystemExit(f"{{event}} {{arguments}}")
 sys.addaudithook(refuse)
 from pipeline.cli import main
 try:
     main(sys.argv[1:])
 finally:
-    names = {name.partition(".")[0] for name in sys.modules}
-    print("loaded:", *sorted(names & {"argostranslate", "sentencex", "torch", "stanza", "spacy"}))
+    names = {{name.partition(".")[0] for name in sys.modules}}
+    names &= {{"argostranslate", "sentencex", "torch", "stanza", "spacy"}}
+    print("loaded:", *sorted(names))
 """
 
 
@@ -256,7 +262,8 @@ def test_drafting_asks_no_network_and_leaves_no_file(spanish, tmp_path_factory):
     ran = run_alone(spanish, alone, "draft", "--locale", "es")
     assert ran.returncode == 0, ran.stderr
     assert "from the machine" in ran.stdout
-    assert "loaded: argostranslate sentencex\n" in ran.stdout
+    heavy = " spacy stanza torch" if IS_UPSTREAM else ""
+    assert f"loaded: argostranslate sentencex{heavy}\n" in ran.stdout
     assert files_below(alone) == set()
     new = (files_below(spanish.root) | files_below(spanish.models)) - before
     assert all(name.startswith(".cache/pipeline/") for name in new)
