@@ -71,6 +71,17 @@ def _look(look: Look, sheet: Sheet) -> Iterator[Text]:
     yield _row("source", _text(look.source, sheet.source))
     if item.target:
         yield _row(sheet.locale.tag, _text(look.target, sheet.locale))
+    yield from _beside(look)
+    for finding in item.findings:
+        message = f"{finding.severity}: {safe(finding.message)} {safe(finding.remedy)}"
+        yield _row("check", Text(message, _SEVERITIES[finding.severity]))
+    for entry in item.signed:
+        yield _row("signed", Text(f"{entry.role} · {entry.handle} · {entry.time[:10]}", "dim"))
+
+
+def _beside(look: Look) -> Iterator[Text]:
+    """What helps to judge a text."""
+    item = look.item
     for picture in item.pictures:
         yield _row("picture", Text(safe(picture)))
     for term, wanted in item.terms:
@@ -80,11 +91,6 @@ def _look(look: Look, sheet: Sheet) -> Iterator[Text]:
         yield _row("elsewhere", Text(f"{safe(other.resource)} → {safe(other.target)}"))
     if item.draft:
         yield _row("draft", Text(f"confirmed as it was; {safe(item.draft)}", "dim"))
-    for finding in item.findings:
-        message = f"{finding.severity}: {safe(finding.message)} {safe(finding.remedy)}"
-        yield _row("check", Text(message, _SEVERITIES[finding.severity]))
-    for entry in item.signed:
-        yield _row("signed", Text(f"{entry.role} · {entry.handle} · {entry.time[:10]}", "dim"))
 
 
 def _row(name: str, text: Text) -> Text:
