@@ -10,6 +10,7 @@ from pipeline.cli.digests import digest_of
 from pipeline.cli.units import DigestOf
 from pipeline.cli.verdicts import Subject
 from pipeline.config import Project
+from pipeline.errors import GlossaryError, LanguageError, PipelineError
 from pipeline.glossary import read_glossary
 from pipeline.languages import load_language
 from pipeline.ledger import Ledger
@@ -47,11 +48,15 @@ def cell_gate(
         path=path,
         languages=digest_languages(project, tag),
     )
-    look = partial(find_in_texts, path=path, tag=tag, languages=project_languages(project, tag))
+
+    def look(pairs: Sequence[tuple[Text, Unit]]) -> Sequence[tuple[Finding, ...]]:
+        languages = project_languages(project, tag)
+        return find_in_texts(pairs, path=path, tag=tag, languages=languages)
+
     return open_gate(
         (),
         catalog,
-        check=lambda texts: office.verdicts.ask(subject, texts, look),
+        check=lambda texts: office.verdicts.ask(subject, texts, look) if texts else (),
         sign_offs=sign_offs(office, document, ledger, digest_of),
         accept_samples=project.demonstration,
         judge=partial(project.checklist.judge, risk=document.metadata.risk),
@@ -86,6 +91,20 @@ def project_languages(project: Project, tag: str) -> Languages:
     """
     table, glossary = language_files(project, tag)
     return _languages(project.source.tag, tag, table, _stamp(table), glossary, _stamp(glossary))
+
+
+def find_language_fault(project: Project, tag: str) -> PipelineError | None:
+    """Why the checks cannot be asked about a language, or None: its table or its glossary.
+
+    Args:
+        project: the project.
+        tag: the locale.
+    """
+    try:
+        project_languages(project, tag)
+    except (GlossaryError, LanguageError) as error:
+        return error
+    return None
 
 
 def digest_languages(project: Project, tag: str) -> str:

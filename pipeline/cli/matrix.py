@@ -24,7 +24,7 @@ from pipeline.cli.cells import Clerk
 from pipeline.cli.compact import row_maker, row_reader
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.expiry import find_expiry, next_day
-from pipeline.cli.gates import digest_languages
+from pipeline.cli.gates import digest_languages, find_language_fault
 from pipeline.cli.interface import InterfaceReading, read_interface
 from pipeline.cli.source_checks import find_unsafe
 from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare, unused_samples
@@ -147,6 +147,9 @@ def _survey_states(
         read_interface(project, locale, errors)
         for locale, errors in zip(project.locales, errors_of, strict=True)
     )
+    for locale, errors in zip(project.locales, errors_of, strict=True):
+        if fault := find_language_fault(project, locale.tag):
+            errors.append(fault)
     found, bad_pictures = read_assets(project.content_dir)
     pictures = digest_pictures(found)
     base = _base(project, now, readings)

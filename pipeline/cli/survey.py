@@ -27,7 +27,7 @@ from pipeline.cli.approval import (
     open_office,
 )
 from pipeline.cli.cells import Clerk, Matter, make_matter
-from pipeline.cli.gates import cell_gate
+from pipeline.cli.gates import cell_gate, find_language_fault
 from pipeline.cli.held import explain_held
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.media.finding import Wants, find_wants, has_files
@@ -307,6 +307,8 @@ def _edition(
 ) -> Edition:
     project = clerk.office.project
     interface = read_interface(project, locale, errors)
+    if fault := find_language_fault(project, locale.tag):
+        errors.append(fault)
     rules = page_rules(project, locale, interface.phrases)
     there = _find_catalogs(project.locales_dir / locale.tag)
     pages, states, unpublished = [], [], {}
@@ -382,9 +384,14 @@ def judge_cell(
     office = clerk.office
     errors: list[PipelineError] = []
     path = office.project.catalog_path(tag, document.topic, document.slug)
-    catalog, is_damaged = read_or_report(path, tag, errors, office.files.get(str(path)))
+    if find_language_fault(office.project, tag):
+        # The checks cannot be asked, so nothing may be shown; told once for the language.
+        catalog, is_damaged = Catalog(), True
+    else:
+        catalog, is_damaged = read_or_report(path, tag, errors, office.files.get(str(path)))
     ledger = office.read(document, tag, errors)
-    is_bare = not has_text and not errors and item.segments and _is_empty(catalog, ledger)
+    is_sound = not errors and not is_damaged
+    is_bare = not has_text and is_sound and item.segments and _is_empty(catalog, ledger)
     if is_bare and not has_files(office.project, tag, item.media):
         page = missing_page(document, item.nothing, source=rules.source, locale=rules.locale)
         page = _stamp(page, matter.approval)

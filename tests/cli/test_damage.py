@@ -53,6 +53,32 @@ def test_a_catalog_of_another_language_is_never_shown(place, pipeline):
     assert "Biyo badan cab." not in page_of(place)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("glossary.csv", "source_term,target_term\nfever\n", "has only one of its two terms"),
+        ("language.toml", 'negators = "ma"\n', "`negators`"),
+    ],
+)
+def test_a_glossary_or_a_table_that_cannot_be_used_costs_its_language_alone(
+    place, pipeline, name, text, told
+):
+    pipeline("sync")
+    place.translate(SOMALI)
+    (place.root / "locales/so" / name).write_text(text, "utf-8")
+    for command, code in ((("status",), 0), (("build", "--no-pdf", "--jobs", "1"), 11)):
+        ran = pipeline(*command)
+        assert ran.code == code
+        # Once for the language, not once for each of its catalogs.
+        assert ran.err.count(f"error: locales/so/{name}") == 1
+        assert told in ran.err
+    assert "Biyo badan cab." not in page_of(place)
+    assert "Drink water often." in (place.root / "site/en/covid-19/fever/index.html").read_text()
+    (place.root / "locales/so" / name).unlink()
+    assert pipeline("build", "--no-pdf", "--jobs", "1").code == 0
+    assert "Biyo badan cab." in page_of(place)
+
+
 @pytest.mark.parametrize("nothing", ["\u200b", "\u200f\u2060", "…", "\u3164"])
 def test_a_critical_target_that_nobody_can_see_withdraws_the_page(place, pipeline, nothing):
     pipeline("sync")
