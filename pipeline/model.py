@@ -292,6 +292,17 @@ class Urgency(StrEnum):
     ROUTINE = "routine"
 
 
+class LeafletVariant(StrEnum):
+    """A form of a leaflet; the value names it in front matter, file names and the manifest."""
+
+    STANDARD = "standard"  # A4
+    LARGE_PRINT = "large-print"  # 18 points and more, one column
+    BILINGUAL = "bilingual"  # the source language beside the reader's, part by part
+    KEY_FACTS = "key-facts"  # the critical parts alone, on one page
+    SHEETS = "sheets"  # activity sheets alone, each on its page
+    BOOKLET = "booklet"  # A5, two pages to a side of A4, to be folded
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A public source that a resource is written from."""
@@ -379,6 +390,7 @@ class Metadata:
         has_audio: a recording of it is wanted in every language.
         pictures_with_text: pictures with words in them, from the resource's folder: each language
             needs its own.
+        leaflets: the forms of its leaflet that it is to have; None for those of its kind.
     """
 
     title: str
@@ -396,6 +408,7 @@ class Metadata:
     video: VideoFiles | None = None
     has_audio: bool = False
     pictures_with_text: tuple[str, ...] = ()
+    leaflets: tuple[LeafletVariant, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -493,6 +506,7 @@ class LocalisedPage:
         pictures: pictures that this locale has of its own: the source's path below ``content/``,
             and the path that stands in its place.
         recording: somebody reading it out in this locale; None where none is offered.
+        leaflets: the forms of its leaflet, the standard one first; none where it is not published.
     """
 
     document: Document
@@ -510,6 +524,7 @@ class LocalisedPage:
     captions: str = ""
     pictures: tuple[tuple[str, str], ...] = ()
     recording: Recording | None = None
+    leaflets: tuple[LeafletVariant, ...] = (LeafletVariant.STANDARD,)
 
     @property
     def is_published(self) -> bool:

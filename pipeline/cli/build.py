@@ -20,13 +20,13 @@ from pipeline.cli.manifest import render_manifest
 from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
 from pipeline.cli.publish import patch_tree, publish_stage, remove_closed
 from pipeline.cli.stages import Outcome, build_stage
-from pipeline.cli.survey import Survey, survey
+from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.withheld import Withheld, describe, read_withheld
 from pipeline.cli.workers import run_all
 from pipeline.config import Project
 from pipeline.errors import EXIT_INCOMPLETE, MachineError, PipelineError, WebsiteError
 from pipeline.files import make_folder, remove, write_atomic
-from pipeline.model import Severity
+from pipeline.model import LeafletVariant, Severity
 from pipeline.pdf import find_problems
 from pipeline.website import build_root
 
@@ -159,6 +159,7 @@ def _refuse_machine_without_leaflets() -> None:
 def _build(project: Project, wish: Wish) -> BuildReport:
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey(project, advance=advance)
+    found = _without_stale(found, wish)
     gc.freeze()  # it is there to the end, and large: not to be looked through again and again
     pages = _make_pages(found, wish)
     # Leaflets are cut from pages, and pages lead to leaflets: those whose leaflet failed, or
@@ -211,6 +212,29 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
     )
 
 
+def _without_stale(found: Survey, wish: Wish) -> Survey:
+    """The project without leaflets that would show a page beside one that is not up to date.
+
+    Where the source language is not built with the others, its published pages stand in them:
+    if these were made from exactly what is there now.
+    """
+    source = found.project.source.tag
+    if not wish.with_pdfs or not wish.tags or source in wish.tags:
+        return found
+    beside = plan(found, found, replace(wish, tags=(source,), resources=()))
+    if all(stage.is_current for stage in beside):
+        return found
+    return replace(found, editions=tuple(map(_without_bilingual, found.editions)))
+
+
+def _without_bilingual(edition: Edition) -> Edition:
+    pages = tuple(
+        replace(p, leaflets=tuple(v for v in p.leaflets if v is not LeafletVariant.BILINGUAL))
+        for p in edition.pages
+    )
+    return replace(edition, pages=pages)
+
+
 def _shared(stages: list[Stage], workers: int) -> list[Stage]:
     """The stages, each with its share of the processes: one language alone may use them all."""
     share = workers // len(stages) if stages else 1
@@ -250,7 +274,8 @@ def _make_patches(pages: _Pages, leaflets: Leaflets, wish: Wish) -> list[_Patch]
     for stage in pages.stages:
         is_built = stage.tag in pages.outcomes
         said = stage.published if is_built else stage.shown_elsewhere or {}
-        failed = frozenset(name for tag, name in leaflets.failed if tag == stage.tag)
+        failed = frozenset((name, form) for tag, name, form in leaflets.failed if tag == stage.tag)
+        lacking = {name for name, _ in failed}
         absent = pages.outcomes[stage.tag].absent if is_built else {}
         all_pages = tuple(
             page for page in editions[stage.tag].pages if str(page.document.id) not in absent
@@ -259,7 +284,7 @@ def _make_patches(pages: _Pages, leaflets: Leaflets, wish: Wish) -> list[_Patch]
             name
             for name in (str(page.document.id) for page in all_pages)
             if wish.covers(stage.tag, name)
-            and (name in failed or _others(said, name, stage) != _others(final, name, stage))
+            and (name in lacking or _others(said, name, stage) != _others(final, name, stage))
         )
         if names:
             patch = replace(
@@ -298,7 +323,7 @@ def _publish(
     project.site_dir.mkdir(parents=True, exist_ok=True)
     write_films(found)
     patch_of = {patch.stage.tag: patch for patch in patches}
-    faulty = {error_tag for error_tag, _ in leaflets.failed}
+    faulty = {error_tag for error_tag, _, _ in leaflets.failed}
     faulty |= {tag for tag, outcome in pages.outcomes.items() if outcome.errors}
     faulty |= {patch.stage.tag for patch in patches if patch.outcome.errors}
     for stage in pages.stages:

@@ -11,8 +11,9 @@ from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.errors import PdfError
 from pipeline.files import remove
-from pipeline.model import LocalisedPage
-from pipeline.pdf import LeafletJob, Report, render_all
+from pipeline.model import Document, LeafletVariant, LocalisedPage
+from pipeline.pdf import Beside, LeafletJob, Report, render_all
+from pipeline.website import leaflet_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +23,13 @@ class Leaflets:
     Attributes:
         made: how many stand beside their pages.
         rendered: how many of them were rendered; the others were in the cache.
-        failed: why a leaflet could not be made, by locale and ``topic/slug``.
+        failed: why a leaflet could not be made, by locale, ``topic/slug`` and form.
         remarks: what a translator should look at.
     """
 
     made: int = 0
     rendered: int = 0
-    failed: Mapping[tuple[str, str], PdfError]
+    failed: Mapping[tuple[str, str, LeafletVariant], PdfError]
     remarks: tuple[str, ...] = ()
 
 
@@ -45,21 +46,22 @@ def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leafl
     """
     if not wish.with_pdfs:
         return Leaflets(failed={})
-    pages = [
-        (edition, page)
+    todo = [
+        (page, make_job(shown, edition, page, trees, variant))
         for edition in shown.open_editions
         if edition.locale.tag in trees
         for page in edition.pages
         if page.is_published and wish.covers(edition.locale.tag, str(page.document.id))
+        for variant in page.leaflets
     ]
-    jobs = [_job(shown.project, edition, p, trees[edition.locale.tag]) for edition, p in pages]
+    jobs = [job for _, job in todo]
     report = _render(jobs, shown.project, wish)
-    page_of = {job.pdf_path: page for job, (_, page) in zip(jobs, pages, strict=True)}
+    page_of = {job.pdf_path: page for page, job in todo}
     failed = {}
     for job, error in report.failed:
         page = page_of[job.pdf_path]
         blamed = blame_leaflet(error, shown.project, page.document, page.locale)
-        failed[page.locale, str(page.document.id)] = blamed
+        failed[page.locale, str(page.document.id), job.variant] = blamed
     return Leaflets(
         made=len(jobs) - len(failed),
         rendered=report.rendered,
@@ -84,20 +86,50 @@ def _render(jobs: list[LeafletJob], project: Project, wish: Wish) -> Report:
             return Report(rendered=0, cached=0, failed=tuple((job, error) for job in jobs))
 
 
-def _job(project: Project, edition: Edition, page: LocalisedPage, tree: Path) -> LeafletJob:
-    document = page.document
-    folder = tree / document.topic / document.slug
-    address = f"{project.site_url}{edition.locale.tag}/{document.topic}/{document.slug}/"
+def make_job(
+    shown: Survey,
+    edition: Edition,
+    page: LocalisedPage,
+    trees: Mapping[str, Path],
+    variant: LeafletVariant,
+) -> LeafletJob:
+    """What a leaflet is made from.
+
+    Args:
+        shown: the project as it is published.
+        edition: the locale.
+        page: its page.
+        trees: where the pages of each locale are, by tag; of a bilingual leaflet also those of the
+            source language.
+        variant: the form of the leaflet.
+    """
+    project, document, tag = shown.project, page.document, edition.locale.tag
+    folder = trees[tag] / document.topic / document.slug
+    beside = None
+    if variant is LeafletVariant.BILINGUAL:
+        source = project.source
+        other = trees.get(source.tag, project.site_dir / source.tag)
+        beside = Beside(
+            page_path=other / document.topic / document.slug / "index.html",
+            locale=source,
+            address=_address(project, source.tag, document),
+        )
     return LeafletJob(
         page_path=folder / "index.html",
-        pdf_path=folder / f"{document.slug}.pdf",
-        site_root=tree,
+        pdf_path=folder / leaflet_name(document, variant),
+        site_root=trees[tag],
         theme_dir=project.theme_dir,
         locale=edition.locale,
         title=page.title,
         english_title=document.metadata.title,
-        address=address,
+        address=_address(project, tag, document),
         version=str(document.metadata.last_checked),
         interface=edition.interface,
         demonstration=project.demonstration,
+        variant=variant,
+        beside=beside,
     )
+
+
+def _address(project: Project, tag: str, document: Document) -> str:
+    return f"{project.site_url}{tag}/{document.topic}/{document.slug}/"

@@ -6,12 +6,13 @@ Documented in ``docs/reference/manifest.md``; ``version`` grows when its meaning
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import Withheld
-from pipeline.model import LocalisedPage, PageState
-from pipeline.website import captions_path
+from pipeline.model import LeafletVariant, LocalisedPage, PageState
+from pipeline.website import captions_path, leaflet_name
 
 MANIFEST_VERSION = 1
 #: What can be the folder of a locale; nothing that leads anywhere else.
@@ -82,7 +83,6 @@ def _entry(
     folder = f"{tag}/{document.topic}/{document.slug}"
     html = _file(site, f"{folder}/index.html") if is_open else None
     is_read = bool(html) and page.is_published and place not in withheld.pages
-    pdf = _file(site, f"{folder}/{document.slug}.pdf") if is_read else None
     state = page.state if is_read or not page.is_published else PageState.NOT_YET
     return {
         "resource": str(document.id),
@@ -92,11 +92,18 @@ def _entry(
         "title": page.title.text,
         "title_locale": page.title.locale,
         "page": html,
-        "pdfs": [pdf] if pdf else [],
+        "pdfs": list(_leaflets(site, folder, page)) if is_read else [],
         **_captions(site, page, is_read=is_read),
         **_audio(site, page, is_read=is_read),
         "withheld": _reasons(place, withheld) if is_open else [],
     }
+
+
+def _leaflets(site: Path, folder: str, page: LocalisedPage) -> Iterator[dict[str, object]]:
+    """The leaflets that stand beside a page, each with its form."""
+    for variant in page.leaflets:
+        if file := _file(site, f"{folder}/{leaflet_name(page.document, variant)}"):
+            yield {"variant": str(variant), **file}
 
 
 def _captions(site: Path, page: LocalisedPage, *, is_read: bool) -> dict[str, object]:
@@ -116,9 +123,17 @@ def _audio(site: Path, page: LocalisedPage, *, is_read: bool) -> dict[str, objec
 
 
 def _reasons(place: tuple[str, str], withheld: Withheld) -> list[dict[str, str]]:
-    """Why a page or its leaflet is not there, though it should be."""
-    found = (("page", withheld.pages.get(place)), ("leaflet", withheld.leaflets.get(place)))
-    return [{"what": what, "reason": reason} for what, reason in found if reason]
+    """Why a page or one of its leaflets is not there, though it should be."""
+    why = withheld.pages.get(place)
+    found = [{"what": "page", "reason": why}] if why else []
+    lost = (
+        (variant, withheld.leaflets.get((*place, variant)))
+        for variant in (LeafletVariant if withheld.leaflets else ())
+    )
+    return [
+        *found,
+        *({"what": "leaflet", "variant": str(v), "reason": why} for v, why in lost if why),
+    ]
 
 
 def _file(site: Path, name: str) -> dict[str, object] | None:

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,18 @@ from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.tongues import is_in
 from pipeline.cli.workers import run_each
 from pipeline.config import Project
-from pipeline.errors import WebsiteError
+from pipeline.errors import PdfError, WebsiteError
 from pipeline.files import write_atomic
-from pipeline.model import Finding
-from pipeline.pdf import PdfFacts, read_facts
+from pipeline.model import Finding, LeafletVariant
+from pipeline.pdf import PdfFacts, printed_text, read_facts
 from pipeline.website.isolate import isolate_numbers
 
 _HTML = (".html", ".htm")
 _KILOBYTE = 1000
+#: Forms of leaflets whose text is not exactly that of their page.
+_OF_OTHER_TEXT = frozenset(
+    {LeafletVariant.BILINGUAL, LeafletVariant.KEY_FACTS, LeafletVariant.SHEETS}
+)
 #: More than this of one file of an archive is not looked through.
 _MOST_OF_A_MEMBER = 20_000_000
 
@@ -82,6 +86,7 @@ def read_output(
         pages={p: d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(_HTML)},
         texts=dict(_texts(files)),
         leaflets=_read_leaflets(leaflets, project, workers),
+        printed=dict(_printed(site, manifest, project)),
         expected={
             (edition.locale.tag, str(page.document.id)): page.state
             for edition in found.open_editions
@@ -167,7 +172,13 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
         locale=str(entry["locale"]),
         state=str(entry["state"]),
         page=_file(page) if page else None,
-        leaflets=tuple(_file(each) for each in entry["pdfs"]),
+        leaflets=tuple(
+            replace(
+                _file(each),
+                variant=LeafletVariant(each.get("variant", LeafletVariant.STANDARD)),
+            )
+            for each in entry["pdfs"]
+        ),
     )
 
 
@@ -254,6 +265,22 @@ def _read_leaflets(
     if todo or facts.keys() != known.get(base, {}).keys():
         _write_cache(cache, base, facts)
     return tuple(Leaflet(path=path, **asdict(facts[key])) for path, key in keys.items())
+
+
+def _printed(
+    site: Path, manifest: Mapping[str, Any], project: Project
+) -> Iterator[tuple[str, str]]:
+    """What must be in leaflets that have a part of their page, or another page beside it."""
+    for entry in map(_entry, manifest["resources"]):
+        for leaflet in entry.leaflets if entry.page else ():
+            if leaflet.variant not in _OF_OTHER_TEXT or entry.page is None:
+                continue
+            is_bilingual = leaflet.variant is LeafletVariant.BILINGUAL
+            other = f"{project.source.tag}/{entry.resource}/index.html" if is_bilingual else ""
+            with suppress(OSError, PdfError):  # other checks tell what is not there
+                page = site / entry.page.path
+                beside = (site / other).read_bytes() if other else b""
+                yield leaflet.path, printed_text(page.read_bytes(), page, leaflet.variant, beside)
 
 
 def _read_cache(path: Path) -> dict[str, dict[str, PdfFacts]]:

@@ -13,7 +13,7 @@ from pipeline.config import Project
 from pipeline.errors import ContentError
 from pipeline.files import write_atomic
 from pipeline.model import Locale
-from pipeline.website import LocaleSite, find_captioned
+from pipeline.website import LeafletName, LocaleSite, find_captioned
 
 #: Tags of the locales in which a resource can be read, by ``topic/slug``.
 Published = Mapping[str, tuple[str, ...]]
@@ -55,7 +55,7 @@ class Stage:
         unusable: ``topic/slug`` of resources that are there and cannot be used.
         with_pdfs: whether pages link to leaflets.
         only: the resources to build; empty for all.
-        without_leaflet: resources whose leaflet could not be made.
+        without_leaflet: leaflets that could not be made, by ``topic/slug`` and form.
         digest: of all this, were every page of every locale as it should be.
         name: of the folder in which it is built.
         processes: how many may render its pages.
@@ -71,7 +71,7 @@ class Stage:
     with_pdfs: bool
     only: tuple[str, ...]
     digest: str
-    without_leaflet: frozenset[str] = frozenset()
+    without_leaflet: frozenset[LeafletName] = frozenset()
     name: str = "stage"
     processes: int = 1
     captioned: Published = field(default_factory=dict)

@@ -48,7 +48,8 @@ def patch_tree(patch: Stage, tree: Path, *, lost: Container[str], with_sitemap: 
     """
     for name in patch.only:
         if name in lost:
-            remove(tree / name / f"{Path(name).name}.pdf")
+            for leaflet in (tree / name).glob("*.pdf"):
+                remove(leaflet)
         _copy(patch.folder / name / "index.html", tree / name / "index.html")
     if with_sitemap:
         _copy(patch.folder / "sitemap.xml", tree / "sitemap.xml")

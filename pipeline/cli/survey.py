@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.assemble import (
     Accepted,
     Rules,
+    choose_variants,
     localise,
     measure,
     missing_page,
@@ -288,6 +289,7 @@ def _source_page(office: Office, item: Prepared, errors: list[PipelineError]) ->
     locale, approval = office.project.source, item.matter.approval
     page = source_page(item.document, locale=locale, body_start=item.body_start)
     page = _stamp(page, approval)
+    page = replace(page, leaflets=choose_variants(page, item.segments))
     return put_own(office, item.media, page, None, approval.ledger, {}, errors).page
 
 
@@ -412,6 +414,8 @@ def judge_cell(
     page = _stamp(page, matter.approval)
     if stop := find_stop(office, document, ledger):
         page = withdraw(page, stop)
+    if has_text:
+        page = replace(page, leaflets=choose_variants(page, item.segments))
     own = put_own(office, item.media, page, catalog, ledger, gate.targets, errors)
     state = clerk.cell(
         matter, page, gate, own, is_open=is_open, is_damaged=is_damaged, lines=ledger.lines

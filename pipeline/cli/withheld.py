@@ -9,9 +9,12 @@ from pipeline.cli.plan import Wish
 from pipeline.cli.stages import Outcome, withdrawn
 from pipeline.cli.survey import Edition, Survey
 from pipeline.errors import PipelineError
+from pipeline.model import LeafletVariant
 
 #: A locale's tag and ``topic/slug`` of a resource.
 Place = tuple[str, str]
+#: The same, and the form of a leaflet.
+LeafletPlace = tuple[str, str, LeafletVariant]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class Withheld:
 
     locales: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[Place, str] = field(default_factory=dict)
-    leaflets: Mapping[Place, str] = field(default_factory=dict)
+    leaflets: Mapping[LeafletPlace, str] = field(default_factory=dict)
 
     def outside(self, wish: Wish) -> "Withheld":
         """What a build leaves as it is."""
@@ -34,7 +37,7 @@ class Withheld:
             locales={t: why for t, why in self.locales.items() if wish.tags and t not in wish.tags},
             pages={place: why for place, why in self.pages.items() if not wish.covers(*place)},
             leaflets={
-                place: why for place, why in self.leaflets.items() if not wish.covers(*place)
+                place: why for place, why in self.leaflets.items() if not wish.covers(*place[:2])
             },
         )
 
@@ -86,10 +89,16 @@ def read_withheld(site: Path) -> Withheld:
     try:
         data = json.loads((site / "manifest.json").read_bytes())
         locales = {e["locale"]: str(e["withheld"]) for e in data["locales"] if e.get("withheld")}
-        found: dict[str, dict[Place, str]] = {"page": {}, "leaflet": {}}
+        pages: dict[Place, str] = {}
+        leaflets: dict[LeafletPlace, str] = {}
         for entry in data["resources"]:
+            place = entry["locale"], entry["resource"]
             for each in entry.get("withheld") or ():
-                found[each["what"]][entry["locale"], entry["resource"]] = str(each["reason"])
+                if each["what"] == "page":
+                    pages[place] = str(each["reason"])
+                else:
+                    form = LeafletVariant(each.get("variant", LeafletVariant.STANDARD))
+                    leaflets[*place, form] = str(each["reason"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Withheld()
-    return Withheld(locales=locales, pages=found["page"], leaflets=found["leaflet"])
+    return Withheld(locales=locales, pages=pages, leaflets=leaflets)

@@ -15,6 +15,7 @@ import yaml
 from pipeline.errors import ContentError
 from pipeline.model import (
     TO_FILL_IN,
+    LeafletVariant,
     Metadata,
     Question,
     RiskTier,
@@ -44,6 +45,7 @@ _KEYS = frozenset(
         "video",
         "audio",
         "pictures_with_text",
+        "leaflets",
     }
 )
 _VIDEO_KEYS = frozenset({"file", "captions", "poster"})
@@ -226,6 +228,7 @@ def _metadata(
         video=_video(reader, nodes),
         has_audio=_yes_or_no(reader, nodes, "audio"),
         pictures_with_text=_pictures(reader, nodes),
+        leaflets=_leaflets(reader, nodes),
     )
 
 
@@ -442,6 +445,21 @@ def _pictures(reader: _Reader, nodes: _Nodes) -> tuple[str, ...]:
         )
         return ()
     return tuple(dict.fromkeys(str(item.value).strip() for item in items))
+
+
+def _leaflets(reader: _Reader, nodes: _Nodes) -> tuple[LeafletVariant, ...] | None:
+    node = nodes.get("leaflets")
+    if node is None:
+        return None
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    names = {str(item.value): item for item in items}
+    for name in names.keys() - set(LeafletVariant):
+        reader.complain(
+            _line(names[name]),
+            f"`leaflets` has `{name}`, which is no form of a leaflet.",
+            f"Write a list of some of these: {', '.join(LeafletVariant)}.",
+        )
+    return tuple(variant for variant in LeafletVariant if variant in names)
 
 
 def _is_words(node: yaml.Node) -> bool:

@@ -11,17 +11,20 @@ WeasyPrint: a machine without Pango still builds the site.
 ``reading`` goes the other way: what a finished leaflet says, for the checks of the output.
 """
 
-from pipeline.pdf.jobs import LeafletJob, Report
+from pipeline.pdf.article import printed_text
+from pipeline.pdf.jobs import Beside, LeafletJob, Report
 from pipeline.pdf.machine import Problem, find_problems
 from pipeline.pdf.reading import PdfFacts, read_facts
 from pipeline.pdf.workers import render_all, render_leaflet
 
 __all__ = [
+    "Beside",
     "LeafletJob",
     "PdfFacts",
     "Problem",
     "Report",
     "find_problems",
+    "printed_text",
     "read_facts",
     "render_all",
     "render_leaflet",

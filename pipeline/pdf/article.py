@@ -8,7 +8,6 @@ Elements with ``data-leaflet="omit"`` are for the screen alone; those with
 ``data-leaflet="only"`` are for paper alone.
 """
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,9 @@ from lxml import etree, html
 from lxml.html import builder as E  # noqa: N812 - the name that lxml's documentation uses
 
 from pipeline.errors import PdfError
+from pipeline.model import LeafletVariant
+from pipeline.pdf.forms import keep_key_facts, keep_sheets, mark_critical, stack_tables
+from pipeline.pdf.forms.extracts import followers
 
 #: Elements that make no sense on paper, or could do something other than be read.
 _DROPPED = (
@@ -48,20 +50,30 @@ class Article:
     content: html.HtmlElement
 
 
-def cut_article(page: bytes, path: Path, address: str) -> Article:
+def cut_article(
+    page: bytes,
+    path: Path,
+    address: str,
+    variant: LeafletVariant = LeafletVariant.STANDARD,
+) -> Article:
     """Give a page's content as it goes on paper.
 
     Args:
         page: the page's HTML, UTF-8.
         path: the page's file, for messages.
         address: the page's address on the public site; relative links are resolved against it.
+        variant: the form of the leaflet.
 
     Raises:
-        PdfError: the page has no article, or a picture has no text for people who cannot see it.
+        PdfError: the page has no article, or nothing of what this form shows, or a picture has no
+            text for people who cannot see it.
     """
     article = _find_article(page, path)
+    mark_critical(article)
     _drop(article)
     title = _take_title(article)
+    if variant is LeafletVariant.KEY_FACTS and not keep_key_facts(article):
+        raise _has_none(variant, path)
     _check_pictures(article, path)
     _unfold_tabs(article)
     _unfold_details(article)
@@ -70,8 +82,42 @@ def cut_article(page: bytes, path: Path, address: str) -> Article:
     _explain_abbreviations(article)
     _print_addresses(article, address)
     _wrap_sheets(article)
+    if variant is LeafletVariant.SHEETS and not keep_sheets(article):
+        raise _has_none(variant, path)
+    if variant is LeafletVariant.LARGE_PRINT:
+        stack_tables(article)
     _turn_blocks(article)
     return Article(title=title, content=article)
+
+
+def _has_none(variant: LeafletVariant, path: Path) -> PdfError:
+    return PdfError(
+        f"This page has nothing for a leaflet of the form `{variant}`.",
+        remedy="Take it out of `leaflets` in the front matter, or mark what belongs in it.",
+        path=path,
+    )
+
+
+def printed_text(page: bytes, path: Path, variant: LeafletVariant, beside: bytes = b"") -> str:
+    """The text that must come back out of a leaflet, a line for each block.
+
+    Args:
+        page: the page's HTML.
+        path: the page's file, for messages.
+        variant: the form of the leaflet.
+        beside: of a bilingual leaflet, the HTML of the page in the other language.
+
+    Raises:
+        PdfError: as :func:`cut_article`.
+    """
+    texts = []
+    for data, form in ((page, variant), (beside, LeafletVariant.STANDARD)):
+        if data:
+            article = cut_article(data, path, "", form).content
+            for element in article.iter(*_BLOCKS):
+                element.tail = f"\n{element.tail or ''}"
+            texts.append(str(article.text_content()))
+    return "\n".join(texts)
 
 
 def find_pictures(article: html.HtmlElement, page_path: Path) -> tuple[Path, ...]:
@@ -309,17 +355,6 @@ def _wrap_sheets(article: html.HtmlElement) -> None:
         ".//*[self::h2 or self::h3][contains(concat(' ', normalize-space(@class), ' '), ' sheet ')]"
     ):
         section = E.SECTION(E.CLASS("leaflet-sheet"))
-        members = [heading, *_followers(heading)]
+        members = [heading, *followers(heading)]
         heading.addprevious(section)
         section.extend(members)
-
-
-def _followers(heading: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """What comes after a heading, up to the next one that is not below it."""
-    level = int(heading.tag[1])
-    for element in heading.itersiblings():
-        is_heading = isinstance(element.tag, str) and element.tag in _HEADINGS
-        ends = is_heading and int(element.tag[1]) <= level
-        if ends or "footnote" in (element.get("class") or "").split():
-            return
-        yield element

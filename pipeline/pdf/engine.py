@@ -13,13 +13,14 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from pipeline.errors import MachineError, PdfError
-from pipeline.model import Direction, Locale
+from pipeline.model import Direction, LeafletVariant, Locale
 from pipeline.pdf.fonts import FontSet
 from pipeline.pdf.glyphs import Families, choose_families, describe
 from pipeline.pdf.jobs import LeafletJob
@@ -27,6 +28,18 @@ from pipeline.pdf.leaflet import Leaflet, counter_style
 from pipeline.pdf.machine import find_problems
 
 _DOTTED_CIRCLE = "\u25cc"
+#: What is tried, in turn, where a form is to have fewer pages than it comes to.
+_SMALLER = {
+    LeafletVariant.KEY_FACTS: (
+        "body { font-size: 0.92em }",
+        "body { font-size: 0.92em; line-height: 1.3 } main { columns: 2; column-gap: 6mm }",
+        "body { font-size: 0.83em; line-height: 1.3 } main { columns: 2; column-gap: 6mm }",
+    ),
+    LeafletVariant.SHEETS: (
+        ".leaflet-sheet img { max-height: 118mm }",
+        ".leaflet-sheet img { max-height: 95mm } body { font-size: 0.92em }",
+    ),
+}
 #: Lines of WeasyPrint's log about things that do not change what is on the page.
 _HARMLESS = ("Using fontTools instead of HarfBuzz-Subset", "Anchor defined twice")
 
@@ -73,12 +86,12 @@ class Engine:
         self._fonts = fonts
         self._styles: dict[bytes, Any] = {}
 
-    def render(self, leaflet: Leaflet, style: bytes, job: LeafletJob) -> Rendered:
+    def render(self, leaflet: Leaflet, styles: tuple[bytes, ...], job: LeafletJob) -> Rendered:
         """Set a leaflet.
 
         Args:
             leaflet: the document.
-            style: the print style sheet.
+            styles: the print style sheets, in the order of the job's ``style_paths``.
             job: what it is made for.
 
         Returns:
@@ -90,18 +103,42 @@ class Engine:
         families = choose_families(leaflet.text, job.locale.fonts, self._fonts)
         _refuse_missing(families, job, self._fonts)
         with _heard() as lines:
-            document = self._lay_out(leaflet, style, job, families)
+            document, remarks = self._fit(leaflet, styles, job, families)
             data: bytes = document.write_pdf(
                 finisher=self._finish, pdf_variant="pdf/ua-1", pdf_tags=True
             )
         _refuse_worked_around(lines, job)
         _refuse_other_fonts(document.fonts, families, job)
-        return Rendered(data=data, warnings=_find_dotted_circles(document.fonts, leaflet))
+        return Rendered(
+            data=data, warnings=(*remarks, *_find_dotted_circles(document.fonts, leaflet))
+        )
 
-    def _lay_out(self, leaflet: Leaflet, style: bytes, job: LeafletJob, families: Families) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    def _fit(
+        self, leaflet: Leaflet, styles: tuple[bytes, ...], job: LeafletJob, families: Families
+    ) -> tuple[Any, tuple[str, ...]]:
+        """The pages, and a remark where they are more than this form should have."""
+        document = self._lay_out(leaflet, styles, job, families)
+        if not leaflet.most_pages or len(document.pages) <= leaflet.most_pages:
+            return document, ()
+        for smaller in _SMALLER[job.variant]:
+            tried = self._lay_out(leaflet, (*styles, smaller.encode()), job, families)
+            if len(tried.pages) <= leaflet.most_pages:
+                return tried, ()
+        line = (
+            f"This leaflet ({job.variant}) has {len(document.pages)} pages and should have"
+            f" {leaflet.most_pages}: too much stands in it. Shorten it, or take this form out of"
+            " `leaflets` in the front matter."
+        )
+        return document, (line,)
+
+    def _lay_out(
+        self, leaflet: Leaflet, styles: tuple[bytes, ...], job: LeafletJob, families: Families
+    ) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         fetcher = _fetcher(self._weasyprint, (job.site_root, job.theme_dir))
         own = _style_of(job.locale, families).encode()
-        sheets = [self._sheet(style, job.style_path, fetcher), self._sheet(own, None, fetcher)]
+        named = zip_longest(styles, job.style_paths)
+        sheets = [self._sheet(style, path, fetcher) for style, path in named]
+        sheets.append(self._sheet(own, None, fetcher))
         page = self._weasyprint.HTML(
             string=leaflet.html, base_url=job.page_path.resolve().as_uri(), url_fetcher=fetcher,
             encoding="utf-8",

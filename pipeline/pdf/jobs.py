@@ -4,7 +4,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PdfError
-from pipeline.model import Interface, Locale, Phrase
+from pipeline.model import Interface, LeafletVariant, Locale, Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A page in another language, for a leaflet that shows both.
+
+    Attributes:
+        page_path: the page's HTML.
+        locale: its locale.
+        address: its address on the public site, with a slash at its end.
+    """
+
+    page_path: Path
+    locale: Locale
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +30,7 @@ class LeafletJob:
         page_path: the page's HTML, as ``website`` wrote it.
         pdf_path: where the leaflet goes.
         site_root: folder of the site; nothing outside it and the theme is read.
-        theme_dir: folder that holds ``print.css``, and ``fonts/`` if the project has its own.
+        theme_dir: folder that holds the style sheets, and ``fonts/`` if the project has its own.
         locale: the reader's locale.
         title: the resource's title, in the locale it is really in.
         english_title: its title in English, for staff who hand the leaflet out.
@@ -23,6 +38,8 @@ class LeafletJob:
         version: what tells this version from others: the date of the last check.
         interface: the strings of the theme in the reader's locale.
         demonstration: whether the leaflet says that it is a demonstration.
+        variant: the form of the leaflet.
+        beside: of a bilingual one, the page in the language beside the reader's.
     """
 
     page_path: Path
@@ -36,11 +53,16 @@ class LeafletJob:
     version: str
     interface: Interface
     demonstration: bool
+    variant: LeafletVariant = LeafletVariant.STANDARD
+    beside: Beside | None = None
 
     @property
-    def style_path(self) -> Path:
-        """The print style sheet."""
-        return self.theme_dir / "print.css"
+    def style_paths(self) -> tuple[Path, ...]:
+        """The print style sheets: that of all leaflets, and that of another form than usual."""
+        names = ["print.css"]
+        if self.variant is not LeafletVariant.STANDARD:
+            names.append(f"print-{self.variant}.css")
+        return tuple(self.theme_dir / name for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,9 @@ from lxml import etree, html
 from lxml.html import builder as E  # noqa: N812 - the name that lxml's documentation uses
 
 from pipeline.errors import PdfError
-from pipeline.model import Direction, Locale, Phrase
+from pipeline.model import Direction, LeafletVariant, Locale, Phrase
 from pipeline.pdf.article import cut_article, find_pictures
+from pipeline.pdf.forms import put_side_by_side
 from pipeline.pdf.jobs import LeafletJob
 
 #: CSS counter styles by CLDR numbering system; others count in European digits.
@@ -44,19 +45,22 @@ class Leaflet:
         html: the whole document.
         text: all the text in it, for the check of glyphs.
         pictures: files that it shows.
+        most_pages: how many pages it should have at most; 0 where it may have any number.
     """
 
     html: bytes
     text: str
     pictures: tuple[Path, ...]
+    most_pages: int = 0
 
 
-def compose(page: bytes, job: LeafletJob) -> Leaflet:
+def compose(page: bytes, job: LeafletJob, beside: bytes = b"") -> Leaflet:
     """Make a leaflet's HTML from a page's.
 
     Args:
         page: the page's HTML.
         job: what is to be made.
+        beside: of a bilingual leaflet, the HTML of the page in the other language.
 
     Raises:
         PdfError: the page has no article, a picture has no text, or there is no title.
@@ -67,7 +71,12 @@ def compose(page: bytes, job: LeafletJob) -> Leaflet:
             remedy="Give the resource a title in its front matter.",
             path=job.page_path,
         )
-    article = cut_article(page, job.page_path, job.address)
+    article = cut_article(page, job.page_path, job.address, job.variant)
+    if job.beside:
+        other = cut_article(beside, job.beside.page_path, job.beside.address)
+        put_side_by_side(
+            article.content, other.content, locale=job.locale, beside=job.beside.locale
+        )
     pictures = find_pictures(article.content, job.page_path)
     cover = _cover(job, article.title, _version(article.content, job))
     article.content.tag = "main"
@@ -76,9 +85,26 @@ def compose(page: bytes, job: LeafletJob) -> Leaflet:
     root = E.HTML(_head(job), body)
     root.set("lang", job.locale.tag)
     root.set("dir", job.locale.direction.value)
+    if job.demonstration:
+        body.set("class", "leaflet-is-demonstration")
     data = etree.tostring(root, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
     text = root.text_content() + _shown_digits(job.locale)
-    return Leaflet(html=data, text=text, pictures=pictures)
+    return Leaflet(
+        html=data,
+        text=text,
+        pictures=pictures,
+        most_pages=_most_pages(article.content, job.variant),
+    )
+
+
+def _most_pages(article: html.HtmlElement, variant: LeafletVariant) -> int:
+    match variant:
+        case LeafletVariant.KEY_FACTS:
+            return 1
+        case LeafletVariant.SHEETS:
+            return len(article.findall(".//section[@class='leaflet-sheet']"))
+        case _:
+            return 0
 
 
 def counter_style(locale: Locale) -> str:
@@ -167,6 +193,10 @@ def _footer(job: LeafletJob) -> html.HtmlElement:
     if job.demonstration:
         footer.append(_notice(job, "leaflet-footer-notice"))
     counted = _phrase(job, "pdf-page")
+    if job.variant is LeafletVariant.SHEETS:  # each is a leaflet of its own
+        said = E.P(E.CLASS("leaflet-footer-title"), job.title.text, " · ")
+        said.append(E.BDI(job.address, dir="ltr"))
+        footer.append(_marked(said, job.title, job))
     line = _marked(E.P(E.CLASS("leaflet-page")), counted, job)
     cursor, last = 0, None
     for match in _PLACEHOLDER.finditer(counted.text):

@@ -1,7 +1,7 @@
 """What WeasyPrint leaves out of a tagged PDF (PDF/UA-1, ISO 14289-1).
 
-Header cells say what they head, links say where they lead and are printed, and text of
-the Indic scripts can be copied and searched.
+Header cells say what they head, links say where they lead and are printed, parts say which
+language they are in, and text of the Indic scripts can be copied and searched.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from weasyprint.pdf.stream import Stream
 
 from pipeline.errors import MachineError
 from pipeline.pdf.glyph_text import GlyphTexts, glyph_texts
+from pipeline.pdf.tag_languages import Content, set_languages
 
 #: The release whose private method :func:`install_readable_text` replaces.
 PATCHED_VERSION = "70.0"
@@ -25,7 +26,7 @@ _weasyprint_add_font = Stream.add_font
 _LINK_IS_PRINTED = 4  # annotation flag, ISO 32000-1 table 165
 
 
-def finish(_document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint has no types
+def finish(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint has no types
     """Add to a PDF, before it is written, what WeasyPrint leaves out."""
     objects = {item.reference: item for item in pdf.objects if getattr(item, "number", None)}
     for item in pdf.objects:
@@ -35,6 +36,8 @@ def finish(_document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint
             _set_scope(item, objects)
         elif item.get("Type") == "/Annot" and item.get("Subtype") == "/Link":
             _describe_link(item)
+    root = objects[pdf.catalog["StructTreeRoot"]]
+    set_languages(document.metadata.lang or "", root, objects)
 
 
 def _set_scope(cell: dict[str, Any], objects: dict[bytes, Any]) -> None:
@@ -84,7 +87,10 @@ def _marked(self: Stream, box: boxes.Box, tag: str) -> Iterator[None]:
         yield
         return
     properties = pydyf.Dictionary({"MCID": len(self._tags)})
-    self._tags[box] = {"tag": tag, "mcid": len(self._tags)}
+    self._tags[box] = {
+        "tag": tag,
+        "mcid": Content(len(self._tags), box.style["lang"] or ""),
+    }
     text = box.text if isinstance(box, boxes.TextBox) else ""
     if needs_actual_text(text):
         properties["ActualText"] = pydyf.String(text)

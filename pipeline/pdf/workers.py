@@ -231,7 +231,7 @@ def _kept_path(job: LeafletJob, cache_dir: Path) -> Path:
     for part in (
         repr(job.locale).encode(),
         leaflet.html,
-        _read(job.style_path, job),
+        *_styles(job),
         *(_read(path, job) for path in _inside(leaflet.pictures, job)),
     ):
         total.update(hashlib.sha256(part).digest())
@@ -264,7 +264,7 @@ def _prune(cache_dir: Path) -> None:
 def _digest_of_tools() -> str:
     versions = " ".join(f"{package} {version(package)}" for package in _PACKAGES)
     total = hashlib.sha256(f"{versions} {library_versions()}".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         total.update(path.read_bytes())
     return total.hexdigest()
 
@@ -273,7 +273,12 @@ def _digest_of_tools() -> str:
 
 
 def _compose(job: LeafletJob) -> Leaflet:
-    return compose(_read(job.page_path, job), job)
+    beside = _read(job.beside.page_path, job) if job.beside else b""
+    return compose(_read(job.page_path, job), job, beside)
+
+
+def _styles(job: LeafletJob) -> tuple[bytes, ...]:
+    return tuple(_read(path, job) for path in job.style_paths)
 
 
 def _read(path: Path, job: LeafletJob) -> bytes:
@@ -304,7 +309,7 @@ def _engine(cache_dir: Path, theme_dir: Path) -> "Engine":
 
 def _render(job: LeafletJob, cache_dir: Path) -> "Rendered":
     engine = _engine(cache_dir, job.theme_dir)
-    return engine.render(_compose(job), _read(job.style_path, job), job)
+    return engine.render(_compose(job), _styles(job), job)
 
 
 def _render_to(kept: Path, job: LeafletJob, cache_dir: Path) -> None:

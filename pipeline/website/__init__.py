@@ -11,10 +11,11 @@ from pipeline.website.faults import Fault
 from pipeline.website.films import captions_path, film_path, find_captioned
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.root import build_root
-from pipeline.website.site import LocaleSite
+from pipeline.website.site import LeafletName, LocaleSite, leaflet_name
 
 __all__ = [
     "Fault",
+    "LeafletName",
     "LocaleSite",
     "build_locale",
     "build_root",
@@ -22,4 +23,5 @@ __all__ = [
     "film_path",
     "find_captioned",
     "isolate_numbers",
+    "leaflet_name",
 ]

@@ -12,7 +12,7 @@ from pipeline.website.assets import read_assets
 from pipeline.website.faults import Fault, find_clashes, name_faults
 from pipeline.website.plugin import Edition, Scan, SitePlugin
 from pipeline.website.search import render_index
-from pipeline.website.site import Library, LocaleSite
+from pipeline.website.site import LeafletName, Library, LocaleSite
 from pipeline.website.sitemap import render_sitemap
 from pipeline.website.speech import Speech, render_language_partial
 from pipeline.website.tree import write_pictures
@@ -31,7 +31,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     pdfs: bool,
     scan: Scan,
     only: Collection[str] = (),
-    without_leaflet: Collection[str] = (),
+    without_leaflet: Collection[LeafletName] = (),
     unusable: Collection[str] = (),
     captioned: Mapping[str, tuple[str, ...]] | None = None,
     processes: int = 1,
@@ -50,7 +50,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         scan: finds what would run in a reader's browser in the HTML of a page's body.
         only: the resources to build, by ``topic/slug``; empty for all. Lists and links are
             those of the whole site.
-        without_leaflet: resources whose leaflet could not be made, by ``topic/slug``.
+        without_leaflet: leaflets that could not be made, by ``topic/slug`` and form.
         unusable: resources that are there and cannot be used, by ``topic/slug``: a link to
             one leads to its topic, so that its fault is not that of the page with the link.
         captioned: tags of the locales in which a resource's video has captions, by

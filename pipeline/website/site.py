@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.config import Project
-from pipeline.model import Interface, Locale, LocalisedPage
+from pipeline.model import Document, Interface, LeafletVariant, Locale, LocalisedPage
+
+#: A leaflet of a locale: ``topic/slug`` of its resource, and its form.
+LeafletName = tuple[str, LeafletVariant]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,12 @@ class Library:
 def address(page: LocalisedPage) -> str:
     """Where a page is below its locale: ``topic/slug/``."""
     return f"{page.document.topic}/{page.document.slug}/"
+
+
+def leaflet_name(document: Document, variant: LeafletVariant) -> str:
+    """The file of a leaflet, beside its page."""
+    is_usual = variant is LeafletVariant.STANDARD
+    return f"{document.slug}.pdf" if is_usual else f"{document.slug}-{variant}.pdf"
 
 
 def _readable_first(pages: Iterable[LocalisedPage]) -> tuple[LocalisedPage, ...]:

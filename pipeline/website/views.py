@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
-from pipeline.model import Locale, LocalisedPage, PageState, Phrase
+from pipeline.model import LeafletVariant, Locale, LocalisedPage, PageState, Phrase
 from pipeline.website.films import Audio, Film, make_audio, make_film
-from pipeline.website.site import Library, address
+from pipeline.website.site import LeafletName, Library, address, leaflet_name
 
+#: What a link to each form of a leaflet says, by the id of the string.
+_WAYS = {
+    LeafletVariant.LARGE_PRINT: "large-print",
+    LeafletVariant.BILINGUAL: "side-by-side",
+    LeafletVariant.KEY_FACTS: "key-facts-sheet",
+    LeafletVariant.SHEETS: "activity-sheets",
+    LeafletVariant.BOOKLET: "booklet",
+}
 #: Entries on one page of a topic: keeps every page small, however large the library.
 PER_LISTING = 40
 #: Entries of a topic on a locale's first page.
@@ -74,6 +82,7 @@ class View:
         source_href: the same page in the source language; empty on that page, and where it
             cannot be read.
         pdf_href: its leaflet; empty for none.
+        ways: other forms of it to read.
         mistake_href: where a reader reports a mistake.
         before: the page before it in its topic.
         after: the page after it.
@@ -100,6 +109,7 @@ class View:
     page: LocalisedPage | None = None
     source_href: str = ""
     pdf_href: str = ""
+    ways: tuple[Link, ...] = ()
     mistake_href: str = ""
     before: Link | None = None
     after: Link | None = None
@@ -112,14 +122,14 @@ class View:
 
 
 def make_views(
-    library: Library, *, pdfs: bool, without_leaflet: frozenset[str] = frozenset()
+    library: Library, *, pdfs: bool, without_leaflet: frozenset[LeafletName] = frozenset()
 ) -> dict[str, View]:
     """Everything that a locale's website shows, by address below the locale.
 
     Args:
         library: the locale's pages, beside what the other locales have.
         pdfs: whether leaflets stand beside the pages.
-        without_leaflet: resources that have none nevertheless, by ``topic/slug``.
+        without_leaflet: those that are not there nevertheless, by ``topic/slug`` and form.
 
     Raises:
         WebsiteError: a topic has the name of a page of the website's own.
@@ -134,7 +144,7 @@ def make_views(
     for topic in library.topics:
         views += _topic(library, topic)
     views += [
-        _resource(library, page, pdfs=pdfs and str(page.document.id) not in without_leaflet)
+        _resource(library, page, _leaflets(page, without_leaflet) if pdfs else ())
         for page in library.site.pages
     ]
     return {view.url: view for view in views}
@@ -286,7 +296,27 @@ def _home_link(library: Library, home: str) -> Link:
     return Link(text=library.site.interface["home-title"], href=home)
 
 
-def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
+def _leaflets(page: LocalisedPage, without: frozenset[LeafletName]) -> tuple[LeafletVariant, ...]:
+    """The forms of a page's leaflet that stand beside it."""
+    name = str(page.document.id)
+    return tuple(v for v in page.leaflets if page.is_published and (name, v) not in without)
+
+
+def _ways(
+    library: Library, page: LocalisedPage, leaflets: tuple[LeafletVariant, ...]
+) -> tuple[Link, ...]:
+    """Links to the forms of a leaflet, but for the standard one."""
+    return tuple(
+        Link(
+            text=library.site.interface[_WAYS[variant]],
+            href=leaflet_name(page.document, variant),
+        )
+        for variant in leaflets
+        if variant in _WAYS
+    )
+
+
+def _resource(library: Library, page: LocalisedPage, leaflets: tuple[LeafletVariant, ...]) -> View:
     document, url, tag = page.document, address(page), library.site.locale.tag
     name, root, home = str(document.id), _root(url), "../../"
     have = tuple(library.published.get(name, ()))
@@ -311,7 +341,10 @@ def _resource(library: Library, page: LocalisedPage, *, pdfs: bool) -> View:
         ),
         page=page,
         source_href=f"{root}{source}/{url}" if source in have and not is_source else "",
-        pdf_href=f"{document.slug}.pdf" if pdfs and is_published else "",
+        pdf_href=leaflet_name(document, LeafletVariant.STANDARD)
+        if LeafletVariant.STANDARD in leaflets
+        else "",
+        ways=_ways(library, page, leaflets),
         mistake_href=_mistake(library, page),
         before=_page_link(before),
         after=_page_link(after),

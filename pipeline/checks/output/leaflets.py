@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.checks.output.findings import about_file
 from pipeline.checks.output.site import Leaflet, Site
 from pipeline.checks.output.texts import words
-from pipeline.model import Finding, Severity
+from pipeline.model import Finding, LeafletVariant, Severity
 
 _AGAIN = "Build again with `pipeline build`; if it stays, tell the maintainers."
 _UNKNOWN = "\ufffd"
@@ -54,7 +54,8 @@ def check_leaflet_properties(site: Site) -> tuple[Finding, ...]:
 
     Without them a screen reader names the file instead of the leaflet, reads it in the voice of
     another language, or reads it from left to right and line by line (PDF/UA-1, WCAG 2.2, 2.4.2
-    and 3.1.1). One that cannot be opened is told here too.
+    and 3.1.1). One that cannot be opened is told here too. A booklet to fold is for paper alone and
+    has no tags.
 
     - Source: ``so/covid-19/fever/fever.pdf``
     - Wrong: ``/Lang (en), no /Title``
@@ -79,11 +80,12 @@ def check_leaflet_properties(site: Site) -> tuple[Finding, ...]:
             remedy=_AGAIN,
         )
         for leaflet in site.leaflets
-        for what in _lacks(leaflet, site.tag_of(leaflet.path))
+        for what in _lacks(leaflet, site)
     )
 
 
-def _lacks(leaflet: Leaflet, tag: str) -> Iterator[str]:
+def _lacks(leaflet: Leaflet, site: Site) -> Iterator[str]:
+    tag = site.tag_of(leaflet.path)
     if leaflet.fault:
         yield f"This leaflet cannot be opened: {leaflet.fault}"
         return
@@ -91,7 +93,9 @@ def _lacks(leaflet: Leaflet, tag: str) -> Iterator[str]:
         yield "This leaflet has no title."
     if leaflet.language != tag:
         yield f"This leaflet says that its language is “{leaflet.language}”; it is {tag}."
-    if not leaflet.is_tagged:
+    # A booklet's pages lie on their sheets in the order in which they are folded.
+    is_for_paper = site.variants.get(leaflet.path) is LeafletVariant.BOOKLET
+    if not leaflet.is_tagged and not is_for_paper:
         yield "This leaflet does not say what is a heading, a list, a table: it is not tagged."
 
 
@@ -100,7 +104,8 @@ def check_leaflet_text(site: Site) -> tuple[Finding, ...]:
 
     What cannot be read back cannot be read aloud, searched or copied, and may not be on the
     paper either. Each word of the page's text is looked for in that of the PDF; scripts without
-    spaces are compared by pairs of signs.
+    spaces are compared by pairs of signs. Of a leaflet of a part of the page (key facts, activity
+    sheets) that part is looked for, and beside English the English words too.
 
     - Source: ``لكن اتصل بالرقم 999``
     - Wrong: ``للكن اتصل بالرقم 999``
@@ -117,7 +122,7 @@ def check_leaflet_text(site: Site) -> tuple[Finding, ...]:
     """
     leaflets = {leaflet.path: leaflet for leaflet in site.leaflets if not leaflet.fault}
     shares = [
-        (leaflet, recovered_share(_printed(site, path), leaflet.text))
+        (leaflet, recovered_share(_printed(site, path, leaflet.path), leaflet.text))
         for path, entry in site.readable.items()
         for file in entry.leaflets
         if (leaflet := leaflets.get(file.path))
@@ -136,8 +141,10 @@ def check_leaflet_text(site: Site) -> tuple[Finding, ...]:
     )
 
 
-def _printed(site: Site, path: str) -> str:
+def _printed(site: Site, path: str, leaflet: str) -> str:
     """What of a page goes on paper."""
+    if leaflet in site.printed:
+        return site.printed[leaflet]
     passages = site.parsed[path].passages if path in site.parsed else ()
     return "\n".join(passage.text for passage in passages if passage.is_printed)
 

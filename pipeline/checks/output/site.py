@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.checks.output.pages import Page, read_page
-from pipeline.model import Locale, PageState
+from pipeline.model import LeafletVariant, Locale, PageState
 
 #: States in which the resource itself stands at its address, not a notice.
 READABLE = frozenset(
@@ -25,10 +25,17 @@ def never_tell(_text: str, _tag: str, /) -> bool | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFile:
-    """A file that the manifest names: its path below the site's folder, and its SHA-256."""
+    """A file that the manifest names.
+
+    Attributes:
+        path: below the site's folder.
+        digest: SHA-256 of its bytes.
+        variant: of a leaflet, its form.
+    """
 
     path: str
     digest: str
+    variant: LeafletVariant = LeafletVariant.STANDARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +118,8 @@ class Site:
         texts: texts of all other files that hold any (search index, sitemap, style sheets, what
             is in an archive), by path.
         leaflets: what is in the PDFs.
+        printed: of leaflets that do not have exactly the text of their page, what must be in
+            them, by path.
         expected: the state that the gate gives each page now, by tag and ``topic/slug``.
         secrets: texts that must stand nowhere.
         public_texts: texts that may stand in the pages of each locale, by tag: one that is a
@@ -133,6 +142,7 @@ class Site:
     pages: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     leaflets: tuple[Leaflet, ...] = ()
+    printed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     expected: Mapping[tuple[str, str], PageState]
     secrets: tuple[Secret, ...] = ()
     public_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -150,6 +160,11 @@ class Site:
         """The language of a file by its place; the source language above all languages."""
         tag = path.partition("/")[0]
         return tag if "/" in path and tag in self.locales else self.source
+
+    @cached_property
+    def variants(self) -> dict[str, LeafletVariant]:
+        """The form of each leaflet that the manifest names, by path."""
+        return {file.path: file.variant for entry in self.entries for file in entry.leaflets}
 
     @cached_property
     def readable(self) -> dict[str, Entry]:
