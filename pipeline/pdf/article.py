@@ -114,10 +114,17 @@ def printed_text(page: bytes, path: Path, variant: LeafletVariant, beside: bytes
     for data, form in ((page, variant), (beside, LeafletVariant.STANDARD)):
         if data:
             article = cut_article(data, path, "", form).content
+            if data is beside:  # where it comes from is said once
+                _drop_own(article)
             for element in article.iter(*_BLOCKS):
                 element.tail = f"\n{element.tail or ''}"
             texts.append(str(article.text_content()))
     return "\n".join(texts)
+
+
+def _drop_own(article: html.HtmlElement) -> None:
+    for element in article.xpath("./footer | ./header/p[contains(@class, 'notice')]"):
+        element.drop_tree()
 
 
 def find_pictures(article: html.HtmlElement, page_path: Path) -> tuple[Path, ...]:

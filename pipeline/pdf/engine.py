@@ -22,6 +22,7 @@ from urllib.request import url2pathname
 from pipeline.errors import MachineError, PdfError
 from pipeline.model import Direction, LeafletVariant, Locale
 from pipeline.pdf.fonts import FontSet
+from pipeline.pdf.forms.booklet import impose
 from pipeline.pdf.glyphs import Families, choose_families, describe
 from pipeline.pdf.jobs import LeafletJob
 from pipeline.pdf.leaflet import Leaflet, counter_style
@@ -107,6 +108,8 @@ class Engine:
             data: bytes = document.write_pdf(
                 finisher=self._finish, pdf_variant="pdf/ua-1", pdf_tags=True
             )
+            if job.variant is LeafletVariant.BOOKLET:
+                data = impose(data, language=job.locale.tag, direction=job.locale.direction)
         _refuse_worked_around(lines, job)
         _refuse_other_fonts(document.fonts, families, job)
         return Rendered(

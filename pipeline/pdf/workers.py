@@ -29,7 +29,16 @@ from pipeline.processes import deaf_children, end_with_parent
 if TYPE_CHECKING:
     from pipeline.pdf.engine import Engine, Rendered
 
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "segno")
+_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "cssselect2",
+    "tinyhtml5",
+    "fonttools",
+    "segno",
+    "pypdf",
+)
 #: Leaflets that no build asked for in this time are taken out of the cache.
 _KEPT_SECONDS = 30 * 24 * 3600
 _OnDone = Callable[[LeafletJob], object]

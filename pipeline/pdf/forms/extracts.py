@@ -126,12 +126,12 @@ def _notes(body: html.HtmlElement, wanted: list[html.HtmlElement]) -> list[html.
     notes = body.xpath("./div[contains(concat(' ', @class, ' '), ' footnote ')]")
     for note in notes:
         numbers = {item: n for n, item in enumerate(note.xpath("./ol/li"), 1)}
-        for item in numbers:
+        for item, number in numbers.items():
             if item.get("id") not in called:
                 item.drop_tree()
             else:
                 # Numbered as the page numbers it: what is left out leaves a gap.
                 # WeasyPrint counts after it sets, CSS before: so that both come to the same.
-                counted = f"counter-set: list-item {numbers[item]}; counter-increment: list-item 0"
+                counted = f"counter-set: list-item {number}; counter-increment: list-item 0"
                 item.set("style", counted)
     return [note for note in notes if note.xpath("./ol/li") and note not in wanted]
