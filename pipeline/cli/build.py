@@ -6,7 +6,7 @@ made costs only itself: all else is published, and nothing older stays in its pl
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -176,7 +176,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
         rebuilt=tuple(stage.tag for stage in pages.built),
         leaflets=leaflets.made,
         rendered=leaflets.rendered,
-        failed=(*pages.failed, *late, *leaflets.failed.values()),
+        failed=(*pages.failed, *late, *_told_once(leaflets.failed.values())),
         remarks=leaflets.remarks,
     )
 
@@ -210,6 +210,11 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
         shown=withheld.apply(found),
         failed=(*down, *failed),
     )
+
+
+def _told_once(errors: Iterable[PipelineError]) -> Iterable[PipelineError]:
+    """A fault of a page is one of each form of its leaflet, and is mended once."""
+    return {(error.path, error.line, error.message): error for error in errors}.values()
 
 
 def _without_stale(found: Survey, wish: Wish) -> Survey:

@@ -333,3 +333,17 @@ def test_a_source_language_that_cannot_be_made_leaves_the_site_as_it_was(
     assert ran.code == 7
     assert "a fault that nobody has foreseen (en)" in ran.err
     assert {path: path.read_bytes() for path in (place.root / "site").rglob("*.html")} == before
+
+
+def test_other_forms_are_made_linked_and_listed(place, pipeline):
+    edit(place.resource, lambda text: text.replace("leaflets: []", "leaflets: [bilingual]"))
+    pipeline("sync")
+    place.translate(SOMALI)
+    place.sign()
+    # Beside English as it stands there: where that is not built with it, it is not made.
+    assert pipeline("build", "--locale", "so", "--jobs", "1").code == 0
+    assert [each["variant"] for each in entry_of(place)["pdfs"]] == ["standard"]
+    assert pipeline("build", "--jobs", "1").code == 0
+    assert [each["variant"] for each in entry_of(place)["pdfs"]] == ["standard", "bilingual"]
+    assert 'href="fever-bilingual.pdf"' in page_of(place)
+    assert [each["variant"] for each in entry_of(place, "en")["pdfs"]] == ["standard"]

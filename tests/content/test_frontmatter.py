@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.content import find_body, parse_metadata
 from pipeline.content.frontmatter import MetadataReading
-from pipeline.model import Question, RiskTier, Source, Urgency
+from pipeline.model import LeafletVariant, Question, RiskTier, Source, Urgency
 
 TODAY = date(2026, 11, 24)
 GOOD = """\
@@ -169,3 +169,31 @@ def test_no_front_matter_at_all():
 def test_a_document_in_another_folder_than_its_topic():
     (error,) = read(GOOD.replace("owner:", "topic: vaccines\nowner:")).errors
     assert "not the folder" in error.message
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("", None),
+        ("leaflets: []\n", ()),
+        (
+            "leaflets: [booklet, large-print]\n",
+            (LeafletVariant.LARGE_PRINT, LeafletVariant.BOOKLET),
+        ),
+    ],
+)
+def test_forms_of_the_leaflet(written, read_as):
+    metadata = read(GOOD.replace("owner:", f"{written}owner:")).metadata
+    assert metadata is not None
+    assert metadata.leaflets == read_as
+
+
+@pytest.mark.parametrize("written", ["[booklets]", "booklets", "[[booklet]]", "{booklets: 1}"])
+def test_a_form_that_is_none_is_told(written):
+    reading = read(GOOD.replace("owner:", f"leaflets: {written}\nowner:"))
+    (error,) = reading.errors
+    assert (error.line, error.message.startswith("`leaflets` has `")) == (8, True)
+    assert error.remedy == (
+        "Write a list of some of these: "
+        "standard, large-print, bilingual, key-facts, sheets, booklet."
+    )

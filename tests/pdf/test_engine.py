@@ -188,7 +188,7 @@ def test_a_link_out_of_the_site_is_not_followed(make_job, render, tmp_path):
 
 def test_a_mistake_in_the_style_sheet_is_told(make_job, render):
     job = make_job("<p>Rest</p>")
-    with job.style_paths[0]s[0].open("a") as style:
+    with job.style_paths[0].open("a") as style:
         style.write("p { colour: red }")
     with pytest.raises(PdfError, match="colour"):
         render(job)

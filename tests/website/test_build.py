@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.errors import WebsiteError
-from pipeline.model import PageState
+from pipeline.model import LeafletVariant, PageState
 
 SOMALI = {
     "notice-not-yet": "Boggan weli luqaddaada laguma hayo.",
@@ -195,6 +195,22 @@ def test_the_leaflet_is_linked_only_where_there_is_one(workshop, help_page):
     assert with_pdf.xpath("//a[@type='application/pdf']/@href") == ["when-to-get-help.pdf"]
     without = workshop.build("so", [page], pdfs=False).root("covid-19/when-to-get-help")
     assert without.xpath("//a[@type='application/pdf']") == []
+
+
+def test_other_forms_of_a_leaflet_are_linked_where_they_are(workshop, help_page):
+    forms = (LeafletVariant.STANDARD, LeafletVariant.LARGE_PRINT, LeafletVariant.BILINGUAL)
+    page = replace(workshop.page(help_page, "so", "Qoraal."), leaflets=forms)
+    root = workshop.build(
+        "so",
+        [page],
+        strings={**SOMALI, "ways-title": "Siyaabo kale", "large-print": "Xarfo waaweyn (PDF)"},
+        without_leaflet={("covid-19/when-to-get-help", LeafletVariant.BILINGUAL)},
+    ).root("covid-19/when-to-get-help")
+    (ways,) = root.xpath("//details[contains(@class, 'ways')]")
+    assert ways.xpath("string(summary)") == "Siyaabo kale"
+    assert [(a.get("href"), a.text_content()) for a in ways.iter("a")] == [
+        ("when-to-get-help-large-print.pdf", "Xarfo waaweyn (PDF)")
+    ]
 
 
 # --- Languages -------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Leaflets that cannot be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.checks.output.leaflets import (
@@ -8,6 +10,7 @@ from pipeline.checks.output.leaflets import (
     check_missing_glyph,
     recovered_share,
 )
+from pipeline.model import LeafletVariant
 
 SOMALI = "so/covid-19/fever/fever.pdf"
 
@@ -79,3 +82,29 @@ def test_arabic_that_is_turned_round_does_not_come_back(changed, tell):
 )
 def test_the_share_of_words_that_come_back(page, leaflet, share):
     assert recovered_share(page, leaflet) == pytest.approx(share)
+
+
+def of_form(site, variant):
+    """The site, with its Somali leaflet in another form."""
+    entries = tuple(
+        replace(e, leaflets=tuple(replace(f, variant=variant) for f in e.leaflets))
+        if e.locale == "so"
+        else e
+        for e in site.entries
+    )
+    return replace(site, entries=entries)
+
+
+def test_a_booklet_is_for_paper_and_needs_no_tags(changed, tell):
+    site = changed(leaflet={"is_tagged": False})
+    assert check_leaflet_properties(of_form(site, LeafletVariant.BOOKLET)) == ()
+    assert tell(check_leaflet_properties(of_form(site, LeafletVariant.LARGE_PRINT))) != []
+
+
+def test_a_leaflet_of_a_part_of_its_page_has_that_part(changed, tell):
+    site = of_form(changed(leaflet={"text": "Qandho 5 biyo"}), LeafletVariant.KEY_FACTS)
+    assert check_leaflet_text(replace(site, printed={SOMALI: "Qandho 5 biyo"})) == ()
+    lacking = replace(site, printed={SOMALI: "Qandho Wac 999 hadda"})
+    assert tell(check_leaflet_text(lacking)) == [
+        f"major {SOMALI}:- Of the words of the page 25% come back out of this leaflet."
+    ]
