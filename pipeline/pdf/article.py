@@ -78,6 +78,7 @@ def cut_article(
     _unfold_tabs(article)
     _unfold_details(article)
     _draw_tick_boxes(article)
+    _list_facts(article)
     _set_scopes(article)
     _explain_abbreviations(article)
     _print_addresses(article, address)
@@ -268,6 +269,18 @@ def _empty_box(tail: str) -> html.HtmlElement:
     box = E.SPAN(E.CLASS("leaflet-tick-box"), "")
     box.tail = tail
     return box
+
+
+def _list_facts(article: html.HtmlElement) -> None:
+    """A line for each fact: a list whose items stand in groups is none to PDF."""
+    for facts in article.xpath(".//dl[div]"):
+        facts.tag = "div"
+        for line in facts.iter("div"):
+            if line is not facts:
+                line.tag = "p"
+        for term in facts.iter("dt", "dd"):
+            term.set("class", f"leaflet-{'fact' if term.tag == 'dt' else 'value'}")
+            term.tag = "span"
 
 
 def _set_scopes(article: html.HtmlElement) -> None:

@@ -16,6 +16,7 @@ from weasyprint.pdf.stream import Stream
 from pipeline.errors import MachineError
 from pipeline.pdf.glyph_text import GlyphTexts, glyph_texts
 from pipeline.pdf.tag_languages import Content, set_languages
+from pipeline.pdf.tag_tree import keep_one_link, make_artifacts
 
 #: The release whose private method :func:`install_readable_text` replaces.
 PATCHED_VERSION = "70.0"
@@ -37,6 +38,8 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint 
         elif item.get("Type") == "/Annot" and item.get("Subtype") == "/Link":
             _describe_link(item)
     root = objects[pdf.catalog["StructTreeRoot"]]
+    keep_one_link(root, objects, [objects[ref] for ref in pdf.page_references])
+    make_artifacts(root, objects)
     set_languages(document.metadata.lang or "", root, objects)
 
 

@@ -21,13 +21,13 @@ risk: clinical
 urgency: urgent
 owner: Health team
 sources:
-  - {title: "NHS, fever in adults", url: https://www.nhs.uk/symptoms/fever-in-adults/,
-     checked: 2026-11-20}
+  - title: NHS, fever in adults
+    url: https://www.nhs.uk/symptoms/fever-in-adults/
+    checked: 2026-11-20
 last_checked: 2026-11-20
 review_by: 2099-05-20
 leaflets: []
 ---
-
 Drink water often.
 
 !!! danger critical "Call 999 now"
