@@ -301,6 +301,7 @@ class LeafletVariant(StrEnum):
     KEY_FACTS = "key-facts"  # the critical parts alone, on one page
     SHEETS = "sheets"  # activity sheets alone, each on its page
     BOOKLET = "booklet"  # A5, two pages to a side of A4, to be folded
+    BOOK = "book"  # all pages of a topic or a language; no form of one resource's leaflet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from filelock import FileLock, Timeout
 
 from pipeline.cli.blame import blame_page
+from pipeline.cli.books import make_books
 from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
 from pipeline.cli.leaflets import Leaflets, make_leaflets
@@ -166,6 +167,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
     # whose menu of languages says too much, are made once more.
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
     leaflets = make_leaflets(pages.shown, trees, wish)
+    leaflets = leaflets.with_books(make_books(pages.shown, trees, wish, leaflets.failed))
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
     _publish(found, pages, leaflets, patches, withheld)
@@ -291,6 +293,9 @@ def _make_patches(pages: _Pages, leaflets: Leaflets, wish: Wish) -> list[_Patch]
             if wish.covers(stage.tag, name)
             and (name in lacking or _others(said, name, stage) != _others(final, name, stage))
         )
+        # A topic's page is made with any page of the language: one will do.
+        if not names and any(form is LeafletVariant.BOOK for _, form in failed):
+            names = tuple(str(page.document.id) for page in all_pages[:1])
         if names:
             patch = replace(
                 stage,

@@ -1,7 +1,7 @@
 """The leaflets of what is published, each made from its page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.cli.blame import blame_leaflet
@@ -14,6 +14,9 @@ from pipeline.files import remove
 from pipeline.model import Document, LeafletVariant, LocalisedPage
 from pipeline.pdf import Beside, LeafletJob, Report, render_all
 from pipeline.website import leaflet_name
+
+#: A leaflet that could not be made: locale, ``topic/slug`` (of a book its topic), form.
+Lost = tuple[str, str, LeafletVariant]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +32,17 @@ class Leaflets:
 
     made: int = 0
     rendered: int = 0
-    failed: Mapping[tuple[str, str, LeafletVariant], PdfError]
+    failed: Mapping[Lost, PdfError]
     remarks: tuple[str, ...] = ()
+
+    def with_books(self, books: "Leaflets") -> "Leaflets":
+        """These and the books that are made of them."""
+        return replace(
+            self,
+            made=self.made + books.made,
+            rendered=self.rendered + books.rendered,
+            failed={**self.failed, **books.failed},
+        )
 
 
 def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leaflets:
@@ -55,7 +67,7 @@ def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leafl
         for variant in page.leaflets
     ]
     jobs = [job for _, job in todo]
-    report = _render(jobs, shown.project, wish)
+    report = run_jobs("Making leaflets", jobs, shown.project, wish)
     page_of = {job.pdf_path: page for page, job in todo}
     failed = {}
     for job, error in report.failed:
@@ -70,8 +82,16 @@ def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leafl
     )
 
 
-def _render(jobs: list[LeafletJob], project: Project, wish: Wish) -> Report:
-    with progress("Making leaflets", len(jobs)) as advance:
+def run_jobs(title: str, jobs: list[LeafletJob], project: Project, wish: Wish) -> Report:
+    """Make leaflets, with a progress bar.
+
+    Args:
+        title: what is being done.
+        jobs: what to make.
+        project: the project.
+        wish: what to build.
+    """
+    with progress(title, len(jobs)) as advance:
         try:
             return render_all(
                 jobs,
@@ -112,7 +132,7 @@ def make_job(
         beside = Beside(
             page_path=other / document.topic / document.slug / "index.html",
             locale=source,
-            address=_address(project, source.tag, document),
+            address=page_address(project, source.tag, document),
         )
     return LeafletJob(
         page_path=folder / "index.html",
@@ -122,7 +142,7 @@ def make_job(
         locale=edition.locale,
         title=page.title,
         english_title=document.metadata.title,
-        address=_address(project, tag, document),
+        address=page_address(project, tag, document),
         version=str(document.metadata.last_checked),
         interface=edition.interface,
         demonstration=project.demonstration,
@@ -131,5 +151,6 @@ def make_job(
     )
 
 
-def _address(project: Project, tag: str, document: Document) -> str:
+def page_address(project: Project, tag: str, document: Document) -> str:
+    """The address of a page on the public site, with a slash at its end."""
     return f"{project.site_url}{tag}/{document.topic}/{document.slug}/"

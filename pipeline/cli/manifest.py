@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import Withheld
 from pipeline.model import LeafletVariant, LocalisedPage, PageState
-from pipeline.website import captions_path, leaflet_name
+from pipeline.website import book_path, book_topics, captions_path, leaflet_name
 
 MANIFEST_VERSION = 1
 #: What can be the folder of a locale; nothing that leads anywhere else.
@@ -50,6 +50,7 @@ def render_manifest(found: Survey, withheld: Withheld) -> bytes:
         "site_url": project.site_url,
         "source_locale": project.source.tag,
         "locales": [_locale(edition, withheld) for edition in editions],
+        "books": list(_books(found, withheld)),
     }
     entries = [
         _entry(site, edition, page, withheld) for edition in editions for page in edition.pages
@@ -58,6 +59,16 @@ def render_manifest(found: Survey, withheld: Withheld) -> bytes:
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     return f'{opening},\n "resources": [\n{lines}\n ]\n}}\n'.encode()
+
+
+def _books(found: Survey, withheld: Withheld) -> Iterator[dict[str, object]]:
+    """The books that stand in the site."""
+    project = found.project
+    for edition in withheld.apply(found).open_editions:
+        tag = edition.locale.tag
+        for topic in book_topics(project, edition.pages):
+            if file := _file(project.site_dir, f"{tag}/{book_path(tag, topic)}"):
+                yield {"locale": tag, "topic": topic or None, **file}
 
 
 def _locale(edition: Edition, withheld: Withheld) -> dict[str, object]:

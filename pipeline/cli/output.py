@@ -86,6 +86,7 @@ def read_output(
         pages={p: d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(_HTML)},
         texts=dict(_texts(files)),
         leaflets=_read_leaflets(leaflets, project, workers),
+        books=tuple(_file(book) for book in manifest.get("books", ())),
         printed=dict(_printed(site, manifest, project)),
         expected={
             (edition.locale.tag, str(page.document.id)): page.state
@@ -156,6 +157,8 @@ def _read_manifest(site: Path) -> dict[str, Any]:
             _entry(entry)
         for entry in manifest["locales"]:
             entry["locale"], entry["open"]
+        for book in manifest.get("books", ()):
+            book["locale"], book["topic"], _file(book)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise WebsiteError(
             "This site has no manifest that can be read, so nobody can say what should be in it.",
@@ -267,10 +270,26 @@ def _read_leaflets(
     return tuple(Leaflet(path=path, **asdict(facts[key])) for path, key in keys.items())
 
 
+def _in_books(site: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What must be in the books: the text of each of their pages that has a leaflet."""
+    entries = [entry for entry in map(_entry, manifest["resources"]) if entry.leaflets]
+    for book in manifest.get("books", ()):
+        topic = f"{book['topic']}/" if book["topic"] else ""
+        texts = []
+        for entry in entries:
+            if entry.page and entry.locale == book["locale"] and entry.resource.startswith(topic):
+                page = site / entry.page.path
+                with suppress(OSError, PdfError):  # other checks tell what is not there
+                    data = page.read_bytes()
+                    texts.append(printed_text(data, page, LeafletVariant.STANDARD))
+        yield str(book["path"]), "\n".join(texts)
+
+
 def _printed(
     site: Path, manifest: Mapping[str, Any], project: Project
 ) -> Iterator[tuple[str, str]]:
     """What must be in leaflets that have a part of their page, or another page beside it."""
+    yield from _in_books(site, manifest)
     for entry in map(_entry, manifest["resources"]):
         for leaflet in entry.leaflets if entry.page else ():
             if leaflet.variant not in _OF_OTHER_TEXT or entry.page is None:

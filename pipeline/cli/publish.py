@@ -13,6 +13,7 @@ from pipeline.cli.manifest import read_tags
 from pipeline.cli.plan import Stage
 from pipeline.cli.survey import Survey
 from pipeline.files import remove, write_atomic
+from pipeline.model import LeafletVariant
 
 #: Of renameat2(2): the two names change places in one step, and neither is ever missing.
 _EXCHANGE = 2
@@ -51,6 +52,10 @@ def patch_tree(patch: Stage, tree: Path, *, lost: Container[str], with_sitemap: 
             for leaflet in (tree / name).glob("*.pdf"):
                 remove(leaflet)
         _copy(patch.folder / name / "index.html", tree / name / "index.html")
+    for topic, form in patch.without_leaflet:
+        if form is LeafletVariant.BOOK:  # the page that would lead to it
+            page = f"{topic}/index.html" if topic else "index.html"
+            _copy(patch.folder / page, tree / page)
     if with_sitemap:
         _copy(patch.folder / "sitemap.xml", tree / "sitemap.xml")
 

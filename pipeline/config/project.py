@@ -19,7 +19,8 @@ CONFIG_NAME = "pipeline.toml"
 _TOP = frozenset({"draft", "project", "publication", "topic", "workflow"})
 _DRAFT = frozenset({"models"})
 _PROJECT = frozenset({"demonstration", "source_locale", "site_url", "contact_email"})
-_PUBLICATION = frozenset({"minimum_share", "page_kilobytes"})
+_PUBLICATION = frozenset({"books", "minimum_share", "page_kilobytes"})
+_BOOKS = ("topic", "language")
 #: A page in half a minute on a slow 2G line, where nothing is said in the settings.
 _PAGE_KILOBYTES = 300
 #: Names that are safe in an address, in a file name on every system and in a command.
@@ -44,6 +45,7 @@ class Project:
         workflow: the rules of review.
         checklist: the questions that checks and roles answer.
         models_dir: where translation models are; None for the user's data folder.
+        books: of what one PDF is made with all its pages: ``topic``, ``language``.
         is_preview: nothing needs to be signed, and nothing is published: what is made stays
             in the cache and says that it is a preview.
     """
@@ -61,6 +63,7 @@ class Project:
     checklist: Checklist = NO_CHECKLIST
     page_kilobytes: int = _PAGE_KILOBYTES
     models_dir: Path | None = None
+    books: tuple[str, ...] = ()
     is_preview: bool = False
 
     @property
@@ -185,8 +188,20 @@ def load_project(root: Path, *, is_preview: bool = False) -> Project:
         checklist=read_checklist(root),
         page_kilobytes=publication.count("page_kilobytes", _PAGE_KILOBYTES, least=1),
         models_dir=_models_dir(top.table("draft"), root),
+        books=_books(publication),
         is_preview=is_preview,
     )
+
+
+def _books(table: Table) -> tuple[str, ...]:
+    asked = table.words("books") or ()
+    if unknown := set(asked) - set(_BOOKS):
+        raise table.error(
+            f"`books` has `{min(unknown)}`, of which there is no book.",
+            'Use some of these: "topic", "language".',
+            "books",
+        )
+    return tuple(name for name in _BOOKS if name in asked)
 
 
 def _models_dir(table: Table, root: Path) -> Path | None:

@@ -453,13 +453,14 @@ def _leaflets(reader: _Reader, nodes: _Nodes) -> tuple[LeafletVariant, ...] | No
         return None
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     names = {str(item.value): item for item in items}
-    for name in names.keys() - set(LeafletVariant):
+    known = [variant for variant in LeafletVariant if variant is not LeafletVariant.BOOK]
+    for name in names.keys() - set(known):
         reader.complain(
             _line(names[name]),
             f"`leaflets` has `{name}`, which is no form of a leaflet.",
-            f"Write a list of some of these: {', '.join(LeafletVariant)}.",
+            f"Write a list of some of these: {', '.join(known)}.",
         )
-    return tuple(variant for variant in LeafletVariant if variant in names)
+    return tuple(variant for variant in known if variant in names)
 
 
 def _is_words(node: yaml.Node) -> bool:

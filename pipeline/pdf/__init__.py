@@ -12,13 +12,14 @@ WeasyPrint: a machine without Pango still builds the site.
 """
 
 from pipeline.pdf.article import printed_text
-from pipeline.pdf.jobs import Beside, LeafletJob, Report
+from pipeline.pdf.jobs import Beside, Chapter, LeafletJob, Report
 from pipeline.pdf.machine import Problem, find_problems
 from pipeline.pdf.reading import PdfFacts, read_facts
 from pipeline.pdf.workers import render_all, render_leaflet
 
 __all__ = [
     "Beside",
+    "Chapter",
     "LeafletJob",
     "PdfFacts",
     "Problem",

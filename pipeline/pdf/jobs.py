@@ -23,6 +23,21 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A page that is a chapter of a book.
+
+    Attributes:
+        page_path: the page's HTML.
+        title: its title, in the locale it is really in.
+        address: its address on the public site, with a slash at its end.
+    """
+
+    page_path: Path
+    title: Phrase
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeafletJob:
     """A leaflet to be made from a page of the site.
 
@@ -40,6 +55,7 @@ class LeafletJob:
         demonstration: whether the leaflet says that it is a demonstration.
         variant: the form of the leaflet.
         beside: of a bilingual one, the page in the language beside the reader's.
+        chapters: of a book, its pages; ``page_path`` is then the page that the book belongs to.
     """
 
     page_path: Path
@@ -55,6 +71,7 @@ class LeafletJob:
     demonstration: bool
     variant: LeafletVariant = LeafletVariant.STANDARD
     beside: Beside | None = None
+    chapters: tuple[Chapter, ...] = ()
 
     @property
     def style_paths(self) -> tuple[Path, ...]:

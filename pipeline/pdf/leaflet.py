@@ -6,8 +6,10 @@ every page: a leaflet's pages get apart.
 """
 
 import hashlib
+import os
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +22,7 @@ from pipeline.errors import PdfError
 from pipeline.model import Direction, LeafletVariant, Locale, Phrase
 from pipeline.pdf.article import cut_article, find_pictures
 from pipeline.pdf.forms import put_side_by_side
+from pipeline.pdf.forms.book import BookPart, bind
 from pipeline.pdf.jobs import LeafletJob
 
 #: CSS counter styles by CLDR numbering system; others count in European digits.
@@ -77,11 +80,38 @@ def compose(page: bytes, job: LeafletJob, beside: bytes = b"") -> Leaflet:
         put_side_by_side(
             article.content, other.content, locale=job.locale, beside=job.beside.locale
         )
-    pictures = find_pictures(article.content, job.page_path)
-    cover = _cover(job, article.title, _version(article.content, job))
     article.content.tag = "main"
     article.content.attrib.clear()
-    body = E.BODY(_footer(job), cover, article.content)
+    return _leaflet(article.title, article.content, job)
+
+
+def compose_book(pages: Sequence[bytes], job: LeafletJob) -> Leaflet:
+    """Make a book's HTML from those of its pages.
+
+    Args:
+        pages: the HTML of each chapter's page, in the order of the job's ``chapters``.
+        job: what is to be made.
+
+    Raises:
+        PdfError: as :func:`compose`.
+    """
+    parts = []
+    for page, chapter in zip(pages, job.chapters, strict=True):
+        article = cut_article(page, chapter.page_path, chapter.address)
+        title = article.title
+        if title is None:
+            title = _marked(E.H1(chapter.title.text), chapter.title, job)
+        folder = os.path.relpath(chapter.page_path.parent, job.page_path.parent)
+        parts.append(
+            BookPart(title=title, content=article.content, folder=folder.replace(os.sep, "/"))
+        )
+    return _leaflet(None, bind(parts), job)
+
+
+def _leaflet(title: html.HtmlElement | None, content: html.HtmlElement, job: LeafletJob) -> Leaflet:
+    pictures = find_pictures(content, job.page_path)
+    cover = _cover(job, title, _version(content, job))
+    body = E.BODY(_footer(job), cover, content)
     root = E.HTML(_head(job), body)
     root.set("lang", job.locale.tag)
     root.set("dir", job.locale.direction.value)
@@ -93,7 +123,7 @@ def compose(page: bytes, job: LeafletJob, beside: bytes = b"") -> Leaflet:
         html=data,
         text=text,
         pictures=pictures,
-        most_pages=_most_pages(article.content, job.variant),
+        most_pages=_most_pages(content, job.variant),
     )
 
 

@@ -22,7 +22,7 @@ from pipeline.errors import PdfError, PipelineError
 from pipeline.files import write_atomic
 from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Report
-from pipeline.pdf.leaflet import Leaflet, compose
+from pipeline.pdf.leaflet import Leaflet, compose, compose_book
 from pipeline.pdf.machine import library_versions
 from pipeline.processes import deaf_children, end_with_parent
 
@@ -283,6 +283,8 @@ def _digest_of_tools() -> str:
 
 def _compose(job: LeafletJob) -> Leaflet:
     beside = _read(job.beside.page_path, job) if job.beside else b""
+    if job.chapters:
+        return compose_book([_read(each.page_path, job) for each in job.chapters], job)
     return compose(_read(job.page_path, job), job, beside)
 
 

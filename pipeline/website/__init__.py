@@ -11,12 +11,14 @@ from pipeline.website.faults import Fault
 from pipeline.website.films import captions_path, film_path, find_captioned
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.root import build_root
-from pipeline.website.site import LeafletName, LocaleSite, leaflet_name
+from pipeline.website.site import LeafletName, LocaleSite, book_path, book_topics, leaflet_name
 
 __all__ = [
     "Fault",
     "LeafletName",
     "LocaleSite",
+    "book_path",
+    "book_topics",
     "build_locale",
     "build_root",
     "captions_path",

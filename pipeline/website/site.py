@@ -1,5 +1,6 @@
 """What a locale's website is made from, and where things are in it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from pipeline.config import Project
 from pipeline.model import Document, Interface, LeafletVariant, Locale, LocalisedPage
 
-#: A leaflet of a locale: ``topic/slug`` of its resource, and its form.
+#: A leaflet of a locale: ``topic/slug`` of its resource (of a book its topic), and its form.
 LeafletName = tuple[str, LeafletVariant]
 
 
@@ -91,6 +92,25 @@ def leaflet_name(document: Document, variant: LeafletVariant) -> str:
     """The file of a leaflet, beside its page."""
     is_usual = variant is LeafletVariant.STANDARD
     return f"{document.slug}.pdf" if is_usual else f"{document.slug}-{variant}.pdf"
+
+
+def book_path(tag: str, topic: str) -> str:
+    """The file of a book below its locale; of the whole language where the topic is empty."""
+    return f"{topic}/{topic}-book.pdf" if topic else f"{tag}-book.pdf"
+
+
+def book_topics(project: Project, pages: Iterable[LocalisedPage]) -> tuple[str, ...]:
+    """Of what there is a book in a locale: topics with several pages, and "" for all of them.
+
+    Args:
+        project: the project.
+        pages: the locale's pages.
+    """
+    counted = Counter(page.document.topic for page in pages if page.is_published)
+    found = [topic for topic in project.topics if counted[topic] > 1]
+    of_topics = found if "topic" in project.books else []
+    of_all = [""] if "language" in project.books and counted.total() > 1 else []
+    return (*of_topics, *of_all)
 
 
 def _readable_first(pages: Iterable[LocalisedPage]) -> tuple[LocalisedPage, ...]:

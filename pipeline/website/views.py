@@ -1,13 +1,20 @@
 """What the templates are given: one :class:`View` a page, ready to be written down."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
 from pipeline.model import LeafletVariant, Locale, LocalisedPage, PageState, Phrase
 from pipeline.website.films import Audio, Film, make_audio, make_film
-from pipeline.website.site import LeafletName, Library, address, leaflet_name
+from pipeline.website.site import (
+    LeafletName,
+    Library,
+    address,
+    book_path,
+    book_topics,
+    leaflet_name,
+)
 
 #: What a link to each form of a leaflet says, by the id of the string.
 _WAYS = {
@@ -83,6 +90,7 @@ class View:
             cannot be read.
         pdf_href: its leaflet; empty for none.
         ways: other forms of it to read.
+        book: all pages of the topic, or of the language, as one PDF.
         mistake_href: where a reader reports a mistake.
         before: the page before it in its topic.
         after: the page after it.
@@ -110,6 +118,7 @@ class View:
     source_href: str = ""
     pdf_href: str = ""
     ways: tuple[Link, ...] = ()
+    book: Link | None = None
     mistake_href: str = ""
     before: Link | None = None
     after: Link | None = None
@@ -147,7 +156,21 @@ def make_views(
         _resource(library, page, _leaflets(page, without_leaflet) if pdfs else ())
         for page in library.site.pages
     ]
-    return {view.url: view for view in views}
+    books = _books(library, without_leaflet) if pdfs else {}
+    return {view.url: replace(view, book=books.get(view.url)) for view in views}
+
+
+def _books(library: Library, without: frozenset[LeafletName]) -> dict[str, Link]:
+    """Links to the books of a locale, by the page on which each stands."""
+    tag, say = library.site.locale.tag, library.site.interface
+    return {
+        f"{topic}/" if topic else "": Link(
+            text=say["book-topic" if topic else "book-language"],
+            href=book_path(tag, topic).rpartition("/")[2],
+        )
+        for topic in book_topics(library.project, library.site.pages)
+        if (topic, LeafletVariant.BOOK) not in without
+    }
 
 
 def make_not_found(library: Library, site_path: str) -> View:

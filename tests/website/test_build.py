@@ -213,6 +213,24 @@ def test_other_forms_of_a_leaflet_are_linked_where_they_are(workshop, help_page)
     ]
 
 
+def test_a_book_is_linked_from_its_topic(workshop, help_page, rest_page):
+    pages = [workshop.page(each, "so", "Qoraal.") for each in (help_page, rest_page)]
+    strings = {**SOMALI, "book-topic": "Dhammaan", "book-language": "Wax walba"}
+    shop = replace(workshop, project=replace(workshop.project, books=("topic", "language")))
+    built = shop.build("so", pages, strings=strings)
+    for url, href, text in (
+        ("covid-19", "covid-19-book.pdf", "Dhammaan"),
+        ("", "so-book.pdf", "Wax walba"),
+    ):
+        (link,) = built.root(url).xpath("//a[@type='application/pdf']")
+        assert (link.get("href"), link.text_content()) == (href, text)
+    lost = {("covid-19", LeafletVariant.BOOK)}
+    without = shop.build("so", pages, strings=strings, without_leaflet=lost)
+    assert without.root("covid-19").xpath("//a[@type='application/pdf']") == []
+    alone = shop.build("so", pages[:1], strings=strings)
+    assert alone.root("covid-19").xpath("//a[@type='application/pdf']") == []
+
+
 # --- Languages -------------------------------------------------------------------
 
 

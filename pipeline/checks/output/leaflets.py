@@ -127,6 +127,11 @@ def check_leaflet_text(site: Site) -> tuple[Finding, ...]:
         for file in entry.leaflets
         if (leaflet := leaflets.get(file.path))
     ]
+    shares += [
+        (leaflet, recovered_share(site.printed[book.path], leaflet.text))
+        for book in site.books
+        if book.path in site.printed and (leaflet := leaflets.get(book.path))
+    ]
     return tuple(
         about_file(
             "leaflet-text",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.checks.output.findings import about_file
 from pipeline.checks.output.links import read_locations
 from pipeline.checks.output.pages import Page
-from pipeline.checks.output.site import READABLE, Entry, Site
+from pipeline.checks.output.site import READABLE, Entry, PublishedFile, Site
 from pipeline.checks.output.texts import squeeze, strip_markup
 from pipeline.model import Finding, Severity
 
@@ -46,6 +46,7 @@ def check_unapproved_page(site: Site) -> tuple[Finding, ...]:
     """
     problems = [
         *(found for entry in site.entries for found in _entry(site, entry)),
+        *(found for book in site.books for found in _as_published(site, book)),
         *_strangers(site),
         *_searched(site),
     ]
@@ -64,15 +65,19 @@ def _entry(site: Site, entry: Entry) -> _Told:
     if entry.is_readable and site.expected.get((entry.locale, entry.resource)) not in READABLE:
         yield where, "This page does not pass the gate any more, and stands here."
     for file in (*([entry.page] if entry.page else []), *entry.leaflets):
-        if file.path not in site.digests:
-            yield file.path, "The manifest names this file, and it is not there."
-        elif site.digests[file.path] != file.digest:
-            yield file.path, "This is not what the build published: its digest is another."
+        yield from _as_published(site, file)
     page = site.parsed.get(where)
     if page and not entry.is_readable:
         yield from _notice(entry, where, page)
     if entry.is_readable and (page is None or not page.is_indexed):
         yield where, "The manifest says that this can be read, and a notice or nothing is here."
+
+
+def _as_published(site: Site, file: PublishedFile) -> _Told:
+    if file.path not in site.digests:
+        yield file.path, "The manifest names this file, and it is not there."
+    elif site.digests[file.path] != file.digest:
+        yield file.path, "This is not what the build published: its digest is another."
 
 
 def _notice(entry: Entry, where: str, page: Page) -> _Told:
@@ -88,6 +93,7 @@ def _strangers(site: Site) -> _Told:
     """Pages and leaflets that the manifest does not know, and languages that are not open."""
     known = {e.page.path for e in site.entries if e.page}
     known |= {leaflet.path for e in site.entries for leaflet in e.leaflets}
+    known |= {book.path for book in site.books}
     for path in site.sizes:
         tag = path.partition("/")[0]
         if "/" in path and tag in site.locales and tag not in site.open_tags:

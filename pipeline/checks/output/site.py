@@ -118,6 +118,7 @@ class Site:
         texts: texts of all other files that hold any (search index, sitemap, style sheets, what
             is in an archive), by path.
         leaflets: what is in the PDFs.
+        books: PDFs of a whole topic or language that the manifest names.
         printed: of leaflets that do not have exactly the text of their page, what must be in
             them, by path.
         expected: the state that the gate gives each page now, by tag and ``topic/slug``.
@@ -142,6 +143,7 @@ class Site:
     pages: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     leaflets: tuple[Leaflet, ...] = ()
+    books: tuple[PublishedFile, ...] = ()
     printed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     expected: Mapping[tuple[str, str], PageState]
     secrets: tuple[Secret, ...] = ()

@@ -110,6 +110,19 @@ def test_files_that_nobody_knows(changed, tell, path, message):
     assert tell(check_unapproved_page(site)) == wanted
 
 
+def test_a_book_is_known_as_it_was_published_and_no_other(changed, tell):
+    path = "so/covid-19/covid-19-book.pdf"
+    site = changed()
+    site = replace(site, sizes={**site.sizes, path: 9}, digests={**site.digests, path: "abc"})
+    assert tell(check_unapproved_page(site)) == [f"critical {path}:- {UNKNOWN}"]
+    known = replace(site, books=(PublishedFile(path=path, digest="abc"),))
+    assert check_unapproved_page(known) == ()
+    other = replace(site, books=(PublishedFile(path=path, digest="def"),))
+    assert tell(check_unapproved_page(other)) == [
+        f"critical {path}:- This is not what the build published: its digest is another."
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
