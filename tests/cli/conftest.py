@@ -73,7 +73,7 @@ class Place:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign_samples) -> Place:
     shutil.copytree(REPOSITORY / "theme", tmp_path / "theme")
     shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
-    settings = (REPOSITORY / "pipeline.toml").read_text("utf-8")
+    settings = (REPOSITORY / "pipeline.toml").read_text("utf-8").replace('["topic"]', "[]")
     # English needs nobody here: these tests are about what comes after it is approved.
     tiers = "".join(f"\n[workflow.{tier}]\nsource = []\n" for tier in RiskTier)
     (tmp_path / "pipeline.toml").write_text(settings + tiers, "utf-8")

@@ -243,3 +243,19 @@ def test_a_missing_file_is_named(folder: Path):
     with pytest.raises(ConfigError) as caught:
         load_project(folder)
     assert caught.value.path == folder / "theme/interface.toml"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [('["topic"]', ("topic",)), ('["language", "topic"]', ("topic", "language")), ("[]", ())],
+)
+def test_books_that_are_asked_for(folder, written, read_as):
+    path = folder / "pipeline.toml"
+    path.write_text(path.read_text("utf-8").replace('["topic"]', written), "utf-8")
+    assert load_project(folder).books == read_as
+
+
+def test_a_book_of_what_there_is_none_is_told(folder):
+    error = broken(folder, "pipeline.toml", '["topic"]', '["chapter"]')
+    assert error.message == "`books` has `chapter`, of which there is no book."
+    assert error.line is not None
