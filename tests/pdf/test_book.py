@@ -16,7 +16,6 @@ from pipeline.pdf.leaflet import compose_book
 PAGES = {
     "so": ("Wac 999", "Naso", "Guriga joog 5 maalmood."),
     "ar": ("اتصل بالرقم 999", "الراحة", "ابقَ في المنزل 5 أيام."),
-    "zh": ("拨打 999", "休息", "请留在家中 5 天。"),
 }
 
 

@@ -197,6 +197,18 @@ def test_what_does_not_correspond_stands_beside_it_as_a_whole():
     ]
 
 
+def test_a_part_that_one_language_alone_has_moves_no_other():
+    """A recording in Somali, and none in English."""
+    own = '<section class="audio"><p>Dhageyso</p></section><div class="body"><p>Naso.</p></div>'
+    content, other = (
+        cut_article(f"<article><h1>x</h1>{each}</article>".encode(), PAGE, "https://x/").content
+        for each in (own, '<div class="body"><p>Rest.</p></div>')
+    )
+    put_side_by_side(content, other, locale=SOMALI, beside=ENGLISH)
+    sides = [e.text_content() for e in content.xpath(".//div[@class='leaflet-side']")]
+    assert sides == ["Soomaali", "English", "Dhageyso", "", "Naso.", "Rest."]
+
+
 def test_an_item_keeps_its_number_and_ids_stand_once():
     content = cut('<ol id="steps"><li>Kow</li><li>Laba</li></ol>')
     other = cut('<ol id="steps"><li>One</li><li>Two <a href="#steps">up</a></li></ol>')

@@ -54,7 +54,7 @@ def put_side_by_side(
         element.attrib.pop("id", None)
         if str(element.get("href", "")).startswith("#"):
             element.attrib.pop("href")
-    rows = [_row(pair, beside) for pair in _pairs(own, other, ())]
+    rows = [_row(pair, beside) for pair in _parts(own, other)]
     head = E.DIV(E.CLASS("leaflet-pairs-head"), _head(locale, beside))
     pairs = E.DIV(E.CLASS("leaflet-pairs"), head, E.DIV(E.CLASS("leaflet-pairs-body"), *rows))
     own.text = None
@@ -92,6 +92,23 @@ def _row(pair: _Pair, beside: Locale) -> html.HtmlElement:
     other.set("lang", beside.tag)
     other.set("dir", beside.direction.value)
     return E.DIV(E.CLASS(" ".join(("leaflet-pair", *pair.classes))), own, other)
+
+
+def _parts(own: html.HtmlElement, other: html.HtmlElement) -> Iterator[_Pair]:
+    """The rows of two articles. One may have a part that the other has not: a recording, say."""
+    names, other_names = ([(c.tag, c.get("class")) for c in each] for each in (own, other))
+    has_nameless = None in {name for _, name in (*names, *other_names)}
+    if names == other_names or has_nameless or len(set(names)) < len(names):
+        yield from _pairs(own, other, ())
+        return
+    theirs = dict(zip(other_names, other, strict=True))
+    for name, part in zip(names, own, strict=True):
+        if name in theirs:
+            yield from _pairs(part, theirs.pop(name), ())
+        else:
+            yield _Pair(own=_alone(part), other=E.DIV())
+    for part in theirs.values():
+        yield _Pair(own=E.DIV(), other=_alone(part))
 
 
 def _pairs(
