@@ -23,6 +23,7 @@ from pipeline.model import Locale
 from pipeline.website.ahead import made_together
 from pipeline.website.complaints import Complaints, heard, is_of_the_set_up
 from pipeline.website.converter import one_converter
+from pipeline.website.templates import make_environment
 
 #: What mkdocs-static-i18n accepts as a locale (its ``RE_LOCALE``).
 _PLUGIN_LOCALE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
@@ -142,6 +143,7 @@ def _configure(job: Run) -> MkDocsConfig:
     config.theme["font"] = False
     config.theme.dirs.insert(0, str(job.templates))
     config.theme.static_templates = {"404.html"}
+    config.theme.get_env = partial(make_environment, config.theme)  # type: ignore[method-assign]
     return config
 
 
