@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import ConfigError
@@ -204,5 +205,11 @@ def _listed(words: frozenset[str]) -> str:
 
 
 def _nth_line(text: str, header: str, n: int) -> int:
-    hits = [i for i, line in enumerate(text.split("\n"), 1) if line.strip() == header]
+    hits = _lines_of(text, header)
     return hits[n] if n < len(hits) else 1
+
+
+@lru_cache(maxsize=32)
+def _lines_of(text: str, header: str) -> tuple[int, ...]:
+    """The lines on which a header stands: one look through the file for all its tables."""
+    return tuple(i for i, line in enumerate(text.split("\n"), 1) if line.strip() == header)
