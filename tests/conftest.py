@@ -1,15 +1,19 @@
-"""For all tests: how Hypothesis searches, one browser, and which tests share a worker process."""
+"""For all tests: how Hypothesis searches, what takes long and is made once, who works where."""
 
 import importlib.util
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
+
+from pipeline.pdf.fonts import prepare_fonts
 
 # How long one example takes says nothing on a machine that runs other tests beside it.
 settings.register_profile("project", deadline=None, print_blob=True)
@@ -40,6 +44,17 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def cut_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fonts of leaflets, cut once for all test processes, as an earlier build leaves them."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "cut-fonts"
+    with FileLock(f"{folder}.lock"):
+        prepare_fonts(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -101,6 +101,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign_samples) -> Plac
 
 
 @pytest.fixture
+def fonts(place: Place, cut_fonts: Path) -> None:
+    """Fonts in the place's cache: to cut them takes seconds, and is shown in ``tests/pdf``."""
+    cache = place.root / ".cache/pipeline/pdf"
+    cache.mkdir(parents=True)
+    (cache / "fonts").symlink_to(cut_fonts)
+
+
+@pytest.fixture
 def pipeline(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
     """Run the command line in this process and give back what it said."""
 

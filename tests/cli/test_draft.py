@@ -77,6 +77,7 @@ def test_another_number_and_a_lost_not_stay_empty_and_are_told(pipeline):
     )
 
 
+@pytest.mark.usefixtures("fonts")
 def test_the_gate_lets_no_draft_through(place, second, pipeline):
     """End to end, with everybody signing all that can be signed: the public reads English."""
     pipeline("draft", "--locale", "so")
@@ -84,7 +85,7 @@ def test_the_gate_lets_no_draft_through(place, second, pipeline):
     assert drafts
     place.sign()
     project = load_project(place.root)
-    ran = pipeline("build")
+    ran = pipeline("build", "--jobs", "1")
     assert ran.code in {0, EXIT_FINDINGS}, ran.err
     page = project.site_dir / "so/covid-19/cold/index.html"
     assert page.exists()

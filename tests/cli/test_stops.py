@@ -144,6 +144,7 @@ def key_facts(place, pipeline):
     return place
 
 
+@pytest.mark.usefixtures("fonts")
 def test_the_key_facts_in_arabic_as_a_page(key_facts):
     page = page_of(key_facts, "ar")
     assert '<html class="no-js" lang="ar" dir="rtl"' in page
@@ -163,6 +164,7 @@ def test_the_key_facts_in_arabic_as_a_page(key_facts):
     assert entry["state"] == "key-facts"
 
 
+@pytest.mark.usefixtures("fonts")
 def test_the_key_facts_in_arabic_as_a_leaflet(key_facts):
     leaflet = key_facts.root / "site/ar/covid-19/fever/fever.pdf"
     shown = subprocess.run(["pdftotext", leaflet, "-"], capture_output=True, check=True)

@@ -28,8 +28,10 @@ def project():
 
 
 @pytest.fixture(scope="session")
-def cache_dir(tmp_path_factory):
-    return tmp_path_factory.mktemp("pdf-cache")
+def cache_dir(tmp_path_factory, cut_fonts):
+    folder = tmp_path_factory.mktemp("pdf-cache")
+    (folder / "fonts").symlink_to(cut_fonts)
+    return folder
 
 
 @pytest.fixture

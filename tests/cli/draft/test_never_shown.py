@@ -71,6 +71,7 @@ def places_of(text: str, site: dict[str, str]) -> list[str]:
     return sorted(name for name, content in site.items() if any(part in content for part in parts))
 
 
+@pytest.mark.usefixtures("fonts")
 def test_no_draft_is_ever_shown(drafted, place, pipeline):
     made = drafts(drafted)
     assert set(made) == {
