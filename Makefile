@@ -39,8 +39,9 @@ serve: setup ## Preview the website on this machine, rebuilt when a file is save
 mt: ## Add machine drafts to .venv (Argos Translate, 350 MB more)
 	@$(SETUP) mt
 
+# What is compiled is kept, whatever the shell says: each of many processes would compile it again.
 test: setup-dev corpus ## Run all tests, with coverage
-	$(BIN)/python -m pytest -n $(TEST_WORKERS) $(PYTEST_ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(TEST_WORKERS) $(PYTEST_ARGS)
 
 test-mt-upstream: ## Test machine drafts on upstream's own Argos Translate (1.5 GB; TORCH="torch==…")
 	sh scripts/test_mt_upstream.sh

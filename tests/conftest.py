@@ -4,7 +4,8 @@ import importlib.util
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 #: process and begins before the rest, so that nothing waits for it at the end.
 SHARED = ("e2e", "website")
 
+#: Coverage asks whether a line is run, and asking takes longer than running it. So of a test with
+#: many cases it watches the first ones; the laws, which have hundreds of examples, it does not.
+WATCHED_CASES = 2
+
 #: Nothing that Chromium would fetch by itself; the machine may have no network.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -44,6 +49,20 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_disk() -> Iterator[None]:
+    """Nobody pulls the plug here: no test waits until what it writes has reached the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _file: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def unmeasured() -> dict[str, str]:
+    """The environment for a program that coverage does not watch, for it is killed or large."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COV")}
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +94,17 @@ def room(nodeid: str) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {name: index for index, name in enumerate(SHARED)}
     items.sort(key=lambda item: order.get(room(item.nodeid), len(order)))
+    leave_unwatched(items)
+
+
+def leave_unwatched(items: Iterable[pytest.Item]) -> None:
+    """Mark the tests that run again what others have run."""
+    cases = Counter[str]()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        cases[name] += 1
+        if cases[name] > WATCHED_CASES or getattr(item.obj, "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.no_cover)
 
 
 class RoomScheduling(LoadScopeScheduling):

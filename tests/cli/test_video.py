@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+BUILD = ("build", "--no-pdf", "--jobs", "1")
 WEBM = b"\x1aE\xdf\xa3" + bytes(60)
 TRACK = """\
 WEBVTT
@@ -76,7 +77,7 @@ def test_captions_are_units_of_the_resource(video, pipeline):
 def test_a_track_for_each_language_that_may_be_read(video, pipeline):
     pipeline("sync")
     video.translate(TEXT | FILM)
-    assert pipeline("build", "--no-pdf").code == 0
+    assert pipeline(*BUILD).code == 0
     assert tracks(video) == ["captions.en.vtt", "captions.so.vtt", "fever.webm"]
     folder = video.root / "site/media/covid-19/fever"
     assert (folder / "captions.en.vtt").read_text("utf-8") == TRACK
@@ -97,7 +98,7 @@ def test_a_track_for_each_language_that_may_be_read(video, pipeline):
 def test_captions_that_lag_are_missed_by_readers_and_by_the_team(video, pipeline):
     pipeline("sync")
     video.translate(TEXT)
-    assert pipeline("build", "--no-pdf").code == 0
+    assert pipeline(*BUILD).code == 0
     assert tracks(video) == ["captions.en.vtt", "fever.webm"]
     assert state(video) == ("live-with-gaps", None)
     somali = page(video, "so")
@@ -118,19 +119,19 @@ def test_captions_that_lag_are_missed_by_readers_and_by_the_team(video, pipeline
 def test_what_is_no_longer_signed_is_gone_with_the_next_build(video, pipeline):
     pipeline("sync")
     video.translate(TEXT | FILM)
-    pipeline("build", "--no-pdf")
+    pipeline(*BUILD)
     text = video.catalog.read_text("utf-8")
     changed = text.replace("Biyo badan cab, nasona", "Biyo yar cab, nasona")
     video.catalog.write_text(changed, "utf-8")
     # The language itself is not even built.
-    pipeline("build", "--no-pdf", "--locale", "ckb")
+    pipeline(*BUILD, "--locale", "ckb")
     assert tracks(video) == ["captions.en.vtt", "fever.webm"]
 
 
 def test_a_resource_whose_captions_no_player_can_use_is_not_used(video, pipeline):
     track = video.resource.with_name("fever.en.vtt")
     track.write_text(TRACK.replace("00:07.000", "00:07,000"), "utf-8")
-    ran = pipeline("build", "--no-pdf")
+    ran = pipeline(*BUILD)
     assert ran.code == 11
     assert "content/covid-19/fever.en.vtt:11: These times cannot be read" in ran.err
     assert tracks(video) == []
@@ -140,10 +141,10 @@ def test_a_resource_whose_captions_no_player_can_use_is_not_used(video, pipeline
 def test_another_film_asks_for_another_look(video, pipeline):
     pipeline("sync")
     video.translate(TEXT | FILM)
-    assert pipeline("build", "--no-pdf").code == 0
+    assert pipeline(*BUILD).code == 0
     assert state(video)[0] == "live"
     video.resource.with_name("fever.webm").write_bytes(WEBM + b"\1")
-    pipeline("build", "--no-pdf")
+    pipeline(*BUILD)
     assert state(video)[0] == "live-with-gaps"
 
 

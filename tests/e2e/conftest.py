@@ -1,12 +1,11 @@
 """What ships, built as a user builds it, served on this machine and opened in real Chromium."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -34,16 +33,14 @@ class Built:
         return json.loads((self.site / "manifest.json").read_text("utf-8"))
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a project, as a user does.
-
-    Coverage does not follow it there: what it runs is measured by the tests of each room, and
-    a build of what ships would take more than twice as long.
-    """
+def run(
+    environment: Mapping[str, str], root: Path, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a project, as a user does."""
     return subprocess.run(
         [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments],
         cwd=root,
-        env={name: value for name, value in os.environ.items() if "COV" not in name},
+        env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -62,8 +59,8 @@ def copy_what_ships(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def run_in() -> Callable[..., subprocess.CompletedProcess[str]]:
-    return run
+def run_in(unmeasured: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    return partial(run, unmeasured)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -72,9 +69,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def built(tmp_path_factory: pytest.TempPathFactory, run_in: Callable) -> Iterator[Built]:
     root = copy_what_ships(tmp_path_factory.mktemp("shipped"))
-    done = run(root, "build")
+    done = run_in(root, "build")
     assert done.returncode == 0, done.stderr
     handler = partial(_Quiet, directory=str(root / "site"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

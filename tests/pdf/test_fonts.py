@@ -80,6 +80,15 @@ def test_fonts_are_static_and_named_by_family(fonts):
         assert (font["OS/2"].usWeightClass, font["head"].macStyle) == (700, 1)
 
 
+@pytest.fixture
+def cut_few(monkeypatch):
+    """Fonts that are cut here are three families, for all take seconds."""
+    few = {"Noto Sans", "Noto Sans Gujarati", "Amiri"}
+    cuts = [cut for cut in fonts_module._cuts() if cut.family in few]  # noqa: SLF001
+    monkeypatch.setattr(fonts_module, "_cuts", lambda: cuts)
+
+
+@pytest.mark.usefixtures("cut_few")
 def test_fonts_cut_elsewhere_are_the_same_and_follow_a_project_that_is_moved(fonts, tmp_path):
     before = prepare_fonts(tmp_path / "here")
     for path in ("NotoSans-Bold.ttf", "NotoSansGujarati-Regular.ttf", "Amiri-Regular.ttf"):
@@ -113,6 +122,7 @@ def test_fonts_that_are_damaged_in_the_cache_are_made_anew(fonts, tmp_path, dama
     assert not font.exists()
 
 
+@pytest.mark.usefixtures("cut_few")
 def test_a_project_can_bring_fonts_of_its_own(fonts, tmp_path):
     own = tmp_path / "theme-fonts"
     own.mkdir()
