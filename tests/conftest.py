@@ -27,6 +27,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 #: process and begins before the rest, so that nothing waits for it at the end.
 SHARED = ("e2e", "website")
 
+#: Files that take longest begin next.
+LONG = ("tests/segments/test_laws.py", "tests/cli/test_survey_states.py", "tests/cli/test_build.py")
+
 #: Coverage asks whether a line is run, and asking takes longer than running it. So of a test with
 #: many cases it watches the first ones; the laws, which have hundreds of examples, it does not.
 WATCHED_CASES = 2
@@ -91,9 +94,15 @@ def room(nodeid: str) -> str:
     return nodeid.split("::", maxsplit=1)[0].split("/")[1]
 
 
+def turn(nodeid: str) -> int:
+    """When a test is run: shared rooms first, long files next, then all others in their order."""
+    name = nodeid.split("::", maxsplit=1)[0]
+    places = [place for place, each in enumerate((*SHARED, *LONG)) if each in {room(name), name}]
+    return places[0] if places else len(SHARED) + len(LONG)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    order = {name: index for index, name in enumerate(SHARED)}
-    items.sort(key=lambda item: order.get(room(item.nodeid), len(order)))
+    items.sort(key=lambda item: turn(item.nodeid))
     leave_unwatched(items)
 
 
