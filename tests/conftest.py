@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
-
-from pipeline.pdf.fonts import prepare_fonts
 
 # How long one example takes says nothing on a machine that runs other tests beside it.
 settings.register_profile("project", deadline=None, print_blob=True)
@@ -71,6 +70,8 @@ def unmeasured() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def cut_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fonts of leaflets, cut once for all test processes, as an earlier build leaves them."""
+    from pipeline.pdf.fonts import prepare_fonts  # noqa: PLC0415 - coverage watches from now on
+
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     folder = shared / "cut-fonts"
@@ -113,7 +114,22 @@ def leave_unwatched(items: Iterable[pytest.Item]) -> None:
         name = item.nodeid.partition("[")[0]
         cases[name] += 1
         if cases[name] > WATCHED_CASES or getattr(item.obj, "is_hypothesis_test", False):
-            item.add_marker(pytest.mark.no_cover)
+            item.add_marker(pytest.mark.unwatched)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    watchers: list[Coverage] = []
+    if item.get_closest_marker("unwatched"):
+        # A test process has several, of which the last watches.
+        while watcher := Coverage.current():
+            watcher.stop()
+            watchers.insert(0, watcher)
+    try:
+        return (yield)
+    finally:
+        for watcher in watchers:
+            watcher.start()
 
 
 class RoomScheduling(LoadScopeScheduling):

@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHIPPED = ("content", "locales", "theme", "mkdocs.yml", "pipeline.toml")
@@ -82,28 +82,62 @@ def built(tmp_path_factory: pytest.TempPathFactory, run_in: Callable) -> Iterato
         thread.join()
 
 
+@pytest.fixture(scope="session")
+def tab_for(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A tab for each way of looking, kept open: to open one takes longer than to show a page."""
+    tabs: dict[str, Page] = {}
+
+    def find_or_open(**options: object) -> Page:
+        way = json.dumps(options, sort_keys=True)
+        if way not in tabs:
+            tabs[way] = browser.new_context(**options).new_page()
+        return tabs[way]
+
+    yield find_or_open
+    for tab in tabs.values():
+        tab.context.close()
+
+
 @pytest.fixture
-def visit(built: Built, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address of the site; a test fails if the page asks for anything elsewhere."""
-    contexts = []
-    elsewhere: list[str] = []
+def elsewhere() -> Iterator[list[str]]:
+    """What pages have asked for that is not of the site: nothing, at the end of every test."""
+    addresses: list[str] = []
+    yield addresses
+    assert addresses == []
+
+
+@pytest.fixture
+def visit(
+    built: Built, tab_for: Callable[..., Page], elsewhere: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site in a browser that knows nothing of earlier visits.
+
+    There is one tab for the same options: a second visit leaves the first page.
+    """
+    used: list[Page] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((built.address, "data:")):
+            elsewhere.append(request.url)
 
     def open_page(path: str, **options: object) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((built.address, "data:"))
-                else elsewhere.append(request.url)
-            ),
-        )
+        page = tab_for(**options)
+        if page not in used:
+            page.on("request", note)
+            used.append(page)
+        forget_visits(page, built.address)
         page.goto(built.address + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert elsewhere == []
+    for page in used:
+        page.remove_listener("request", note)
+
+
+def forget_visits(page: Page, address: str) -> None:
+    """Empty what a browser keeps of a site: its files, cookies and what scripts have stored."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.clearBrowserCache")
+    tools.send("Network.clearBrowserCookies")
+    tools.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
+    tools.detach()

@@ -165,7 +165,7 @@ def outcomes(corpus):
     return lambda: judge_all(tuple(corpus))
 
 
-@pytest.mark.no_cover
+@pytest.mark.unwatched
 def test_the_corpus_is_large_enough(outcomes):
     found = outcomes()
     projects = {outcome.path.relative_to(outcome.path.parents[-1]).parts for outcome in found}
@@ -173,24 +173,24 @@ def test_the_corpus_is_large_enough(outcomes):
     assert projects
 
 
-@pytest.mark.no_cover
+@pytest.mark.unwatched
 def test_every_file_comes_back_byte_for_byte(outcomes):
     assert [outcome.path for outcome in outcomes() if not outcome.is_identical] == []
 
 
-@pytest.mark.no_cover
+@pytest.mark.unwatched
 def test_translated_pages_keep_their_tags_and_attributes(outcomes):
     changed = [outcome.path.name for outcome in outcomes() if not outcome.has_same_skeleton]
     assert set(changed) <= EXPLAINED
     assert len(changed) <= len(outcomes()) / 100
 
 
-@pytest.mark.no_cover
+@pytest.mark.unwatched
 def test_every_segment_written_anew_renders_to_the_same_page(outcomes):
     assert [outcome.path for outcome in outcomes() if not outcome.has_same_page] == []
 
 
-@pytest.mark.no_cover
+@pytest.mark.unwatched
 def test_hardly_a_visible_word_is_left_untranslated(outcomes):
     untouched = sum(outcome.untouched for outcome in outcomes())
     assert untouched <= sum(outcome.words for outcome in outcomes()) / 100
