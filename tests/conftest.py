@@ -1,6 +1,7 @@
 """For all tests: how Hypothesis searches, what takes long and is made once, who works where."""
 
 import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -12,7 +13,7 @@ import pytest
 from coverage import Coverage
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 # How long one example takes says nothing on a machine that runs other tests beside it.
@@ -53,6 +54,22 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tab_for(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A tab for each way of looking, kept open: to open one takes longer than to show a page."""
+    tabs: dict[str, Page] = {}
+
+    def find_or_open(**options: object) -> Page:
+        way = json.dumps(options, sort_keys=True)
+        if way not in tabs:
+            tabs[way] = browser.new_context(**options).new_page()
+        return tabs[way]
+
+    yield find_or_open
+    for tab in tabs.values():
+        tab.context.close()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_disk() -> Iterator[None]:
     """Nobody pulls the plug here: no test waits until what it writes has reached the disk."""
@@ -62,9 +79,9 @@ def quick_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def unmeasured() -> dict[str, str]:
+def unmeasured() -> Callable[[], dict[str, str]]:
     """The environment for a program that coverage does not watch, for it is killed or large."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    return lambda: {k: value for k, value in os.environ.items() if not k.startswith("COV")}
 
 
 @pytest.fixture(scope="session")

@@ -42,13 +42,19 @@ def hosted(place, pipeline):
     return place
 
 
-def build(place) -> subprocess.CompletedProcess[str]:
-    command = [place.root / ".ci/build-site", "build"]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+@pytest.fixture
+def build(hosted, unmeasured):
+    """Run the script as a workflow does."""
+
+    def run() -> subprocess.CompletedProcess[str]:
+        command, environment = [hosted.root / ".ci/build-site", "build"], unmeasured()
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+    return run
 
 
-def test_a_build_leaves_all_that_is_published_and_kept(hosted):
-    done = build(hosted)
+def test_a_build_leaves_all_that_is_published_and_kept(hosted, build):
+    done = build()
     assert done.returncode == 0, done.stderr
     built = hosted.root / "build"
     assert sorted(path.name for path in built.iterdir()) == [
@@ -69,10 +75,10 @@ def test_a_build_leaves_all_that_is_published_and_kept(hosted):
     }
 
 
-def test_what_cannot_be_made_is_left_out_and_the_rest_is_published(hosted):
+def test_what_cannot_be_made_is_left_out_and_the_rest_is_published(hosted, build):
     broken = hosted.root / "content/covid-19/cough.md"
     broken.write_text(hosted.resource.read_text("utf-8").replace("clinical", "some"), "utf-8")
-    done = build(hosted)
+    done = build()
     assert done.returncode == 0, done.stderr
     assert (hosted.root / "build/fault").read_text("utf-8") == "11\n"
     assert (hosted.root / "build/site/so/covid-19/fever/index.html").exists()
@@ -81,13 +87,13 @@ def test_what_cannot_be_made_is_left_out_and_the_rest_is_published(hosted):
     assert told.returncode == 11
 
 
-def test_where_nothing_could_be_made_nothing_is_published(hosted):
+def test_where_nothing_could_be_made_nothing_is_published(hosted, build):
     (hosted.root / "mkdocs.yml").write_text("site_name: [\n", "utf-8")
-    done = build(hosted)
+    done = build()
     assert done.returncode == 7
     assert not (hosted.root / "build/site").exists()
 
 
-def test_settings_that_cannot_be_used_stop_it(hosted):
+def test_settings_that_cannot_be_used_stop_it(hosted, build):
     (hosted.root / "pipeline.toml").write_text("[project\n", "utf-8")
-    assert build(hosted).returncode == 3
+    assert build().returncode == 3

@@ -50,7 +50,7 @@ def test_a_killed_build_never_leaves_a_language_away(tmp_path, unmeasured):
     target = tmp_path / "site/so/index.html"
     program = [sys.executable, "-c", PROGRAM, str(tmp_path)]
     for number in range(20):
-        with subprocess.Popen(program, stdout=subprocess.PIPE, env=unmeasured) as process:
+        with subprocess.Popen(program, stdout=subprocess.PIPE, env=unmeasured()) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"published\n"
             until = time.monotonic() + 0.02 + number / 1000

@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Page, Request
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHIPPED = ("content", "locales", "theme", "mkdocs.yml", "pipeline.toml")
@@ -59,8 +59,10 @@ def copy_what_ships(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def run_in(unmeasured: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
-    return partial(run, unmeasured)
+def run_in(
+    unmeasured: Callable[[], dict[str, str]],
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    return partial(run, unmeasured())
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -80,22 +82,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, run_in: Callable) -> Iterato
         yield Built(root=root, address=f"http://127.0.0.1:{server.server_port}/")
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def tab_for(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A tab for each way of looking, kept open: to open one takes longer than to show a page."""
-    tabs: dict[str, Page] = {}
-
-    def find_or_open(**options: object) -> Page:
-        way = json.dumps(options, sort_keys=True)
-        if way not in tabs:
-            tabs[way] = browser.new_context(**options).new_page()
-        return tabs[way]
-
-    yield find_or_open
-    for tab in tabs.values():
-        tab.context.close()
 
 
 @pytest.fixture
