@@ -5,8 +5,7 @@ import json
 import os
 import shutil
 import signal
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,10 +28,6 @@ SHARED = ("e2e", "website")
 
 #: Files that take longest begin next.
 LONG = ("tests/segments/test_laws.py", "tests/cli/test_survey_states.py", "tests/cli/test_build.py")
-
-#: Coverage asks whether a line is run, and asking takes longer than running it. So of a test with
-#: many cases it watches the first ones; the laws, which have hundreds of examples, it does not.
-WATCHED_CASES = 2
 
 #: Nothing that Chromium would fetch by itself; the machine may have no network.
 CHROMIUM_ARGUMENTS = [
@@ -121,21 +116,17 @@ def turn(nodeid: str) -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: turn(item.nodeid))
-    leave_unwatched(items)
-
-
-def leave_unwatched(items: Iterable[pytest.Item]) -> None:
-    """Mark the tests that run again what others have run."""
-    cases = Counter[str]()
     for item in items:
-        name = item.nodeid.partition("[")[0]
-        cases[name] += 1
-        if cases[name] > WATCHED_CASES or getattr(item.obj, "is_hypothesis_test", False):
+        if getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker(pytest.mark.unwatched)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let coverage rest in laws and in tests that say so: to be watched doubles their time.
+
+    It asks whether a line is run at all; a law runs the same lines for hundreds of examples.
+    """
     watchers: list[Coverage] = []
     if item.get_closest_marker("unwatched"):
         # A test process has several, of which the last watches.

@@ -228,6 +228,7 @@ def edits(place, pipeline, processors) -> Edits:
     return Edits(place.root)
 
 
+@pytest.mark.unwatched
 @pytest.mark.parametrize("seed", range(4))
 def test_the_cache_changes_nothing(edits, processors, seed):
     processors(1 + seed % 2)

@@ -54,6 +54,7 @@ def read_back(data: bytes) -> str:
     return MARKS.sub("", text)
 
 
+@pytest.mark.unwatched
 @pytest.mark.parametrize("tag", SENTENCES)
 def test_the_text_of_every_script_can_be_read_back(make_job, render, tag):
     text = read_back(render(make_job(f"<p>{SENTENCES[tag]}</p>", tag=tag)))
