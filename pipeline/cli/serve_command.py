@@ -12,7 +12,7 @@ from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
 from pipeline.config import load_project
 from pipeline.errors import PipelineError
-from pipeline.website.preview import serve
+from pipeline.website.preview import refuse_taken, serve
 
 
 @click.command("serve")
@@ -31,6 +31,7 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
     Nothing has to be signed for it: every page says that it is a preview. Only this
     computer can see it. Stop with Ctrl-C.
     """
+    refuse_taken(port)
     project = context.project
     languages = tuple(dict.fromkeys((project.source.tag, *tags))) if tags else ()
     wish = Wish(tags=languages, with_pdfs=pdf, workers=count_workers())

@@ -1,6 +1,8 @@
 """A preview on this computer that follows each save."""
 
+import os
 import re
+import socket
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from pathlib import Path
@@ -41,6 +43,21 @@ def make_server(
     return server
 
 
+def refuse_taken(port: int) -> None:
+    """Say at once that a port cannot be used, not when the site has been built.
+
+    Args:
+        port: port on this computer.
+
+    Raises:
+        WebsiteError: another program uses it, or nobody may.
+    """
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise _taken(port, error) from error
+
+
 def serve(
     site_dir: Path, *, rebuild: Callable[[], None], watched: Iterable[Path], port: int
 ) -> None:
@@ -61,9 +78,13 @@ def serve(
     except KeyboardInterrupt:
         pass
     except OSError as error:
-        raise WebsiteError(
-            f"Port {port} of this computer cannot be used: {error.strerror}.",
-            remedy=f"Stop the other preview, or name another port: --port {port + 1}.",
-        ) from error
+        raise _taken(port, error) from error
     finally:
         server.shutdown(wait=server.serve_thread.is_alive())
+
+
+def _taken(port: int, error: OSError) -> WebsiteError:
+    return WebsiteError(
+        f"Port {port} of this computer cannot be used: {os.strerror(error.errno or 0)}.",
+        remedy=f"Stop the other preview, or name another port: --port {port + 1}.",
+    )

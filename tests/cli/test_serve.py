@@ -107,11 +107,11 @@ REST = {
 }
 
 
-@pytest.mark.usefixtures("place")
-def test_a_port_that_is_taken_is_told_with_another(pipeline):
+def test_a_port_that_is_taken_is_told_with_another_before_anything_is_built(place, pipeline):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = pipeline("serve", "--locale", "so", "--port", str(port))
     assert ran.code == 7
     assert f"Port {port} of this computer cannot be used" in ran.err
     assert f"--port {port + 1}" in ran.err
+    assert not (place.root / ".cache").exists()
