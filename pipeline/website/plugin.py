@@ -158,9 +158,10 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
                 remedy="Take it out of the text or of its translation.",
                 path=view.page.document.path,
             )
-        title, summary = view.page.title.text, view.page.summary.text
+        speech = self.edition.speech
+        html = str(speech.isolate(html))
+        title, summary = speech.say(view.page.title), speech.say(view.page.summary)
         self.edition.sections.extend(split_sections(view.url, title, summary, html))
-        html = str(self.edition.speech.isolate(html))
         self.edition.headings[view.url] = list_headings(html)
         return html
 

@@ -22,6 +22,8 @@ from pipeline.model import (
     Urgency,
 )
 from pipeline.website import LocaleSite, build_locale
+from pipeline.website.search import render_index
+from pipeline.website.speech import Speech
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 COVERAGE = Coverage(
@@ -98,6 +100,13 @@ class Workshop:
     def locales(self, tags):
         """Locales of the table."""
         return tuple(self.project.locale(tag) for tag in tags)
+
+    def index(self, tag, sections):
+        """A search index with sections made by hand."""
+        locale = self.project.locale(tag)
+        return render_index(
+            Speech(locale=locale, interface=self.interface(tag), locales={tag: locale}), sections
+        )
 
     def build(
         self,

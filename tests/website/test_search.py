@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
 from pipeline.website import LocaleSite, build_root
 from pipeline.website.search import Section, split_sections
@@ -20,23 +21,18 @@ ARABIC = """خذ قسطاً من الراحة.
 """
 TEXTS = {
     "ar": ARABIC,
-    "fa": "اگر کودک شما تب دارد، با ۱۱۱ تماس بگیرید.\n",
-    "ckb": "ئەگەر تات هەیە، پەیوەندی بە پزیشک بکە.\n",
-    "so": "Haddii aad qandho leedahay, wac 111. Caafimaadka carruurta.\n",
     "bn": "জ্বর হলে বিশ্রাম নিন। শ্বাসকষ্ট হলে ৯৯৯ নম্বরে ফোন করুন।\n",
     "zh": "发烧时请多休息、多喝水。突然胸痛请拨打999。\n",
-    "ti": "ረስኒ እንተሃልዩኩም ናብ 111 ደውሉ። ሓኪም ርኸቡ።\n",
-    "pl": "Gorączka i duszność. Zadzwoń na 111.\n",
 }
-QUERIES = {
-    "ar": ["الطوارئ", "طوارئ", "بالطوارئ", "اطفال", "الحمى", "٩٩٩"],
-    "fa": ["كودك", "111"],
-    "ckb": ["پزیشك"],
-    "so": ["qandho", "Qandhada", "carruur"],
-    "bn": ["জ্বর", "শ্বাসকষ্ট ফোন", "999"],
-    "zh": ["发烧", "发烧怎么办", "胸痛"],
-    "ti": ["ረስኒ", "ሃኪም"],
-    "pl": ["goraczka", "duszności"],
+QUERIES = {"ar": ["الطوارئ", "حمى"], "bn": ["জ্বর", "999"], "zh": ["发烧怎么办"]}
+HOSTILE = '<img src=x onerror="alert(1)"> & <b>fever</b>'
+PAGES = {
+    "a/": ("Coughs", "What to do about a cough. A fever may come too."),
+    "a/#hands": ("Wash your hands", "With soap and water."),
+    "b/": ("Fever in children", "When to call a doctor."),
+    "c/": ("Feverish colds", "Rest and drink water."),
+    "d/": ("Hay", "Nothing like scarletfever is meant here. Bring the child."),
+    "e/": ("Signs", HOSTILE),
 }
 
 
@@ -51,11 +47,33 @@ def test_a_page_is_cut_at_its_headings():
     ]
 
 
+def test_a_section_knows_what_is_in_another_language():
+    html = (
+        '<p>Appelez le 111. <span lang=en dir=ltr class=gap>Tell <abbr title="x">NHS</abbr> staff.'
+        '</span> 😀 <q lang="so">Waan qufacayaa</q></p>'
+        '<h2 id="more"><span lang=en dir=ltr class=gap>More help</span></h2><p>Oui.</p>'
+    )
+    page, section = split_sections("t/", "Titre", "", html)
+    assert page.text == "Appelez le 111. Tell NHS staff. 😀 Waan qufacayaa"
+    utf16 = page.text.encode("utf-16-le")
+    pieces = [(utf16[a * 2 : b * 2].decode("utf-16-le"), tag) for a, b, tag in page.foreign]
+    assert pieces == [("Tell NHS staff.", "en"), ("Waan qufacayaa", "so")]
+    assert (section.title, section.title_language, section.foreign) == ("More help", "en", ())
+
+
+def test_numbers_keep_their_direction_in_results(workshop):
+    document = workshop.document("covid-19/fever", "Fever")
+    text = "اتصل بالرقم 18001 111 الآن.\n"
+    built = workshop.build("ar", [workshop.page(document, "ar", text, title="الحمى")])
+    entry = json.loads(built.text("search/search_index.json"))["docs"][0]
+    assert entry["text"].endswith("اتصل بالرقم \u206618001 111\u2069 الآن.")
+
+
 def test_each_language_has_an_index_of_its_own(workshop):
     document = workshop.document("covid-19/fever", "Fever")
     built = workshop.build("ar", [workshop.page(document, "ar", ARABIC, title="الحمى")])
     index = json.loads(built.text("search/search_index.json"))
-    assert index["config"]["lang"] == ["ar"]
+    assert index["config"]["lang"] == "ar"
     assert [doc["location"] for doc in index["docs"]] == [
         "covid-19/fever/", "covid-19/fever/#emergency", "covid-19/fever/#fever",
     ]  # fmt: skip
@@ -87,7 +105,7 @@ def address(make_workshop):
         )
     editions = [
         LocaleSite(locale=workshop.project.locale(tag), interface=workshop.interface(tag), pages=())
-        for tag in ("en", *TEXTS)
+        for tag in ("en", "so", "fa", *TEXTS)
     ]
     site = workshop.folder / "site"
     build_root(workshop.project, editions, out=site)
@@ -123,9 +141,92 @@ def test_words_are_found_in_every_script(browser, address):
             assert not [link for link in links if "/covid-19/other/" in link], (tag, query)
     page.fill("input[name=q]", "xyzxyz")
     page.wait_for_selector("#site-results:empty", state="attached")
-    assert page.inner_text("#site-status") == "Brak wyników wyszukiwania"
+    page.press("input[name=q]", "Enter")
+    assert page.inner_text("#site-status") == "没有找到符合条件的结果"
+    assert page.is_visible("#site-topics a")
+    assert page.inner_text("#site-english").endswith("English: xyzxyz")
+    assert page.get_attribute("#site-english a", "href") == "../../en/search/?q=xyzxyz"
     assert problems == []
     page.close()
+
+
+@pytest.fixture(scope="module")
+def typed(browser, address, make_workshop):
+    """A search page with the index of ``PAGES``; types a query and says what is found."""
+    sections = [Section(location=at, title=t, text=text) for at, (t, text) in PAGES.items()]
+    french = Section(location="f/", title="Sirop", text="Avec eau. Syrup.", foreign=((10, 16, "en"),))
+    index = make_workshop().index("bn", [*sections, french])
+    page = browser.new_page()
+    page.route("**/search_index.json", lambda route: route.fulfill(body=index.decode()))
+    page.goto(f"{address}/bn/search/")
+    page.wait_for_selector("#site-status:not(:empty)")
+
+    def type_query(query):
+        page.fill("input[name=q]", query)
+        links = "all => all.map(a => a.getAttribute('href').slice(3))"
+        return page.eval_on_selector_all("#site-results a", links)
+
+    type_query.page = page
+    yield type_query
+    page.close()
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # A title, the beginning of one, a text, a part of a word.
+        ("fever", ["b/", "c/", "a/", "e/", "d/"]),
+        # All words before some of them, wherever on the page they are.
+        ("child fever", ["b/", "d/", "c/", "a/", "e/"]),
+        ("doctor children", ["b/", "d/"]),
+        # The heading too, where it is the best of the page.
+        ("hands", ["a/", "a/#hands"]),
+        ("coughs water", ["a/", "c/"]),
+        # Mistyped; nonsense; a letter; signs.
+        ("fevre", ["b/", "a/", "e/"]),
+        ("qxzkwj", []),
+        ("f", []),
+        ("!? …", []),
+    ],
+)
+def test_better_results_come_first(typed, query, found):
+    assert typed(query) == found
+
+
+@pytest.mark.e2e
+def test_what_is_found_is_marked_and_nothing_runs(typed):
+    typed("signs fever")
+    page = typed.page
+    first = page.locator("#site-results > li").first
+    assert first.locator("a").inner_html() == "<mark>Signs</mark>"
+    assert first.locator("p").inner_text() == HOSTILE
+    assert first.locator("p mark").inner_text() == "fever"
+    assert page.locator("#site-results img").count() == 0
+    typed("eau syrup")
+    other = page.locator("#site-results p mark[lang]")
+    assert other.evaluate("e => [e.textContent, e.lang, e.dir]") == ["Syrup", "en", "auto"]
+
+
+@pytest.mark.e2e
+def test_a_reader_is_told_when_the_typing_stops(typed):
+    page = typed.page
+    typed("fev")
+    typed("fever")
+    expect(page.locator("#site-status")).to_have_text("5 টা ডকুমেন্ট")
+    assert page.get_attribute("#site-status", "role") == "status"
+    assert not page.is_visible("#site-topics")
+    page.wait_for_url("**/search/?q=fever")
+    # Half of a letter that is being composed changes nothing.
+    field = page.locator("input[name=q]")
+    field.evaluate("""field => { field.value = "qxz"; field.dispatchEvent(
+        new InputEvent("input", { isComposing: true })) }""")
+    assert page.locator("#site-results > li").count() == 5
+    field.evaluate("field => field.dispatchEvent(new CompositionEvent('compositionend'))")
+    assert page.locator("#site-results > li").count() == 0
+    typed("fever")
+    page.press("input[name=q]", "Enter")
+    assert page.evaluate("document.activeElement.id") == "site-status"
 
 
 @pytest.mark.e2e
