@@ -95,9 +95,8 @@ def test_traditional_characters_become_those_of_the_texts():
 
 
 def letters(script):
-    """The assigned characters of a script, and of the Latin letters that stand beside it."""
-    blocks = dict.fromkeys((*BLOCKS["Latn"], *BLOCKS[script]))
-    codes = (code for first, last in blocks for code in range(first, last + 1))
+    """The assigned characters of a script."""
+    codes = (code for first, last in BLOCKS[script] for code in range(first, last + 1))
     return [chr(code) for code in codes if unicodedata.category(chr(code)) != "Cn"]
 
 

@@ -154,8 +154,9 @@ def test_words_are_found_in_every_script(browser, address):
 def typed(browser, address, make_workshop):
     """A search page with the index of ``PAGES``; types a query and says what is found."""
     sections = [Section(location=at, title=t, text=text) for at, (t, text) in PAGES.items()]
-    french = Section(location="f/", title="Sirop", text="Avec eau. Syrup.", foreign=((10, 16, "en"),))
-    index = make_workshop().index("bn", [*sections, french])
+    foreign = ((10, 16, "en"),)
+    syrup = Section(location="f/", title="Sirop", text="Avec eau. Syrup.", foreign=foreign)
+    index = make_workshop().index("bn", [*sections, syrup])
     page = browser.new_page()
     page.route("**/search_index.json", lambda route: route.fulfill(body=index.decode()))
     page.goto(f"{address}/bn/search/")

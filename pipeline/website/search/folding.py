@@ -128,7 +128,9 @@ def _digits(zeros: str) -> dict[str, str]:
     return {chr(ord(zero) + digit): str(digit) for zero in zeros.split() for digit in range(10)}
 
 
-def _pairs(table: Mapping[str, Mapping[str, str]], keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _pairs(
+    table: Mapping[str, Mapping[str, str]], keys: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     for key in keys:
         for new, olds in table.get(key, {}).items():
             for old in olds.split():
@@ -138,9 +140,9 @@ def _pairs(table: Mapping[str, Mapping[str, str]], keys: Iterable[str]) -> Itera
 def _rows(table: Mapping[str, str], keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each letter of a row with that in the same place of the row that stands for it."""
     for key in keys:
-        for old, new in table.get(key, "").split():
+        for pair in table.get(key, "").split():
             for place in range(_ROW):
-                yield chr(ord(old) + place), chr(ord(new) + place)
+                yield chr(ord(pair[0]) + place), chr(ord(pair[1]) + place)
 
 
 def _same(tables: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, str]:

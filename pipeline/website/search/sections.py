@@ -20,12 +20,12 @@ _NOT_LANGUAGE = re.compile(r"</?(?!span\b|bdi\b)[a-zA-Z][^>]*>")
 _LANGUAGE = re.compile(r"\blang\s*=\s*[\"']?([A-Za-z0-9-]+)")
 #: Direction is kept as characters, which a reader of plain text obeys: an isolate and its end.
 _ISOLATES = (
-    (re.compile(r"<bdi\b[^>]*\bdir=[\"']?ltr\b[^>]*>"), "\u2066"),
-    (re.compile(r"<bdi\b[^>]*>"), "\u2068"),
+    (re.compile(r"<bdi\b[^<>]*\bdir=[\"']?ltr\b[^<>]*>"), "\u2066"),
+    (re.compile(r"<bdi\b[^<>]*>"), "\u2068"),
     (re.compile(r"</bdi>"), "\u2069"),
 )
-_ANY_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^>]*>")
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_ANY_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +130,10 @@ def _follow(tag: re.Match[str], inside: list[tuple[str, str]]) -> None:
     """Open or close an element: its name, and the language inside of it."""
     name = tag["name"].lower()
     if tag["end"]:
-        while inside and inside.pop()[0] != name:
-            pass
+        # An end without a beginning ends nothing.
+        if any(name == open_name for open_name, _ in inside):
+            while inside.pop()[0] != name:
+                pass
     elif name not in _VOID and not tag[0].endswith("/>"):
         told = _LANGUAGE.search(tag[0])
         outer = inside[-1][1] if inside else ""

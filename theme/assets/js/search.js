@@ -10,8 +10,10 @@
   const topics = document.getElementById("site-topics");
   const english = document.getElementById("site-english");
   const field = document.getElementById("site-q");
-  const MOST = 30;
+  const MOST = 20;
   const PAUSE = 500;
+  // Letters of a text before the first word that was found, and in all.
+  const BEFORE = 60, LONG = 180;
   // How well a word is found, and where.
   const WHOLE = 1, BEGINNING = 0.7, FORM = 0.5, INSIDE = 0.4, LOOSE = 0.6, MISTYPED = 0.3;
   const TITLE = 8, HEADING = 4, TEXT = 1;
@@ -166,6 +168,7 @@
     const lookUp = (wanted) => {
       let found = remembered.get(wanted);
       if (!found) {
+        if (remembered.size > 500) remembered.clear();
         remembered.set(wanted, found = asSpelled(wanted));
         if (isPlain(wanted) && wanted.length > 1 && found.get(wanted) !== WHOLE) asConfused(wanted, found);
       }
@@ -263,13 +266,14 @@
       hits.sort((a, b) => b.isWhole - a.isWhole || b.score - a.score || a.start - b.start);
       return hits.map((hit) => ({ ...hit, words }));
     };
-    return { find, folder, docs };
+    return { find, folder, docs, prepare: looseWords };
   };
 
-  // Where the words that were found stand in a text: begins and ends.
+  // Where the words that were found stand in a text, as far as is shown: begins and ends.
   const spotsIn = (folder, text, words) => {
     const spots = [];
     for (const match of text.matchAll(folder.word)) {
+      if (spots.length && match.index > spots[0][0] + LONG) break;
       const folded = folder.fold(match[0]);
       if (HAN.test(folded)) {
         pairs(folded).forEach((pair, i) => {
@@ -311,11 +315,11 @@
     const { text, foreign = [] } = docs[at];
     const spots = spotsIn(folder, text, words);
     const first = spots.length ? spots[0][0] : 0;
-    let start = Math.max(0, first - 60);
+    let start = Math.max(0, first - BEFORE);
     if (start) start = text.indexOf(" ", start) + 1 || start;
     if (start > first) start = first;
-    let end = Math.min(text.length, start + 180);
-    if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), start + 120);
+    let end = Math.min(text.length, start + LONG);
+    if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), start + LONG - BEFORE);
     const paragraph = document.createElement("p");
     paragraph.append(start ? "… " : "", ...marked(text, spots, foreign, start, end), end < text.length ? " …" : "");
     return paragraph;
@@ -393,6 +397,7 @@
   };
 
   field.value = new URLSearchParams(window.location.search).get("q") || "";
+  // Without the index (no network) the topics are what there is.
   fetch(results.dataset.index).then((answer) => answer.json()).then((index) => {
     const engine = makeEngine(index);
     let leaving;
@@ -403,6 +408,8 @@
       leaving = setTimeout(remember, PAUSE);
     };
     show(engine, index.strings, field.value, 0);
+    // While nobody types, what a misspelled word will need.
+    setTimeout(engine.prepare, PAUSE);
     // Half of a Chinese or Korean letter is no word to look for.
     field.addEventListener("input", (event) => event.isComposing || update(PAUSE));
     field.addEventListener("compositionend", () => update(PAUSE));
@@ -413,8 +420,5 @@
       // The keyboard of a phone makes room for the results.
       if (results.firstChild) status.focus();
     });
-  }).catch(() => {
-    // Without the index (on no network) the topics are what there is.
-    topics.hidden = false;
-  });
+  }, () => {});
 })();
