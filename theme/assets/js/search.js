@@ -10,7 +10,7 @@
   const topics = document.getElementById("site-topics");
   const english = document.getElementById("site-english");
   const field = document.getElementById("site-q");
-  const MOST = 20;
+  const MOST = 20, FIRST = 8;
   const PAUSE = 500;
   // Letters of a text before the first word that was found, and in all.
   const BEFORE = 60, LONG = 180;
@@ -357,6 +357,7 @@
   };
 
   let speaking;
+  let growing;
   // A screen reader is told once the reader stops typing, not at every letter.
   const tell = (string, count, delay) => {
     clearTimeout(speaking);
@@ -386,7 +387,11 @@
     else if (!hits.length) tell(strings["material.search.result.none"], 0, delay);
     else if (hits.length === 1) tell(strings["material.search.result.one"], 1, delay);
     else tell(strings["material.search.result.other"], hits.length, delay);
-    results.replaceChildren(...hits.slice(0, MOST).map((hit) => render(engine, hit)));
+    const items = (from, to) => hits.slice(from, to).map((hit) => render(engine, hit));
+    results.replaceChildren(...items(0, FIRST));
+    // What is below the screen of a phone can wait until the typed letter stands there.
+    clearTimeout(growing);
+    if (hits.length > FIRST) growing = setTimeout(() => results.append(...items(FIRST, MOST)), 50);
     topics.hidden = hits.length > 0;
     offerEnglish(query, !isEmpty && !hits.length);
   };
