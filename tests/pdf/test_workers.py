@@ -98,10 +98,10 @@ from pipeline.pdf import workers
 
 original = workers.compose
 
-def compose(page, job):
+def compose(page, *more):
     if b"ends its process" in page:
         os._exit(9)
-    return original(page, job)
+    return original(page, *more)
 
 workers.compose = compose
 """
