@@ -101,12 +101,13 @@ def letters(script):
 
 
 @pytest.mark.e2e
-def test_the_browser_folds_as_python_does(browser, project, workshop):
+def test_the_browser_folds_as_python_does(tab_for, project, workshop):
     """Over all letters of all languages, and over every word that anybody types in the table."""
     script = SCRIPT.read_text("utf-8")
     folder = script[script.index("const HAN") : script.index("// Chinese has no spaces")]
     rows = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
-    page = browser.new_page()
+    page = tab_for()
+    page.goto("about:blank")
     for locale in project.locales:
         typed = [w for row in rows if row["language"] == locale.tag for w in row["query"].split()]
         words = [*letters(locale.script), *typed]
@@ -121,4 +122,3 @@ def test_the_browser_folds_as_python_does(browser, project, workshop):
         )
         folded = [folding.fold(word) for word in words]
         assert got == [folded, [folding.loosen(word) for word in folded]], locale.tag
-    page.close()

@@ -254,3 +254,12 @@ def test_everything_but_search_works_without_scripts(browser, address):
     assert page.is_visible(".languages__menu a[lang=ar]")
     assert page.is_visible("h1")
     context.close()
+
+
+@pytest.mark.e2e
+def test_without_the_index_the_topics_are_shown(browser, address):
+    page = browser.new_page()
+    page.route("**/search_index.json", lambda route: route.abort())
+    page.goto(f"{address}/bn/search/?q=fever")
+    page.wait_for_selector("#site-topics a")
+    page.close()

@@ -402,7 +402,8 @@
   };
 
   field.value = new URLSearchParams(window.location.search).get("q") || "";
-  // Without the index (no network) the topics are what there is.
+  // The topics do not show and go again; without the index (no network) they are what there is.
+  topics.hidden = field.value.trim() !== "";
   fetch(results.dataset.index).then((answer) => answer.json()).then((index) => {
     const engine = makeEngine(index);
     let leaving;
@@ -425,5 +426,5 @@
       // The keyboard of a phone makes room for the results.
       if (results.firstChild) status.focus();
     });
-  }, () => {});
+  }, () => { topics.hidden = false; });
 })();
