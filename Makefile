@@ -23,7 +23,7 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs pictures lock corpus setup setup-dev clean
+.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk pictures lock corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -68,6 +68,9 @@ docs: setup-dev ## Make the pages of the checks again from the checks
 bench-qa: ## Measure the checks of translations on professional ones with errors put in
 	$(SETUP) bench
 	.cache/bench-venv/bin/python benchmarks/qa/measure.py $(QA_ARGS)
+
+walk: setup-dev ## Open every kind of page of site/ in Chromium: axe, keyboard, zoom, policy
+	$(BIN)/python scripts/walk_pages.py
 
 pictures: setup-dev ## Make the pictures of the docs again from site/
 	$(BIN)/python scripts/take_pictures.py

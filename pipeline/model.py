@@ -508,6 +508,10 @@ class LocalisedPage:
             and the path that stands in its place.
         recording: somebody reading it out in this locale; None where none is offered.
         leaflets: the forms of its leaflet, the standard one first; none where it is not published.
+        reviewed: roles that have signed all that is shown of it, samples left out; the source
+            text's first.
+        version_date: when the source text that it gives became what it is; None where nobody
+            can say.
     """
 
     document: Document
@@ -526,6 +530,8 @@ class LocalisedPage:
     pictures: tuple[tuple[str, str], ...] = ()
     recording: Recording | None = None
     leaflets: tuple[LeafletVariant, ...] = (LeafletVariant.STANDARD,)
+    reviewed: tuple[str, ...] = ()
+    version_date: date | None = None
 
     @property
     def is_published(self) -> bool:

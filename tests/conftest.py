@@ -5,8 +5,10 @@ import json
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from coverage import Coverage
@@ -47,6 +49,15 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+def _load_script(name: str) -> ModuleType:
+    """A file of ``scripts/`` or ``benchmarks/``, which are no packages."""
+    path = Path(__file__).parents[1] / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")
@@ -95,11 +106,19 @@ def cut_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sign_samples() -> Callable[..., int]:
     """Sign all of a project in every role that is needed, as a demonstration."""
-    path = Path(__file__).parents[1] / "scripts/sign_samples.py"
-    spec = importlib.util.spec_from_file_location("sign_samples", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.sign_samples
+    return _load_script("scripts/sign_samples").sign_samples
+
+
+@pytest.fixture(scope="session")
+def walk() -> ModuleType:
+    """How pages are opened, read by axe-core and walked through by the keyboard."""
+    return _load_script("scripts/walk_pages")
+
+
+@pytest.fixture(scope="session")
+def visits() -> ModuleType:
+    """How much a visit to a website moves."""
+    return _load_script("benchmarks/visits")
 
 
 def room(nodeid: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.checks.findings import about_unit
 from pipeline.model import Finding, Segment, Severity, Unit
+from pipeline.phones import LEAST_DIGITS, PHONE, POSSIBLE_PHONE, read_digits
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[!#-&*-;=?-Z^_a-z~]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -15,18 +16,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _TAIL = re.compile(r"[.,;:!?*_'\")\]}]+$")
-#: At least seven digits in groups, in any script: as people write the numbers that they dial.
-_PHONE = re.compile(
-    r"(?<![\w.,٫٬+])(?:\+\s?\d|\(?[0٠۰०০]\d|\(?1?[-‑ ]?\(?\d{3}\)?[-‑]\d{3}[-‑]\d)"
-    r"(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){3,13}(?![\d\w])(?![.,]\d)"
-)
 _DESTINATION = re.compile(r"\]\([^)]*\)")
-_LEAST_DIGITS = 7
 _NONE: Counter[str] = Counter()
 #: A text without any of these has neither an address nor a phone number.
 _ADDRESS_SIGNS = ("@", "://", "www.", ".uk", ".org", ".com", ".net", ".gov", ".int", ".edu", "WWW.")
 _DIGIT = re.compile(r"\d")
-_POSSIBLE_PHONE = re.compile(r"[0٠۰०০+(-]?\d(?:[\s\u00a0\u202f\-‑–().]{0,3}\d){6}")
 _REMEDY = "Copy it from the source, letter by letter and digit by digit."
 
 
@@ -85,7 +79,7 @@ def read_contacts(text: str) -> Counter[str]:
         return _NONE
     found = Counter(_address(match[0]) for match in addresses)
     rest = _ADDRESS.sub(" ", text) if found else text
-    found.update(_digits(match[0]) for match in _phones(rest))
+    found.update(read_digits(match[0]) for match in _phones(rest))
     return found
 
 
@@ -106,22 +100,17 @@ def _addresses(text: str) -> list[re.Match[str]]:
 def _phones(text: str) -> list[re.Match[str]]:
     if not _has_phone(text):
         return []
-    return [match for match in _PHONE.finditer(text) if _is_phone(match[0])]
+    return [match for match in PHONE.finditer(text) if _is_phone(match[0])]
 
 
 def _has_phone(text: str) -> bool:
     """Whether a text may have a phone number; most have no digit at all."""
-    return bool(_DIGIT.search(text) and _POSSIBLE_PHONE.search(text))
+    return bool(_DIGIT.search(text) and POSSIBLE_PHONE.search(text))
 
 
 def _address(text: str) -> str:
     return _TAIL.sub("", text).lower().removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
-def _digits(text: str) -> str:
-    plus = "+" if text.startswith("+") else ""
-    return plus + "".join(str(int(c)) for c in text if c.isdecimal())
-
-
 def _is_phone(text: str) -> bool:
-    return sum(c.isdecimal() for c in text) >= _LEAST_DIGITS
+    return sum(c.isdecimal() for c in text) >= LEAST_DIGITS

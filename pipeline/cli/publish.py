@@ -45,7 +45,7 @@ def patch_tree(patch: Stage, tree: Path, *, lost: Container[str], with_sitemap: 
         patch: what was made again.
         tree: the tree that it belongs into.
         lost: pages that could not be made again: their leaflets go.
-        with_sitemap: whether the list of what can be read follows too.
+        with_sitemap: whether the lists of what can be read follow too: of pages, of topics.
     """
     for name in patch.only:
         if name in lost:
@@ -57,7 +57,9 @@ def patch_tree(patch: Stage, tree: Path, *, lost: Container[str], with_sitemap: 
             page = f"{topic}/index.html" if topic else "index.html"
             _copy(patch.folder / page, tree / page)
     if with_sitemap:
-        _copy(patch.folder / "sitemap.xml", tree / "sitemap.xml")
+        lists = ("sitemap.xml", "index.html", "*/index.html", "*/more/*/index.html")
+        for path in (found for pattern in lists for found in patch.folder.glob(pattern)):
+            _copy(path, tree / path.relative_to(patch.folder))
 
 
 def _copy(source: Path, target: Path) -> None:

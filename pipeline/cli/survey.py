@@ -33,6 +33,7 @@ from pipeline.cli.held import explain_held
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
 from pipeline.cli.media.finding import Wants, find_wants, has_files
 from pipeline.cli.media.showing import put_own
+from pipeline.cli.reviewed import Ask, ask_source, ask_target, stamp_review
 from pipeline.cli.source_checks import find_unsafe, is_refused
 from pipeline.cli.units import DigestOf, digest_maker, digest_pictures
 from pipeline.config import Project
@@ -66,6 +67,7 @@ class Prepared:
     body_start: int
     digest_of: DigestOf
     media: Wants
+    reviewed: Ask
 
     @property
     def document(self) -> Document:
@@ -263,6 +265,7 @@ def prepare(
         body_start=find_body(document.text),
         digest_of=digest_of,
         media=find_wants(document, segments, words, pictures),
+        reviewed=ask_source(office, document, approval.ledger, segments, digest_of),
     )
 
 
@@ -288,7 +291,7 @@ def _source_edition(
 def _source_page(office: Office, item: Prepared, errors: list[PipelineError]) -> LocalisedPage:
     locale, approval = office.project.source, item.matter.approval
     page = source_page(item.document, locale=locale, body_start=item.body_start)
-    page = _stamp(page, approval)
+    page = stamp_review(_stamp(page, approval), approval, item.reviewed)
     page = replace(page, leaflets=choose_variants(page, item.segments))
     return put_own(office, item.media, page, None, approval.ledger, {}, errors).page
 
@@ -411,6 +414,8 @@ def judge_cell(
     )
     if has_text:
         page = replace(page, why=explain_held(item.segments, gate))
+        signed = ask_target(office, document, ledger, item.texts, gate, item.digest_of)
+        page = stamp_review(page, matter.approval, item.reviewed, signed)
     page = _stamp(page, matter.approval)
     if stop := find_stop(office, document, ledger):
         page = withdraw(page, stop)

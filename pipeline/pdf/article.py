@@ -168,6 +168,8 @@ def _drop(article: html.HtmlElement) -> None:
         element.drop_tree()
     for comment in list(article.iter(etree.Comment)):
         comment.drop_tree()
+    for link in _by_class(article, "phone"):  # paper dials nothing
+        link.drop_tag()
     for element in article.xpath(".//*[@data-leaflet='only']"):
         element.attrib.pop("hidden", None)
 

@@ -194,7 +194,9 @@ def _version_line(job: LeafletJob, version: str) -> html.HtmlElement:
 
 
 def _version(article: html.HtmlElement, job: LeafletJob) -> str:
-    """The date of the last check and six digits that change with any word or picture address."""
+    """What the page says; else the date of the last check and six digits of a digest of it all."""
+    if stated := article.get("data-version"):
+        return str(stated)
     said = etree.tostring(article, encoding="utf-8") + job.title.text.encode()
     return f"{job.version}.{hashlib.sha256(said).hexdigest()[:_DIGEST_LENGTH]}"
 

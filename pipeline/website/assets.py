@@ -8,11 +8,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import WebsiteError
 from pipeline.website.fonts import render_font_faces
 from pipeline.website.speech import MATERIAL_TEMPLATES
+from pipeline.website.styles import prune
 
 #: The project's style sheet, to which Material's is added: one request instead of two.
 STYLES = "css/site.css"
@@ -63,6 +65,7 @@ def _asset(name: str, data: bytes) -> Asset:
     return Asset(name=name, path=path, data=data)
 
 
+@cache
 def _read_material_styles() -> bytes:
     sheets = sorted((MATERIAL_TEMPLATES / "assets" / "stylesheets").glob("main.*.min.css"))
     if len(sheets) != 1:
@@ -70,4 +73,4 @@ def _read_material_styles() -> bytes:
             "The installed Material for MkDocs has no style sheet that this project knows.",
             remedy="Type: pip install --require-hashes -r requirements.lock",
         )
-    return _SOURCE_MAP.sub(b"", sheets[0].read_bytes()).strip()
+    return prune(_SOURCE_MAP.sub(b"", sheets[0].read_bytes()).decode()).strip().encode()

@@ -10,6 +10,7 @@ from pipeline.model import Locale
 from pipeline.website import generator
 from pipeline.website.assets import read_assets
 from pipeline.website.faults import Fault, find_clashes, name_faults
+from pipeline.website.lazy import read_sizes
 from pipeline.website.plugin import Edition, Scan, SitePlugin
 from pipeline.website.search import render_index
 from pipeline.website.site import LeafletName, Library, LocaleSite
@@ -87,6 +88,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         scan=scan,
         only=frozenset(only),
         unusable=frozenset(unusable),
+        picture_sizes=read_sizes(pictures),
     )
     write_pictures(pictures, job.docs / job.folder)
     _write_language(job.templates, speech)

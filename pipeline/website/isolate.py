@@ -6,10 +6,12 @@ isolate with a direction of its own, ``<bdi dir="ltr">``, is what every renderer
 """
 
 import re
+from collections.abc import Collection
 
 from pipeline.bidi import STAND_INS, find_runs
 
-_TAG = re.compile(r"(<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
+#: A tag or a comment, as ``re.split`` gives it between the texts.
+TAG = re.compile(r"(<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LEFT_TO_RIGHT = re.compile(r"\sdir\s*=\s*[\"']?ltr\b", re.IGNORECASE)
 _TAGGED = re.compile(r"<(abbr|b|em|i|strong)\b[^<>]*>[A-Za-z][A-Za-z&;.'’ ‑-]*</\1>")
@@ -46,12 +48,12 @@ def _stand_in(text: str, kept: list[str]) -> str:
 
 
 def _isolate(html: str) -> str:
-    pieces = _TAG.split(html)
+    pieces = TAG.split(html)
     opaque: list[str] = []
     before = ""
     for index, piece in enumerate(pieces):
         if index % 2:
-            _follow(piece, opaque)
+            follow(piece, opaque, _OPAQUE, enters_ltr=False)
         elif piece:
             pieces[index] = piece if opaque else _isolate_text(before, piece)
             before = piece[-1]
@@ -73,8 +75,15 @@ def _isolate_text(before: str, text: str) -> str:
     return "".join([*parts, whole[at:]])
 
 
-def _follow(tag: str, opaque: list[str]) -> None:
-    """Keep the names of the open elements, from the first one that is not to be entered."""
+def follow(tag: str, opaque: list[str], names: Collection[str], *, enters_ltr: bool = True) -> None:
+    """Keep the names of the open elements, from the first one that is not to be entered.
+
+    Args:
+        tag: the tag that comes next.
+        opaque: the names so far; empty where a text may be changed.
+        names: elements that are not to be entered.
+        enters_ltr: whether to enter what says itself that it is read from the left.
+    """
     found = _TAG_NAME.match(tag)
     if not found or tag.endswith("/>"):
         return
@@ -82,5 +91,7 @@ def _follow(tag: str, opaque: list[str]) -> None:
     if found[1]:
         if name in opaque:
             del opaque[len(opaque) - 1 - opaque[::-1].index(name) :]
-    elif name not in _VOID and (opaque or name in _OPAQUE or _LEFT_TO_RIGHT.search(tag)):
+    elif name not in _VOID and (
+        opaque or name in names or (not enters_ltr and _LEFT_TO_RIGHT.search(tag))
+    ):
         opaque.append(name)

@@ -1,11 +1,12 @@
 """What takes part in a run of MkDocs: the project's pages, templates and checks."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -14,7 +15,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from pipeline.errors import WebsiteError
+from pipeline.model import LocalisedPage
+from pipeline.phones import find_codes
 from pipeline.website.assets import Asset
+from pipeline.website.dial import link_phones
+from pipeline.website.lazy import Size, defer_pictures
 from pipeline.website.pictures import localise_pictures
 from pipeline.website.search import Section, list_headings, split_sections
 from pipeline.website.site import Library
@@ -48,6 +53,7 @@ class Edition:
         scan: finds what would run in a reader's browser, in rendered HTML.
         only: the resources to build, by ``topic/slug``; empty for all.
         unusable: resources that are there and cannot be used, by ``topic/slug``.
+        picture_sizes: width and height of pictures, by path below the locale.
         sections: what readers can search; filled as pages are rendered.
         headings: ids and texts of each page's headings, by address; likewise.
     """
@@ -61,6 +67,7 @@ class Edition:
     scan: Scan
     only: frozenset[str]
     unusable: frozenset[str]
+    picture_sizes: Mapping[str, Size]
     sections: list[Section] = field(default_factory=list)
     headings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -163,7 +170,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         title, summary = speech.say(view.page.title), speech.say(view.page.summary)
         self.edition.sections.extend(split_sections(view.url, title, summary, html))
         self.edition.headings[view.url] = list_headings(html)
-        return html
+        html = defer_pictures(html, view.url, self.edition.picture_sizes)
+        return link_phones(html, _codes(view.page))
 
     def on_env(self, env: Environment, /, **_: object) -> Environment:
         """Give the templates their words."""
@@ -176,6 +184,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
             speech=speech,
             t=cache(speech.t),
             say=speech.say,
+            dial=_dial,
+            codes_of_theme=find_codes("\n".join(s.text for s in library.project.strings)),
             native=lambda string_id: speech.phrase(string_id).locale == library.site.locale.tag,
             assets={name: asset.path for name, asset in edition.assets.items()},
             is_source=library.site.locale.tag == library.project.source.tag,
@@ -188,7 +198,11 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Give a page's template what it shows."""
         view = self._view(page)
-        extra = {"view": view, "headings": self.edition.headings.get(view.url, [])}
+        extra = {
+            "view": view,
+            "headings": self.edition.headings.get(view.url, []),
+            "codes": _codes(view.page) if view.page else (),
+        }
         return {**context, **extra}  # type: ignore[typeddict-item]
 
     @event_priority(-200)
@@ -196,3 +210,13 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         """Give the page for a wrong address what it shows."""
         context["view"] = self.edition.not_found  # type: ignore[typeddict-unknown-key]
         return context
+
+
+def _codes(page: LocalisedPage) -> frozenset[str]:
+    """What the resource tells its readers to dial; translations have the same digits."""
+    return find_codes(page.document.text)
+
+
+def _dial(html: Markup, codes: Collection[str]) -> Markup:
+    """A text with its phone numbers as links."""
+    return Markup(link_phones(html, codes))  # noqa: S704  HTML in, HTML out

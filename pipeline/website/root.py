@@ -1,5 +1,6 @@
 """The files above all locales: the page on which a reader chooses, and what machines read."""
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -63,10 +64,28 @@ def build_root(
             assets={name: asset.path for name, asset in assets.items()},
         )
         write_atomic(target / name, text.encode())
+    write_atomic(target / "offers.json", render_offers(speeches))
     sitemaps = [f"{project.site_url}{speech.locale.tag}/sitemap.xml" for speech in speeches]
     write_atomic(target / "sitemap.xml", render_sitemap_index(sitemaps))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {project.site_url}sitemap.xml\n"
     write_atomic(target / "robots.txt", robots.encode())
+
+
+def render_offers(speeches: Sequence[Speech]) -> bytes:
+    """What each language says to offer itself to a reader of another, as JSON by its tag.
+
+    What is not yet translated is left out: the language's own name says enough.
+    """
+    strings = {"offer": "offer-language", "dismiss": "offer-dismiss"}
+    offers = {}
+    for speech in speeches:
+        phrases = {name: speech.phrase(string_id) for name, string_id in strings.items()}
+        offers[speech.locale.tag] = {
+            name: phrase.text.replace("{language}", speech.locale.autonym)
+            for name, phrase in phrases.items()
+            if phrase.locale == speech.locale.tag
+        }
+    return json.dumps(offers, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _speeches(editions: Sequence[HasInterface]) -> tuple[Speech, ...]:

@@ -92,10 +92,23 @@ class Speech:
         found = self.locales.get(tag)
         return str(found.direction) if found else "auto"
 
+    def dated(self, string_id: str, day: date) -> Markup:
+        """A string of the theme with a date in the place of ``{date}``, both in one language."""
+        phrase = self.phrase(string_id)
+        before, place, after = phrase.text.partition("{date}")
+        time = _time(day, self.locales.get(phrase.locale, self.locale))
+        text = escape(before) + (time if place else "") + escape(after)
+        if phrase.locale == self.locale.tag:
+            return self.isolate(text)
+        return Markup("<span{}>{}</span>").format(self.attributes(phrase), text)
+
     def date(self, day: date) -> Markup:
         """A date, as the locale writes it and as a machine reads it."""
-        text = self.isolate(escape(format_date(day, self.locale)))
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+        return self.isolate(_time(day, self.locale))
+
+
+def _time(day: date, locale: Locale) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day, format_date(day, locale))
 
 
 @cache

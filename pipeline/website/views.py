@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
 from pipeline.model import LeafletVariant, Locale, LocalisedPage, PageState, Phrase
+from pipeline.website.entries import Card, Entry, Shelf, make_card, make_entry
 from pipeline.website.films import Audio, Film, make_audio, make_film
 from pipeline.website.site import (
     LeafletName,
@@ -15,6 +15,7 @@ from pipeline.website.site import (
     book_topics,
     leaflet_name,
 )
+from pipeline.website.trust import mistake_address, version
 
 #: What a link to each form of a leaflet says, by the id of the string.
 _WAYS = {
@@ -26,8 +27,6 @@ _WAYS = {
 }
 #: Entries on one page of a topic: keeps every page small, however large the library.
 PER_LISTING = 40
-#: Entries of a topic on a locale's first page.
-PER_CARD = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +44,6 @@ class Link:
 
     text: Phrase
     href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A resource in a list."""
-
-    title: Phrase
-    summary: Phrase
-    href: str
-    is_published: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A topic with its first resources."""
-
-    id: str
-    href: str
-    entries: tuple[Entry, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +71,7 @@ class View:
         ways: other forms of it to read.
         book: all pages of the topic, or of the language, as one PDF.
         mistake_href: where a reader reports a mistake.
+        version: of the resource, as on its leaflet; empty where it cannot be read.
         before: the page before it in its topic.
         after: the page after it.
         topic: id of the topic, on the page of one.
@@ -120,6 +100,7 @@ class View:
     ways: tuple[Link, ...] = ()
     book: Link | None = None
     mistake_href: str = ""
+    version: str = ""
     before: Link | None = None
     after: Link | None = None
     topic: str = ""
@@ -149,11 +130,12 @@ def make_views(
             remedy="Call the topic otherwise.",
             path=library.project.config_path,
         )
-    views = [_home(library), _search(library)]
+    shelf = Shelf(library=library, pdfs=pdfs, without_leaflet=without_leaflet)
+    views = [_home(library, shelf), _search(library, shelf)]
     for topic in library.topics:
-        views += _topic(library, topic)
+        views += _topic(library, shelf, topic)
     views += [
-        _resource(library, page, _leaflets(page, without_leaflet) if pdfs else ())
+        _resource(library, page, shelf.leaflets(page))
         for page in library.site.pages
     ]
     books = _books(library, without_leaflet) if pdfs else {}
@@ -197,8 +179,8 @@ def _root(url: str) -> str:
     return "../" * (url.count("/") + 1)
 
 
-def _home(library: Library) -> View:
-    cards = tuple(_card(library, topic) for topic in library.topics)
+def _home(library: Library, shelf: Shelf) -> View:
+    cards = tuple(make_card(shelf, topic) for topic in library.topics)
     site = library.site
     everywhere = tuple(library.locales)
     return View(
@@ -215,26 +197,7 @@ def _home(library: Library) -> View:
     )
 
 
-def _card(library: Library, topic: str) -> Card:
-    pages = library.pages_by_topic[topic]
-    return Card(
-        id=topic,
-        href=f"{topic}/",
-        entries=tuple(_entry(page, "") for page in pages[:PER_CARD]),
-        total=len(pages),
-    )
-
-
-def _entry(page: LocalisedPage, home: str) -> Entry:
-    return Entry(
-        title=page.title,
-        summary=page.summary,
-        href=home + address(page),
-        is_published=page.is_published,
-    )
-
-
-def _search(library: Library) -> View:
+def _search(library: Library, shelf: Shelf) -> View:
     url = "search/"
     return View(
         kind="search",
@@ -245,7 +208,7 @@ def _search(library: Library) -> View:
         is_indexed=False,
         languages=_languages(library, library.locales.values(), _root(url), url),
         crumbs=(_home_link(library, "../"),),
-        cards=tuple(_card(library, topic) for topic in library.topics),
+        cards=tuple(make_card(shelf, topic) for topic in library.topics),
     )
 
 
@@ -255,11 +218,13 @@ def listing_urls(topic: str, total: int) -> tuple[str, ...]:
     return (f"{topic}/", *(f"{topic}/more/{number}/" for number in range(2, count + 1)))
 
 
-def _topic(library: Library, topic: str) -> list[View]:
+def _topic(library: Library, shelf: Shelf, topic: str) -> list[View]:
     pages = library.pages_by_topic[topic]
     urls = listing_urls(topic, len(pages))
     parts: Sequence[tuple[LocalisedPage, ...]] = list(_batches(pages)) or [()]
-    return [_listing(library, topic, urls, number, part) for number, part in enumerate(parts)]
+    return [
+        _listing(library, shelf, topic, urls, number, part) for number, part in enumerate(parts)
+    ]
 
 
 def _batches(pages: tuple[LocalisedPage, ...]) -> Iterable[tuple[LocalisedPage, ...]]:
@@ -268,6 +233,7 @@ def _batches(pages: tuple[LocalisedPage, ...]) -> Iterable[tuple[LocalisedPage, 
 
 def _listing(
     library: Library,
+    shelf: Shelf,
     topic: str,
     urls: tuple[str, ...],
     number: int,
@@ -290,7 +256,7 @@ def _listing(
         languages=_languages(library, library.locales.values(), root, urls[0]),
         crumbs=(_home_link(library, home),),
         topic=topic,
-        entries=tuple(_entry(page, home) for page in pages),
+        entries=tuple(make_entry(shelf, page, home) for page in pages),
         numbers=_numbers(library, home, urls, number),
         before=_neighbour(library, "material.footer.previous", home, urls, number - 1),
         after=_neighbour(library, "material.footer.next", home, urls, number + 1),
@@ -317,12 +283,6 @@ def _neighbour(
 
 def _home_link(library: Library, home: str) -> Link:
     return Link(text=library.site.interface["home-title"], href=home)
-
-
-def _leaflets(page: LocalisedPage, without: frozenset[LeafletName]) -> tuple[LeafletVariant, ...]:
-    """The forms of a page's leaflet that stand beside it."""
-    name = str(page.document.id)
-    return tuple(v for v in page.leaflets if page.is_published and (name, v) not in without)
 
 
 def _ways(
@@ -368,7 +328,8 @@ def _resource(library: Library, page: LocalisedPage, leaflets: tuple[LeafletVari
         if LeafletVariant.STANDARD in leaflets
         else "",
         ways=_ways(library, page, leaflets),
-        mistake_href=_mistake(library, page),
+        mistake_href=mistake_address(library, page),
+        version=version(page) if is_published else "",
         before=_page_link(before),
         after=_page_link(after),
         film=make_film(library, page, root),
@@ -387,11 +348,6 @@ def _title(library: Library, page: LocalisedPage) -> Phrase:
 
 def _page_link(page: LocalisedPage | None) -> Link | None:
     return Link(text=page.title, href=f"../{page.document.slug}/") if page else None
-
-
-def _mistake(library: Library, page: LocalisedPage) -> str:
-    subject = quote(f"{page.document.id} ({page.locale})")
-    return f"mailto:{library.project.contact_email}?subject={subject}"
 
 
 def _own_text(library: Library, phrase: Phrase) -> str:

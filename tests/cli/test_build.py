@@ -84,6 +84,8 @@ def test_a_leaflet_that_cannot_be_made_costs_itself_alone(library, pipeline):
 
     assert HIEROGLYPH in page_of(place)
     assert ".pdf" not in page_of(place)
+    home = (place.root / "site/so/index.html").read_text("utf-8")
+    assert "PDF" not in home.partition("fever/")[2].partition("</li>")[0]
     assert not leaflet_of(place).exists()
     assert leaflet_of(place, "en").is_file()
     assert "can not breathe" in page_of(place, "en", "cough")

@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import Page, Request
@@ -65,17 +66,14 @@ def run_in(
     return partial(run, unmeasured())
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the tests look at what the browser saw."""
-
-
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, run_in: Callable) -> Iterator[Built]:
+def built(
+    tmp_path_factory: pytest.TempPathFactory, run_in: Callable, visits: ModuleType
+) -> Iterator[Built]:
     root = copy_what_ships(tmp_path_factory.mktemp("shipped"))
     done = run_in(root, "build")
     assert done.returncode == 0, done.stderr
-    handler = partial(_Quiet, directory=str(root / "site"))
+    handler = partial(visits.CachingHandler, directory=str(root / "site"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

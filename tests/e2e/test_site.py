@@ -161,6 +161,51 @@ def test_the_gateway_suggests_and_does_not_force(visit):
     assert page.url.rstrip("/").count("/") == 2  # still the root
 
 
+def test_a_reader_of_another_language_is_offered_it_on_the_english_page(visit):
+    page = visit(f"en/{HELP}", locale="so-GB", viewport=PHONE)
+    offer = page.locator(".offer a")
+    offer.wait_for()
+    assert offer.inner_text() == "Boggan ku akhri af Soomaali"
+    assert offer.get_attribute("lang") == "so"
+    offer.click()
+    page.wait_for_url(f"**/so/{HELP}")
+    # What was chosen holds, whatever the browser is set to; the gateway knows it too.
+    page.goto(page.url.replace(f"so/{HELP}", ""))
+    assert page.locator("#suggestion a").first.get_attribute("hreflang") == "so"
+    assert page.context.cookies() == []
+
+
+def test_an_offer_that_is_put_away_does_not_come_again(visit):
+    page = visit(f"en/{HELP}", locale="ar")
+    page.locator(".offer").get_by_role("button", name="لا، شكرًا").click()
+    assert page.locator(".offer").count() == 0
+    assert page.evaluate("document.activeElement.id") == "site-content"
+    page.goto(page.url, wait_until="networkidle")
+    assert page.locator(".offer").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "locale"),
+    [("en/covid-19/long-covid/", "so"), (f"en/{HELP}", "en-GB"), (f"ar/{HELP}", "so")],
+)
+def test_what_cannot_be_read_or_is_being_read_is_not_offered(visit, path, locale):
+    page = visit(path, locale=locale)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".offer").count() == 0
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "ti"])
+def test_a_visit_is_light(built, browser, visits, tag):
+    context = browser.new_context(viewport=PHONE)
+    first = visits.visit(context, f"{built.address}{tag}/{HELP}")
+    later = visits.visit(context, f"{built.address}{tag}/covid-19/long-covid/")
+    context.close()
+    assert first.text <= 45
+    assert first.requests <= 8
+    assert later.text <= 12
+    assert first.missing == later.missing == ()
+
+
 def test_the_gateway_works_without_scripts(visit):
     page = visit("", java_script_enabled=False)
     page.get_by_role("link", name="Soomaali").click()

@@ -21,6 +21,7 @@ OPEN_TO_ALL = {
     "processes",
     "bidi",
     "brackets",
+    "phones",
     "foreignxml",
     "formulas",
     "foreignzip",

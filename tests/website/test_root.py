@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from lxml import html
 
@@ -7,7 +9,11 @@ from pipeline.website import LocaleSite, build_root
 @pytest.fixture
 def site(workshop, tmp_path):
     strings = {
-        "so": {"choose-language": "Dooro luqaddaada", "suggested-language": "Ku sii wad Soomaali"},
+        "so": {
+            "choose-language": "Dooro luqaddaada",
+            "suggested-language": "Ku sii wad Soomaali",
+            "offer-language": "Boggan ku akhri af {language}",
+        },
         "ar": {"choose-language": "اختر لغتك", "not-found-title": "لم نجد هذه الصفحة"},
         "ckb": {},
     }
@@ -45,6 +51,13 @@ def test_the_gateway_suggests_and_does_not_force(site):
     assert 'http-equiv="refresh"' not in text
     (script,) = html.document_fromstring(text.encode()).xpath("//script/@src")
     assert "location" not in (site / script).read_text("utf-8")
+
+
+def test_each_language_says_in_itself_how_it_offers_itself_or_nothing(site):
+    offers = json.loads((site / "offers.json").read_text("utf-8"))
+    assert offers["so"] == {"offer": "Boggan ku akhri af Soomaali"}
+    assert offers["ckb"] == {}
+    assert offers["en"]["dismiss"] == "No, thank you"
 
 
 def test_a_wrong_address_is_told_in_each_language(site):
