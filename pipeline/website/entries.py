@@ -19,7 +19,7 @@ class Entry:
         summary: one sentence on it.
         href: where it is.
         is_published: whether it can be read.
-        formats: the forms in which it is there, as the theme calls them: page, PDF, video.
+        formats: the forms in which it is there, as the theme calls them: page, PDF, audio, video.
     """
 
     title: Phrase
@@ -65,7 +65,12 @@ class Shelf:
         if not page.is_published:
             return ()
         has_film = make_film(self.library, page, "") is not None
-        there = (("page", True), ("pdf", bool(self.leaflets(page))), ("video", has_film))
+        there = (
+            ("page", True),
+            ("pdf", bool(self.leaflets(page))),
+            ("audio", page.recording is not None),
+            ("video", has_film),
+        )
         interface = self.library.site.interface
         return tuple(interface[f"format-{name}"] for name, is_there in there if is_there)
 
