@@ -34,7 +34,7 @@ _UNIT = r"(?:mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|km|m|kcal|kJ|mmHg)\b"
 _ALONE = re.compile(
     rf"(?<![{_SIGNS}.,٫٬:])(?<![£$€+×<>≤≥~−–—-] )"
     rf"(?:\d{{3}}{_SPACE}\d{{3}}|1800[01]{_SPACE}\d{{3}}|\d{{5}}|\d{{3}})"
-    rf"(?![{_SIGNS}{_COUNTED}]|[.,:٫٬]\d|{_SPACE}(?:[%٪°£$€+×*/=−–—‑-]|{_UNIT}|\d))"
+    rf"(?![{_SIGNS}{_COUNTED}@]|[.,:٫٬][\dA-Za-z]|{_SPACE}(?:[%٪°£$€+×*/=−–—‑-]|{_UNIT}|\d))"
 )
 #: ``Call 111``, ``NHS 111``, ``dial 18001 111``: what makes of a bare number one to dial.
 _SAID = re.compile(

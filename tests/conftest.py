@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
 
 
 def _load_script(name: str) -> ModuleType:
-    """A file of ``scripts/`` or ``benchmarks/``, which are no packages."""
+    """A file of ``scripts/``, which is no package."""
     path = Path(__file__).parents[1] / f"{name}.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
@@ -118,7 +118,7 @@ def walk() -> ModuleType:
 @pytest.fixture(scope="session")
 def visits() -> ModuleType:
     """How much a visit to a website moves."""
-    return _load_script("benchmarks/visits")
+    return _load_script("scripts/measure_visits")
 
 
 def room(nodeid: str) -> str:

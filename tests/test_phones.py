@@ -41,7 +41,7 @@ def test_numbers_are_found_in_any_script_and_dialled_in_ascii(text, expected):
         "111 mg", "£111", "111–112", "111%", "112 °C", "1,111", "999.5", "有111人",  # amounts
         "01-02-2026", "12.03.2020", "24/11/2026", "11:10",  # dates and hours
         "NHS number: 943 476 5919", "485-777-3456",
-        "W12 0HS", "COVID-19", "call 111/999", "12 000 tests",
+        "W12 0HS", "COVID-19", "111.nhs.uk", "111@example.org", "call 111/999", "12 000 tests",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_phone_number_is_none(text):

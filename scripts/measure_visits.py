@@ -1,6 +1,6 @@
 """What a reader's visit moves: bytes as a server with gzip sends them, and requests.
 
-`.venv/bin/python benchmarks/visits.py` after `make site`. A leaflet is opened as the first page of
+`python scripts/measure_visits.py` after `make site`. A leaflet is opened as the first page of
 a visit, then a second one in the same browser. Pictures and fonts are counted apart: pictures come
 when they are scrolled to, fonts only to devices without one for the script.
 """
