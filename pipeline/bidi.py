@@ -28,8 +28,13 @@ _RUN = (
     rf"(?:{_SPACE}{_LATIN})*"
 )
 _URL = r"(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)\u060c\u061b]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+#: A bare name of a host that begins with a digit: of "111.nhs.uk" the number is no number.
+_HOST = (
+    r"(?<![A-Za-z0-9.])[0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:uk|org|com|net|gov|int|edu)"
+    r"(?![A-Za-z0-9-])(?:/[^\s<>\"]*[^\s<>\".,;:!?)\u060c\u061b])?"
+)
 _TOKEN = re.compile(
-    rf"(?P<url>{_URL})"
+    rf"(?P<url>{_URL}|{_HOST})"
     rf"|(?P<run>(?<![A-Za-z0-9]){_RUN})"
     r"|(?P<entity>&(?:\#\d+|\#[xX][0-9A-Fa-f]+|\w+);)"
 )

@@ -58,6 +58,9 @@ def test_addresses_are_isolated_and_may_be_broken():
     assert isolate_numbers("انظر https://111.nhs.uk/ الآن") == (
         'انظر <bdi dir="ltr" class="address">https://111.nhs.uk/</bdi> الآن'
     )
+    assert isolate_numbers("زر 111.nhs.uk الآن") == (
+        'زر <bdi dir="ltr" class="address">111.nhs.uk</bdi> الآن'
+    )
     assert isolate_numbers("help@example.org") == (
         '<bdi dir="ltr" class="address">help@example.org</bdi>'
     )
