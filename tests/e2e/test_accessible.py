@@ -11,11 +11,9 @@ PHONE, DESK = 360, 1280
 LEAFLET = "covid-19/when-to-get-help/"
 FILM = "covid-19/wash-your-hands/"
 GAPS = "covid-19/look-after-yourself-at-home/"
-#: Every kind of page, script, width and scheme at least twice, each script in both schemes.
+#: Every kind of page and script, each width and scheme several times.
 PAGES = [
     ("", PHONE, "dark"),
-    ("404.html", DESK, "light"),
-    (f"en/{LEAFLET}", PHONE, "light"),
     (f"so/{LEAFLET}", PHONE, "dark"),
     (f"so/{FILM}", DESK, "light"),
     ("ar/", DESK, "dark"),
@@ -23,11 +21,9 @@ PAGES = [
     ("bn/covid-19/", PHONE, "dark"),
     ("bn/search/?q=111", DESK, "light"),
     (f"ti/{LEAFLET}", DESK, "dark"),
-    ("ti/", PHONE, "light"),
-    (f"zh/{LEAFLET}", PHONE, "dark"),
-    ("zh/covid-19/long-covid/", DESK, "light"),
     (f"ur/{GAPS}", PHONE, "dark"),  # the key facts alone
     ("ur/404.html", DESK, "light"),
+    ("zh/covid-19/long-covid/", DESK, "dark"),
     (f"fr/{GAPS}", PHONE, "light"),  # with parts in English
 ]
 
@@ -43,9 +39,7 @@ def test_axe_finds_nothing_and_a_page_obeys_its_own_policy(
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "path", ["", "bn/", f"ar/{LEAFLET}", f"so/{FILM}", f"ti/{LEAFLET}", f"ur/{GAPS}", f"fr/{GAPS}"]
-)
+@pytest.mark.parametrize("path", ["bn/", f"ar/{LEAFLET}", f"ti/{LEAFLET}", f"fr/{GAPS}"])
 def test_wide_spacing_and_400_percent_cut_nothing_off(built, browser, walk, path):
     size = {"width": PHONE, "height": 800}
     page = walk.open_page(browser, built.address + path, viewport=size)
@@ -54,9 +48,7 @@ def test_wide_spacing_and_400_percent_cut_nothing_off(built, browser, walk, path
     assert found == []
 
 
-@pytest.mark.parametrize(
-    ("path", "width"), [("ar/", DESK), (f"ar/{LEAFLET}", PHONE), (f"so/{FILM}", DESK)]
-)
+@pytest.mark.parametrize(("path", "width"), [(f"ar/{LEAFLET}", PHONE), (f"so/{FILM}", DESK)])
 def test_tab_reaches_all_in_the_order_of_reading_with_a_frame_and_gets_out(
     built, browser, walk, path, width
 ):
