@@ -274,12 +274,12 @@ def _empty_box(tail: str) -> html.HtmlElement:
 
 
 def _list_facts(article: html.HtmlElement) -> None:
-    """A line for each fact: a list whose items stand in groups is none to PDF."""
+    """Facts one after the other: a list whose items stand in groups is none to PDF."""
     for facts in article.xpath(".//dl[div]"):
-        facts.tag = "div"
+        facts.tag = "p"
         for line in facts.iter("div"):
-            if line is not facts:
-                line.tag = "p"
+            line.set("class", "leaflet-line")
+            line.tag = "span"
         for term in facts.iter("dt", "dd"):
             term.set("class", f"leaflet-{'fact' if term.tag == 'dt' else 'value'}")
             term.tag = "span"

@@ -56,9 +56,7 @@ class Shelf:
     def leaflets(self, page: LocalisedPage) -> tuple[LeafletVariant, ...]:
         """The forms of a page's leaflet that stand beside it."""
         name, is_there = str(page.document.id), self.pdfs and page.is_published
-        return tuple(
-            v for v in page.leaflets if is_there and (name, v) not in self.without_leaflet
-        )
+        return tuple(v for v in page.leaflets if is_there and (name, v) not in self.without_leaflet)
 
     def formats(self, page: LocalisedPage) -> tuple[Phrase, ...]:
         """The forms in which a resource is there; nothing for one that cannot be read."""

@@ -134,10 +134,7 @@ def make_views(
     views = [_home(library, shelf), _search(library, shelf)]
     for topic in library.topics:
         views += _topic(library, shelf, topic)
-    views += [
-        _resource(library, page, shelf.leaflets(page))
-        for page in library.site.pages
-    ]
+    views += [_resource(library, page, shelf.leaflets(page)) for page in library.site.pages]
     books = _books(library, without_leaflet) if pdfs else {}
     return {view.url: replace(view, book=books.get(view.url)) for view in views}
 
