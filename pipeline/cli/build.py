@@ -18,6 +18,7 @@ from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
 from pipeline.cli.leaflets import Leaflets, make_leaflets
 from pipeline.cli.manifest import render_manifest
+from pipeline.cli.offline.archives import drop_archive, write_archives
 from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
 from pipeline.cli.publish import patch_tree, publish_stage, remove_closed
 from pipeline.cli.stages import Outcome, build_stage
@@ -170,7 +171,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
     leaflets = leaflets.with_books(make_books(pages.shown, trees, wish, leaflets.failed))
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
-    _publish(found, pages, leaflets, patches, withheld)
+    _publish(found, pages, leaflets, patches, withheld, workers=wish.workers)
     late = [error for patch in patches for error in patch.outcome.errors]
     return BuildReport(
         survey=found,
@@ -326,7 +327,13 @@ def _all_withheld(pages: _Pages, leaflets: Leaflets, patches: list[_Patch]) -> W
 
 
 def _publish(
-    found: Survey, pages: _Pages, leaflets: Leaflets, patches: list[_Patch], withheld: Withheld
+    found: Survey,
+    pages: _Pages,
+    leaflets: Leaflets,
+    patches: list[_Patch],
+    withheld: Withheld,
+    *,
+    workers: int,
 ) -> None:
     """Move what was built into place, then the files at the root."""
     project, shown = found.project, withheld.apply(found)
@@ -341,6 +348,7 @@ def _publish(
         if stage.tag in withheld.locales or not (is_built or patch):
             continue
         remove(stage.record)
+        drop_archive(project, stage.tag)
         if patch:
             tree = stage.folder if is_built else stage.target
             lost = patch.outcome.lost
@@ -352,4 +360,5 @@ def _publish(
             stage.write_record(pages.published)
     remove_closed(found, frozenset(edition.locale.tag for edition in shown.open_editions))
     build_root(project, tuple(shown.open_editions))
+    write_archives(project, shown.open_editions, workers=workers)
     write_atomic(project.site_dir / "manifest.json", render_manifest(found, withheld))

@@ -12,7 +12,14 @@ from pathlib import Path
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import Withheld
 from pipeline.model import LeafletVariant, LocalisedPage, PageState
-from pipeline.website import book_path, book_topics, captions_path, leaflet_name
+from pipeline.website import (
+    archive_name,
+    book_path,
+    book_topics,
+    captions_path,
+    leaflet_name,
+    one_file_name,
+)
 
 MANIFEST_VERSION = 1
 #: What can be the folder of a locale; nothing that leads anywhere else.
@@ -49,7 +56,7 @@ def render_manifest(found: Survey, withheld: Withheld) -> bytes:
         "demonstration": project.demonstration,
         "site_url": project.site_url,
         "source_locale": project.source.tag,
-        "locales": [_locale(edition, withheld) for edition in editions],
+        "locales": [_locale(site, edition, withheld) for edition in editions],
         "books": list(_books(found, withheld)),
     }
     entries = [
@@ -71,16 +78,18 @@ def _books(found: Survey, withheld: Withheld) -> Iterator[dict[str, object]]:
                 yield {"locale": tag, "topic": topic or None, **file}
 
 
-def _locale(edition: Edition, withheld: Withheld) -> dict[str, object]:
+def _locale(site: Path, edition: Edition, withheld: Withheld) -> dict[str, object]:
     locale = edition.locale
     why = withheld.locales.get(locale.tag)
+    is_open = edition.state.is_open and not why
     return {
         "locale": locale.tag,
         "autonym": locale.autonym,
         "english_name": locale.english_name,
         "direction": str(locale.direction),
-        "open": edition.state.is_open and not why,
+        "open": is_open,
         "people": locale.people,
+        "archive": _file(site, f"{locale.tag}/{archive_name(locale.tag)}") if is_open else None,
         "withheld": why,
     }
 
@@ -104,6 +113,7 @@ def _entry(
         "title_locale": page.title.locale,
         "page": html,
         "pdfs": list(_leaflets(site, folder, page)) if is_read else [],
+        "one_file": _file(site, f"{folder}/{one_file_name(document, tag)}") if is_read else None,
         **_captions(site, page, is_read=is_read),
         **_audio(site, page, is_read=is_read),
         "withheld": _reasons(place, withheld) if is_open else [],

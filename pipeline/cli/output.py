@@ -84,10 +84,12 @@ def read_output(
         sizes={path: len(data) for path, data in files.items()},
         digests={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
         pages={p: d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(_HTML)},
-        texts=dict(_texts(files)),
+        texts=dict(_texts(files, frozenset(leaflets.values()))),
         leaflets=_read_leaflets(leaflets, project, workers),
         books=tuple(_file(book) for book in manifest.get("books", ())),
         printed=dict(_printed(site, manifest, project)),
+        archives={e["locale"]: _file(e["archive"]) for e in manifest["locales"] if e["archive"]},
+        archive_names=dict(_archive_names(files)),
         expected={
             (edition.locale.tag, str(page.document.id)): page.state
             for edition in found.open_editions
@@ -117,6 +119,7 @@ def check_site(site: Site, project: Project) -> tuple[Finding, ...]:
         sorted(site.open_tags),
         sorted(site.locales.items()),
         site.entries,
+        sorted(site.archives.items()),
         sorted(site.digests.items()),
         sorted(site.expected.items()),
         site.secrets,
@@ -157,6 +160,9 @@ def _read_manifest(site: Path) -> dict[str, Any]:
             _entry(entry)
         for entry in manifest["locales"]:
             entry["locale"], entry["open"]
+            entry.setdefault("archive", None)
+            if entry["archive"]:
+                _file(entry["archive"])
         for book in manifest.get("books", ()):
             book["locale"], book["topic"], _file(book)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -182,6 +188,7 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
             )
             for each in entry["pdfs"]
         ),
+        one_file=_file(entry["one_file"]) if entry.get("one_file") else None,
     )
 
 
@@ -197,29 +204,38 @@ def _read_files(site: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(site).as_posix(), path.read_bytes()
 
 
-def _texts(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """What is text, pages and leaflets left out; of archives, what is in them."""
+def _texts(files: Mapping[str, bytes], seen: frozenset[bytes]) -> Iterator[tuple[str, str]]:
+    """What is text, pages and leaflets left out; of archives, what is in them and was not seen."""
     for path, data in files.items():
         if path.endswith((*_HTML, ".pdf")):
             continue
         if data.startswith(b"PK\x03\x04"):
-            yield from _archive(path, data)
+            yield from _archive(path, data, seen)
         elif text := _decode(data):
             yield path, text
 
 
-def _archive(path: str, data: bytes) -> Iterator[tuple[str, str]]:
+def _archive(path: str, data: bytes, seen: frozenset[bytes]) -> Iterator[tuple[str, str]]:
     try:
         with ZipFile(BytesIO(data)) as archive:
             for member in archive.infolist():
                 if member.file_size > _MOST_OF_A_MEMBER:
                     continue
                 inside, name = archive.read(member), f"{path}!{member.filename}"
+                if inside in seen:  # looked at where it stands by itself
+                    continue
                 text = read_facts(inside).text if name.endswith(".pdf") else _decode(inside)
                 if text:
                     yield name, text
     except (BadZipFile, NotImplementedError, RuntimeError):  # damaged, or locked
         return
+
+
+def _archive_names(files: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for path, data in files.items():
+        if data.startswith(b"PK\x03\x04"):
+            with suppress(BadZipFile), ZipFile(BytesIO(data)) as archive:
+                yield path, tuple(archive.namelist())
 
 
 def _decode(data: bytes) -> str:

@@ -44,13 +44,16 @@ def patch_tree(patch: Stage, tree: Path, *, lost: Container[str], with_sitemap: 
     Args:
         patch: what was made again.
         tree: the tree that it belongs into.
-        lost: pages that could not be made again: their leaflets go.
+        lost: pages that could not be made again: their leaflets and copies go.
         with_sitemap: whether the lists of what can be read follow too: of pages, of topics.
     """
     for name in patch.only:
         if name in lost:
-            for leaflet in (tree / name).glob("*.pdf"):
-                remove(leaflet)
+            for beside in (
+                *(tree / name).glob("*.pdf"),
+                *(tree / name).glob(f"*-{patch.tag}.html"),
+            ):
+                remove(beside)
         _copy(patch.folder / name / "index.html", tree / name / "index.html")
     for topic, form in patch.without_leaflet:
         if form is LeafletVariant.BOOK:  # the page that would lead to it

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.checks import find_active_content
+from pipeline.cli.offline.copies import write_copies
 from pipeline.cli.plan import Stage
 from pipeline.errors import WebsiteError
 from pipeline.files import remove
@@ -77,6 +78,7 @@ def build_stage(stage: Stage) -> Outcome:
         faults = _try(stage, outcome)
         lost = [fault for fault in faults if fault.costs_page]
         if not lost:
+            write_copies(stage, outcome.apply(stage.site.pages))
             return replace(outcome, told=tuple(fault.error for fault in faults))
         whole = next((fault.error for fault in lost if not fault.name), None)
         if whole:

@@ -19,7 +19,7 @@ CONFIG_NAME = "pipeline.toml"
 _TOP = frozenset({"draft", "project", "publication", "topic", "workflow"})
 _DRAFT = frozenset({"models"})
 _PROJECT = frozenset({"demonstration", "source_locale", "site_url", "contact_email"})
-_PUBLICATION = frozenset({"books", "minimum_share", "page_kilobytes"})
+_PUBLICATION = frozenset({"books", "keep_offline", "minimum_share", "page_kilobytes"})
 _BOOKS = ("topic", "language")
 #: A page in half a minute on a slow 2G line, where nothing is said in the settings.
 _PAGE_KILOBYTES = 300
@@ -46,6 +46,7 @@ class Project:
         checklist: the questions that checks and roles answer.
         models_dir: where translation models are; None for the user's data folder.
         books: of what one PDF is made with all its pages: ``topic``, ``language``.
+        keep_offline: readers may keep pages on their telephones; false takes away what they kept.
         is_preview: nothing needs to be signed, and nothing is published: what is made stays
             in the cache and says that it is a preview.
     """
@@ -64,7 +65,13 @@ class Project:
     page_kilobytes: int = _PAGE_KILOBYTES
     models_dir: Path | None = None
     books: tuple[str, ...] = ()
+    keep_offline: bool = True
     is_preview: bool = False
+
+    @property
+    def keeps_offline(self) -> bool:
+        """Whether a page offers to be kept; one that nobody has signed never does."""
+        return self.keep_offline and not self.is_preview
 
     @property
     def config_path(self) -> Path:
@@ -187,6 +194,7 @@ def load_project(root: Path, *, is_preview: bool = False) -> Project:
         workflow=read_workflow(top.table("workflow")),
         checklist=read_checklist(root),
         page_kilobytes=publication.count("page_kilobytes", _PAGE_KILOBYTES, least=1),
+        keep_offline=publication.boolean("keep_offline", default=True),
         models_dir=_models_dir(top.table("draft"), root),
         books=_books(publication),
         is_preview=is_preview,

@@ -11,12 +11,23 @@ from pipeline.website.faults import Fault
 from pipeline.website.films import captions_path, film_path, find_captioned
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.root import build_root
-from pipeline.website.site import LeafletName, LocaleSite, book_path, book_topics, leaflet_name
+from pipeline.website.site import (
+    LeafletName,
+    LocaleSite,
+    archive_name,
+    book_path,
+    book_topics,
+    leaflet_name,
+    one_file_name,
+)
+from pipeline.website.speech import Speech
 
 __all__ = [
     "Fault",
     "LeafletName",
     "LocaleSite",
+    "Speech",
+    "archive_name",
     "book_path",
     "book_topics",
     "build_locale",
@@ -26,4 +37,5 @@ __all__ = [
     "find_captioned",
     "isolate_numbers",
     "leaflet_name",
+    "one_file_name",
 ]

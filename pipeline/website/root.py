@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader
 
 from pipeline.config import Project
+from pipeline.errors import WebsiteError
 from pipeline.files import write_atomic
 from pipeline.model import Interface, Locale
 from pipeline.website.assets import Asset, read_assets
 from pipeline.website.fonts import write_fonts
 from pipeline.website.sitemap import render_sitemap_index
 from pipeline.website.speech import Speech
+from pipeline.website.views import KEEPER
 
 
 class HasInterface(Protocol):
@@ -67,6 +69,8 @@ def build_root(
     write_atomic(target / "offers.json", render_offers(speeches))
     sitemaps = [f"{project.site_url}{speech.locale.tag}/sitemap.xml" for speech in speeches]
     write_atomic(target / "sitemap.xml", render_sitemap_index(sitemaps))
+    keeper = project.theme_dir / ("keeper.js" if project.keeps_offline else "keeper-off.js")
+    write_atomic(target / KEEPER, _read(keeper))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {project.site_url}sitemap.xml\n"
     write_atomic(target / "robots.txt", robots.encode())
 
@@ -86,6 +90,17 @@ def render_offers(speeches: Sequence[Speech]) -> bytes:
             if phrase.locale == speech.locale.tag
         }
     return json.dumps(offers, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WebsiteError(
+            f"The theme has no {path.name}.",
+            remedy=f"Put the file theme/{path.name} of the project back.",
+            path=path,
+        ) from error
 
 
 def _speeches(editions: Sequence[HasInterface]) -> tuple[Speech, ...]:

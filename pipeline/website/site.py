@@ -113,5 +113,15 @@ def book_topics(project: Project, pages: Iterable[LocalisedPage]) -> tuple[str, 
     return (*of_topics, *of_all)
 
 
+def one_file_name(document: Document, tag: str) -> str:
+    """The file that is a page by itself, beside it: named so that two languages can be told."""
+    return f"{document.slug}-{tag}.html"
+
+
+def archive_name(tag: str) -> str:
+    """The file with all pages of a locale, in its folder."""
+    return f"{tag}.zip"
+
+
 def _readable_first(pages: Iterable[LocalisedPage]) -> tuple[LocalisedPage, ...]:
     return tuple(sorted(pages, key=lambda page: not page.is_published))

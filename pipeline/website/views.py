@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from pipeline.errors import WebsiteError
 from pipeline.model import LeafletVariant, Locale, LocalisedPage, PageState, Phrase
@@ -11,9 +12,11 @@ from pipeline.website.site import (
     LeafletName,
     Library,
     address,
+    archive_name,
     book_path,
     book_topics,
     leaflet_name,
+    one_file_name,
 )
 from pipeline.website.trust import mistake_address, version
 
@@ -27,6 +30,8 @@ _WAYS = {
 }
 #: Entries on one page of a topic: keeps every page small, however large the library.
 PER_LISTING = 40
+#: What a browser runs to keep pages, at the root of the website: it may keep what is below it.
+KEEPER = "service-worker.js"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,10 @@ class View:
         numbers: pages of the topic, where there are several.
         film: the video of a resource.
         audio: the recording of a resource.
+        one_file_href: the page as one file; empty for none.
+        archive_href: all pages of the language as one file, on its first page; empty for none.
+        share_href: where a telephone sends the page's address with WhatsApp.
+        keep_href: what a browser runs to keep the page; empty where nothing may be kept.
     """
 
     kind: str
@@ -109,6 +118,10 @@ class View:
     numbers: tuple[Link, ...] = ()
     film: Film | None = None
     audio: Audio | None = None
+    one_file_href: str = ""
+    archive_href: str = ""
+    share_href: str = ""
+    keep_href: str = ""
 
 
 def make_views(
@@ -191,6 +204,9 @@ def _home(library: Library, shelf: Shelf) -> View:
         alternates=_alternates(library, everywhere, "", default=library.project.site_url),
         languages=_languages(library, library.locales.values(), "../", ""),
         cards=cards,
+        archive_href=archive_name(site.locale.tag)
+        if any(page.is_published for page in site.pages)
+        else "",
     )
 
 
@@ -331,6 +347,9 @@ def _resource(library: Library, page: LocalisedPage, leaflets: tuple[LeafletVari
         after=_page_link(after),
         film=make_film(library, page, root),
         audio=make_audio(page, root),
+        one_file_href=one_file_name(document, tag) if is_published else "",
+        share_href=_share(library, page) if is_published else "",
+        keep_href=f"{root}{KEEPER}" if is_published and library.project.keeps_offline else "",
     )
 
 
@@ -345,6 +364,12 @@ def _title(library: Library, page: LocalisedPage) -> Phrase:
 
 def _page_link(page: LocalisedPage | None) -> Link | None:
     return Link(text=page.title, href=f"../{page.document.slug}/") if page else None
+
+
+def _share(library: Library, page: LocalisedPage) -> str:
+    """A link that needs no script and loads nothing: it hands the page's address on."""
+    text = f"{page.title.text}\n{_absolute(library, page.locale, address(page))}"
+    return f"https://wa.me/?text={quote(text, safe='')}"
 
 
 def _own_text(library: Library, phrase: Phrase) -> str:

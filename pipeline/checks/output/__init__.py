@@ -31,6 +31,7 @@ from pipeline.checks.output.site import (
     Site,
     never_tell,
 )
+from pipeline.checks.output.takeaway import check_archive, check_one_file
 from pipeline.model import Finding
 
 __all__ = [
@@ -57,6 +58,8 @@ OUTPUT_CHECKS: tuple[Callable[[Site], tuple[Finding, ...]], ...] = (
     check_unisolated_number,
     check_alternates,
     check_dead_link,
+    check_one_file,
+    check_archive,
     check_duplicate_id,
     check_leaflet_properties,
     check_leaflet_text,

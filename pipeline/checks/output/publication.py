@@ -20,7 +20,7 @@ _DENSE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OWN_PAGES = frozenset({"index.html", "404.html", "search/index.html"})
 _LISTING = re.compile(r"([^/]+)/(?:more/\d+/)?index\.html")
 _ABOVE = frozenset({"index.html", "404.html"})
-_JUDGED = (".html", ".htm", ".pdf")
+_JUDGED = (".html", ".htm", ".pdf", ".zip")
 
 
 def check_unapproved_page(site: Site) -> tuple[Finding, ...]:
@@ -46,7 +46,7 @@ def check_unapproved_page(site: Site) -> tuple[Finding, ...]:
     """
     problems = [
         *(found for entry in site.entries for found in _entry(site, entry)),
-        *(found for book in site.books for found in _as_published(site, book)),
+        *_published(site, (*site.books, *site.archives.values())),
         *_strangers(site),
         *_searched(site),
     ]
@@ -64,8 +64,7 @@ def _entry(site: Site, entry: Entry) -> _Told:
     where = entry.page.path if entry.page else f"{entry.locale}/{entry.resource}/index.html"
     if entry.is_readable and site.expected.get((entry.locale, entry.resource)) not in READABLE:
         yield where, "This page does not pass the gate any more, and stands here."
-    for file in (*([entry.page] if entry.page else []), *entry.leaflets):
-        yield from _as_published(site, file)
+    yield from _published(site, entry.files)
     page = site.parsed.get(where)
     if page and not entry.is_readable:
         yield from _notice(entry, where, page)
@@ -73,11 +72,12 @@ def _entry(site: Site, entry: Entry) -> _Told:
         yield where, "The manifest says that this can be read, and a notice or nothing is here."
 
 
-def _as_published(site: Site, file: PublishedFile) -> _Told:
-    if file.path not in site.digests:
-        yield file.path, "The manifest names this file, and it is not there."
-    elif site.digests[file.path] != file.digest:
-        yield file.path, "This is not what the build published: its digest is another."
+def _published(site: Site, files: Iterable[PublishedFile]) -> _Told:
+    for file in files:
+        if file.path not in site.digests:
+            yield file.path, "The manifest names this file, and it is not there."
+        elif site.digests[file.path] != file.digest:
+            yield file.path, "This is not what the build published: its digest is another."
 
 
 def _notice(entry: Entry, where: str, page: Page) -> _Told:
@@ -85,14 +85,14 @@ def _notice(entry: Entry, where: str, page: Page) -> _Told:
         yield where, "A page stands here of which the manifest says that there is none."
     elif page.is_indexed:
         yield where, "A page that can be read stands here, and it should be a notice."
-    if entry.leaflets:
-        yield where, "There is a leaflet of something that cannot be read yet."
+    if entry.leaflets or entry.one_file:
+        yield where, "There is a leaflet or a copy of something that cannot be read yet."
 
 
 def _strangers(site: Site) -> _Told:
     """Pages and leaflets that the manifest does not know, and languages that are not open."""
-    known = {e.page.path for e in site.entries if e.page}
-    known |= {leaflet.path for e in site.entries for leaflet in e.leaflets}
+    known = {file.path for entry in site.entries for file in entry.files}
+    known |= {file.path for file in site.archives.values()}
     known |= {book.path for book in site.books}
     for path in site.sizes:
         tag = path.partition("/")[0]
@@ -174,8 +174,11 @@ def _squeezed(site: Site) -> defaultdict[str, list[tuple[str, str]]]:
 def _all_texts(site: Site) -> Iterator[tuple[str, str]]:
     for path, page in site.parsed.items():
         yield path, page.squeezed
+    for path, page in site.archived.items():
+        yield path, page.squeezed
     for path, text in site.texts.items():
-        yield path, squeeze(text)
+        if path not in site.archived:
+            yield path, squeeze(text)
     for leaflet in site.leaflets:
         yield leaflet.path, squeeze(f"{leaflet.title}\n{leaflet.text}")
 

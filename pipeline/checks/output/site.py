@@ -14,6 +14,9 @@ READABLE = frozenset(
     {PageState.SOURCE, PageState.LIVE, PageState.LIVE_WITH_GAPS, PageState.KEY_FACTS}
 )
 
+#: Stands for the root of an archive, which has no address.
+_INSIDE = "https://archive.invalid/"
+
 #: Says of a text and a locale's tag whether it is in that language; None where it cannot tell.
 IsIn = Callable[[str, str], bool | None]
 
@@ -48,6 +51,7 @@ class Entry:
         state: value of a :class:`PageState`, or ``closed``.
         page: its page; None where there is none.
         leaflets: its leaflets.
+        one_file: the page as one file; None where there is none.
     """
 
     resource: str
@@ -55,6 +59,13 @@ class Entry:
     state: str
     page: PublishedFile | None
     leaflets: tuple[PublishedFile, ...] = ()
+    one_file: PublishedFile | None = None
+
+    @property
+    def files(self) -> tuple[PublishedFile, ...]:
+        """All that stands there of it."""
+        single = [file for file in (self.page, self.one_file) if file]
+        return (*single, *self.leaflets)
 
     @property
     def is_readable(self) -> bool:
@@ -121,6 +132,9 @@ class Site:
         books: PDFs of a whole topic or language that the manifest names.
         printed: of leaflets that do not have exactly the text of their page, what must be in
             them, by path.
+        archives: the file with all pages of each language that has one, by tag.
+        archive_names: what is in each archive that stands there, by path of the archive; the texts
+            of its files are among ``texts``, as ``so/so.zip!index.html``.
         expected: the state that the gate gives each page now, by tag and ``topic/slug``.
         secrets: texts that must stand nowhere.
         public_texts: texts that may stand in the pages of each locale, by tag: one that is a
@@ -145,6 +159,10 @@ class Site:
     leaflets: tuple[Leaflet, ...] = ()
     books: tuple[PublishedFile, ...] = ()
     printed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    archives: Mapping[str, PublishedFile] = field(default_factory=lambda: MappingProxyType({}))
+    archive_names: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     expected: Mapping[tuple[str, str], PageState]
     secrets: tuple[Secret, ...] = ()
     public_texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -157,6 +175,15 @@ class Site:
     def parsed(self) -> dict[str, Page]:
         """The pages, read once for all checks, by path."""
         return {path: read_page(path, text, self.address) for path, text in self.pages.items()}
+
+    @cached_property
+    def archived(self) -> dict[str, Page]:
+        """The pages in archives, by ``so/so.zip!index.html``; places are within the archive."""
+        return {
+            path: read_page(path.partition("!")[2], text, _INSIDE)
+            for path, text in self.texts.items()
+            if "!" in path and path.endswith((".html", ".htm"))
+        }
 
     def tag_of(self, path: str) -> str:
         """The language of a file by its place; the source language above all languages."""

@@ -1,0 +1,1 @@
+"""What readers can take along: pages as one file, languages as archives."""

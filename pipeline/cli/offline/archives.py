@@ -1,0 +1,87 @@
+"""Each language as one archive: remade where something of the language was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from pipeline.cli.offline.trees import readable, reader, speech_of
+from pipeline.cli.survey import Edition
+from pipeline.cli.workers import run_each
+from pipeline.config import Project
+from pipeline.files import remove, write_atomic
+from pipeline.offline import Words, render_archive
+from pipeline.website import archive_name
+
+#: To start processes takes as long as so many pages.
+_WORTH_PROCESSES = 400
+#: What stands in the place of a page is not to be found by search engines.
+_NOTICE = b'<meta name="robots" content="noindex">'
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Job:
+    project: Project
+    edition: Edition
+
+    @property
+    def tree(self) -> Path:
+        return self.project.site_dir / self.edition.locale.tag
+
+    @property
+    def path(self) -> Path:
+        return self.tree / archive_name(self.edition.locale.tag)
+
+
+def drop_archive(project: Project, tag: str) -> None:
+    """Take a language's archive away, before something of the language changes."""
+    remove(project.site_dir / tag / archive_name(tag))
+
+
+def write_archives(project: Project, editions: Iterable[Edition], *, workers: int) -> None:
+    """Make the archives that are not there: those of what changed are gone.
+
+    Args:
+        project: the project; its site is as the public sees it, but for archives.
+        editions: the open locales, without what could not be made.
+        workers: how many processes to use at most.
+    """
+    jobs = [_Job(project=project, edition=edition) for edition in editions]
+    missing = [job for job in jobs if job.tree.is_dir() and not job.path.is_file()]
+    todo = [job for job in missing if readable(job.edition.pages)]
+    total = sum(len(readable(job.edition.pages)) for job in todo)
+    for _ in run_each(_write, todo, workers=workers if total > _WORTH_PROCESSES else 1):
+        pass
+
+
+def _write(job: _Job) -> None:
+    write_atomic(job.path, _render(job))
+
+
+def _render(job: _Job) -> bytes:
+    project, edition = job.project, job.edition
+    tag = edition.locale.tag
+    read = reader(project, tag, job.tree)
+    pages = readable(edition.pages)
+    speech = speech_of(project, edition.locale, edition.interface)
+    newest = max(page.document.metadata.last_checked for page in pages)
+    words = Words(
+        online=speech.t("pdf-address"),
+        checked=Markup("{}: {}").format(speech.t("last-checked"), speech.date(newest)),
+        film=speech.t("format-video"),
+    )
+    found = {path: read(path) for path in _paths(job)}
+    # A tree that this build did not make may be older than what is known now.
+    there = {path: data for path, data in found.items() if data and _NOTICE not in data}
+    return render_archive(tag, project.site_url, there, read, words)
+
+
+def _paths(job: _Job) -> list[str]:
+    """The first page, the topics and all resources that can be read: no notice, no search."""
+    tag, tree = job.edition.locale.tag, job.tree
+    own = [tree / "index.html"]
+    for topic in job.project.topics:
+        own += [tree / topic / "index.html", *tree.glob(f"{topic}/more/*/index.html")]
+    paths = [f"{tag}/{path.relative_to(tree).as_posix()}" for path in own]
+    return paths + [f"{tag}/{p.document.id}/index.html" for p in readable(job.edition.pages)]

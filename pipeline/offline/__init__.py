@@ -1,0 +1,17 @@
+"""What of the site can be taken along: a page as one file, a language as one archive.
+
+In: rendered pages as bytes, and a function that reads what they show. Out: bytes; nothing here
+reads or writes the disk. Both are made from pages that passed the gate and of nothing else, and
+equal pages give equal bytes.
+"""
+
+from pipeline.offline.archive import Words, render_archive
+from pipeline.offline.onefile import ONE_FILE_LIMIT, Copy, render_one_file
+
+__all__ = [
+    "ONE_FILE_LIMIT",
+    "Copy",
+    "Words",
+    "render_archive",
+    "render_one_file",
+]

@@ -1,0 +1,194 @@
+"""All pages of a language as one ZIP that opens from a USB stick: the story is `render_archive`.
+
+Addresses that lead to something in the archive become the way there, all others lead to the
+site. What only works on the site (search, the menu of languages, scripts) is left out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from lxml import etree, html
+from markupsafe import Markup
+
+from pipeline.offline.addresses import (
+    addresses_of,
+    find_path,
+    is_safe_name,
+    make_absolute,
+    relative_address,
+)
+from pipeline.offline.pages import by_class, drop, parse_piece, read_page, write_page
+
+#: Before 1980 a ZIP knows no time.
+_TIME = (1980, 1, 1, 0, 0, 0)
+_UNIX, _MODE = 3, 0o644 << 16
+#: What is compressed already.
+_PACKED = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".woff", ".woff2")
+_LEFT_OUT = ("find", "languages", "offline", "keeping")
+_FACE = re.compile(r"@font-face\s*\{[^}]*\bunicode-range:([^;}]*)[^}]*\}")
+_RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
+_CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
+#: `'self'` of a file is the whole disk for some browsers and nothing for others.
+_POLICY = (
+    "default-src 'none'; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data:; "
+    "font-src 'self' file:; form-action 'none'; base-uri 'none'"
+)
+_LOADED = frozenset({"stylesheet", "icon"})
+Read = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What an archive says beside its pages, as HTML in the reader's language.
+
+    Attributes:
+        online: what leads to a page on the site ("Read this online").
+        checked: a label and the newest day on which one of the pages was checked.
+        film: what leads to a film, which is on the site alone.
+    """
+
+    online: Markup
+    checked: Markup
+    film: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Archive:
+    tag: str
+    site: str
+    pages: Mapping[str, bytes]
+    read: Read
+    words: Words
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def name(self, path: str) -> str:
+        """What a file of the site is called in the archive."""
+        return path.removeprefix(f"{self.tag}/")
+
+    def has(self, path: str) -> bool:
+        """Whether a file belongs into the archive; it is put there if it is no page."""
+        if path in self.pages:
+            return True
+        if self.name(path) in self.files:
+            return True
+        data = self.read(path) if is_safe_name(self.name(path)) else None
+        if data is None:
+            return False
+        self.files[self.name(path)] = data
+        return True
+
+    def add_fonts(self, letters: frozenset[int]) -> None:
+        """What style sheets load for these letters: it stands beside them as on the site."""
+        for path, style in [file for file in self.files.items() if file[0].endswith(".css")]:
+            text = _FACE.sub(partial(_face, letters), style.decode("utf-8", "replace"))
+            for address in _CSS_ADDRESS.findall(text):
+                place = find_path(address, path, self.site)
+                if place and not address.startswith("data:"):
+                    self.has(place[0])
+
+
+def render_archive(
+    tag: str, site: str, pages: Mapping[str, bytes], read: Read, words: Words
+) -> bytes:
+    """The archive of a language.
+
+    Args:
+        tag: of the locale.
+        site: the site's address, with a slash at its end.
+        pages: the pages that the public reads in this language, by path below the site's
+            folder: no notice in the place of a page.
+        read: gives the bytes of a file that a page shows, by path below the site's folder; None
+            where it is not or does not belong to what is published.
+        words: what is said beside them.
+
+    Returns:
+        The ZIP: equal input gives equal bytes. ``index.html`` is the language's first page.
+    """
+    archive = _Archive(tag=tag, site=site, pages=pages, read=read, words=words)
+    made = {archive.name(path): _page(archive, path) for path in sorted(pages)}
+    archive.add_fonts(_letters(made.values()))
+    return _pack({**archive.files, **made})
+
+
+def _letters(pages: Iterable[bytes]) -> frozenset[int]:
+    """The letters of pages: a dash, which many fonts are for, is in every device's font."""
+    return frozenset(ord(sign) for page in pages for sign in set(page.decode()) if sign.isalpha())
+
+
+def _face(letters: frozenset[int], face: re.Match[str]) -> str:
+    """A rule for a font; empty for one whose letters are nowhere."""
+    ends = [(int(a, 16), int(b or a, 16)) for a, b in _RANGE.findall(face[1])]
+    is_used = any(low <= letter <= high for low, high in ends for letter in letters)
+    return face[0] if is_used else ""
+
+
+def _page(archive: _Archive, path: str) -> bytes:
+    root = read_page(archive.pages[path])
+    drop([*root.iter("script"), *root.xpath("head/link[@rel='alternate' or @rel='canonical']")])
+    for name in _LEFT_OUT:
+        drop(by_class(root, name))
+    for meta in root.xpath("head/meta[@http-equiv]"):
+        meta.set("content", _POLICY)
+    _lead_to_film(archive, path, root)
+    for element in root.iter(etree.Element):
+        element.attrib.pop("srcset", None)
+        for name, value in addresses_of(element):
+            element.set(name, _address(archive, path, element, value))
+    _lead_to_site(archive, path, root)
+    return write_page(root)
+
+
+def _lead_to_film(archive: _Archive, path: str, root: html.HtmlElement) -> None:
+    """A film is heavier than all pages: a link to where it plays."""
+    for film in by_class(root, "film"):
+        address = make_absolute("", path, archive.site)
+        link = next(
+            parse_piece(Markup('<p><a href="{}">▶ {}</a></p>').format(address, archive.words.film))
+        )
+        link.tail, film.tail = film.tail, None
+        film.getparent().replace(film, link)
+
+
+def _address(archive: _Archive, path: str, element: html.HtmlElement, value: str) -> str:
+    if value.startswith("#"):
+        return value
+    place = find_path(value, path, archive.site)
+    if place is None:
+        return make_absolute(value, path, archive.site)
+    target, fragment = place
+    is_page = target in archive.pages
+    if is_page or (_may_take(element, target) and archive.has(target)):
+        return relative_address(archive.name(target), archive.name(path), fragment)
+    return make_absolute(value, path, archive.site)
+
+
+def _may_take(element: html.HtmlElement, target: str) -> bool:
+    """Whether it is a part of the page, or something beside it to read."""
+    if element.tag == "link":
+        return bool(_LOADED & set((element.get("rel") or "").split()))
+    return element.tag == "img" or (element.tag == "a" and target.endswith(".pdf"))
+
+
+def _lead_to_site(archive: _Archive, path: str, root: html.HtmlElement) -> None:
+    """At the foot of every page: where the current one is; of the first one: how old this is."""
+    for foot in by_class(root, "foot__inner"):
+        if path == f"{archive.tag}/index.html":
+            foot.extend(parse_piece(Markup("<span>{}</span>").format(archive.words.checked)))
+        address = make_absolute("", path, archive.site)
+        link = Markup('<a href="{0}">{1}: <bdi class="address" dir="ltr">{0}</bdi></a>')
+        foot.extend(parse_piece(link.format(address, archive.words.online)))
+
+
+def _pack(files: Mapping[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name in sorted(files):
+            entry = ZipInfo(name, _TIME)
+            entry.create_system, entry.external_attr = _UNIX, _MODE
+            entry.compress_type = ZIP_STORED if name.endswith(_PACKED) else ZIP_DEFLATED
+            archive.writestr(entry, files[name])
+    return out.getvalue()
