@@ -100,6 +100,7 @@ def test_a_draft_in_an_archive_and_in_the_search_index(built):
     entries["docs"][0]["text"] += f" {DRAFT}"
     index.write_text(json.dumps(entries), "utf-8")
     assert sorted(found_in(built)) == [
+        "unapproved-page so/fever.zip",
         "unpublished-text so/fever.zip!text/fever.txt",
         "unpublished-text so/search/search_index.json",
     ]

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.e2e
 
 HELP = "covid-19/when-to-get-help"
 HELP_IN = {tag: f"{tag}/{HELP}/index.html" for tag in ("ar", "bn", "fa", "pl", "ps", "so", "ti")}
+ONE_FILE = f"pl/{HELP}/when-to-get-help-pl.html"
 LEAFLET_IN = {tag: f"{tag}/{HELP}/when-to-get-help.pdf" for tag in ("ar", "so", "ti")}
 
 
@@ -113,6 +114,20 @@ BROKEN = {
         ("ur/search/search_index.json",),
         lambda site: exchange(
             site, "ur/search/search_index.json", '"docs":[', f'"docs":[{{"location":"{HELP}/"}},'
+        ),
+    ),
+    "one-file": (
+        (ONE_FILE,),
+        lambda site: exchange(site, ONE_FILE, "img-src data:", "img-src *"),
+    ),
+    "archive": (
+        ("ps/ps.zip",),
+        lambda site: replace(
+            site,
+            archive_names={
+                **site.archive_names,
+                "ps/ps.zip": (*site.archive_names["ps/ps.zip"], "draft.html"),
+            },
         ),
     ),
     "unpublished-text": (("ar/x.txt",), with_draft),

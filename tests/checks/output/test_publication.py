@@ -74,7 +74,7 @@ def test_a_leaflet_beside_a_notice(broken, tell):
     page = PublishedFile(path=SOMALI, digest=notice.digests[SOMALI])
     found = tell(check_unapproved_page(with_entry(notice, "so", state="withdrawn", page=page)))
     assert found[0] == (
-        f"critical {SOMALI}:- There is a leaflet of something that cannot be read yet."
+        f"critical {SOMALI}:- There is a leaflet or a copy of something that cannot be read yet."
     )
 
 

@@ -110,13 +110,14 @@
     keep.focus();
   });
 
-  refresh().then((isKept) => {
-    if (isKept) return;
-    // The size is asked for when the button comes into sight: not all read so far.
-    new IntersectionObserver((entries, observer) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      showSize();
-    }).observe(keep);
-  });
+  // The size of the leaflet is asked for when a reader moves on the page: a first look costs nothing.
+  const sizes = new AbortController();
+  const sizeOnce = () => {
+    sizes.abort();
+    showSize();
+  };
+  const once = { once: true, passive: true, signal: sizes.signal };
+  for (const event of ["focus", "pointerenter"]) keep.addEventListener(event, sizeOnce, once);
+  window.addEventListener("scroll", sizeOnce, once);
+  refresh();
 })();
