@@ -49,11 +49,13 @@ class Words:
         online: what leads to a page on the site ("Read this online").
         checked: a label and the newest day on which one of the pages was checked.
         film: what leads to a film, which is on the site alone.
+        audio: what leads to a recording, likewise.
     """
 
     online: Markup
     checked: Markup
     film: Markup
+    audio: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,12 +145,12 @@ def _page(archive: _Archive, path: str) -> bytes:
 
 
 def _lead_to_film(archive: _Archive, path: str, root: html.HtmlElement) -> None:
-    """A film is heavier than all pages: a link to where it plays."""
-    for film in by_class(root, "film"):
-        address = make_absolute("", path, archive.site)
-        link = next(
-            parse_piece(Markup('<p><a href="{}">▶ {}</a></p>').format(address, archive.words.film))
-        )
+    """A film or a recording is heavier than all pages: a link to where it plays."""
+    words, address = archive.words, make_absolute("", path, archive.site)
+    found = [(film, words.film) for film in by_class(root, "film")]
+    found += [(audio, words.audio) for audio in by_class(root, "audio")]
+    for film, said in found:
+        link = next(parse_piece(Markup('<p><a href="{}">▶ {}</a></p>').format(address, said)))
         link.tail, film.tail = film.tail, None
         film.getparent().replace(film, link)
 

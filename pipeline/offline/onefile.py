@@ -44,6 +44,7 @@ class Copy:
         checked: a label and the day when the content was last checked.
         version: the label of the version.
         film: what leads to the page's film, if it has one.
+        audio: what leads to its recording, if it has one.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Copy:
     checked: Markup
     version: Markup
     film: Markup
+    audio: Markup
 
     @property
     def address(self) -> str:
@@ -85,7 +87,11 @@ def _take_article(root: html.HtmlElement, copy: Copy) -> html.HtmlElement:
     """The page's article as it can be read anywhere."""
     article = next(iter(root.iter("article")), root.find("body"))
     article.tail = None
-    has_film = next(article.iter("video"), None) is not None
+    played = [
+        said
+        for tag, said in (("audio", copy.audio), ("video", copy.film))
+        if next(article.iter(tag), None) is not None
+    ]
     drop(article.xpath(".//*[@data-leaflet='omit']"))
     for name in _DROPPED_CLASSES:
         drop(by_class(article, name))
@@ -99,8 +105,8 @@ def _take_article(root: html.HtmlElement, copy: Copy) -> html.HtmlElement:
             for name, value in addresses_of(element):
                 element.set(name, make_absolute(value, copy.path, copy.site))
     heading = article.find(".//h1")
-    if has_film and heading is not None:
-        text = Markup('<p class="film"><a href="{}">▶ {}</a></p>').format(copy.address, copy.film)
+    for said in played if heading is not None else ():
+        text = Markup('<p class="film"><a href="{}">▶ {}</a></p>').format(copy.address, said)
         heading.addnext(next(parse_piece(text)))
     return article
 

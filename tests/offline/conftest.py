@@ -17,7 +17,7 @@ FILES = {
 def make_page(body: str, *, tag: str = "so", direction: str = "ltr", head: str = "") -> bytes:
     """A page at ``<tag>/covid-19/fever/``."""
     return f"""<!doctype html>
-<html class="no-js" lang="{tag}" dir="{direction}"><head>
+<html class="no-js" lang="{tag}" dir="{direction}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">
 <link rel="stylesheet" href="../../../assets/css/site.css"><title>Qandho</title>
 <link rel="canonical" href="{SITE}{tag}/covid-19/fever/">{head}</head>

@@ -17,12 +17,14 @@ WORDS = Words(
     online=Markup("Tan ka akhri internetka"),
     checked=Markup("La hubiyey: 20 Noofembar 2026"),
     film=Markup("Fiidiyow"),
+    audio=Markup("Maqal"),
 )
 LINKS = (
     '<a href="fever.pdf">PDF</a> <a href="../">Covid-19</a> <a href="../../">Bogga hore</a> '
     '<a href="../vaccination/#who">Tallaal</a> <a href="#rest">Naso</a> '
     '<a href="../../../en/covid-19/fever/">English</a> <a href="https://www.nhs.uk/">NHS</a> '
     '<img src="../images/phone.svg" alt="Telefoon">'
+    '<div class="audio"><audio><source src="../../../media/a.mp3"></audio></div>'
 )
 PAGES = {
     "so/index.html": make_page('<a href="covid-19/fever/">Qandho</a>'),
@@ -62,6 +64,8 @@ def test_addresses_lead_to_files_of_the_archive_and_all_others_to_the_site(read)
         "https://health.example.org/en/covid-19/fever/",
         "https://www.nhs.uk/",
     ]
+    assert page.xpath("//article/p/a/text()") == ["▶ Maqal"]
+    assert not page.xpath("//audio | //source")
     assert page.xpath("//img/@src") == ["../images/phone.svg"]
     assert page.xpath("//link/@href") == ["../../assets/css/site.css"]
     for address in ("../images/phone.svg", "../../assets/css/site.css", "../index.html"):

@@ -20,6 +20,7 @@ SOMALI = Copy(
     checked=Markup("Markii ugu dambaysay ee la hubiyey: 20 Noofembar 2026"),
     version=Markup("Nooca"),
     film=Markup("Fiidiyow"),
+    audio=Markup("Maqal"),
 )
 
 
@@ -87,6 +88,14 @@ def test_a_film_is_a_link_to_where_it_plays():
     assert made.xpath("//p[@class='film']/a/@href") == [SOMALI.address]
     assert made.xpath("//p[@class='film']")[0].text_content() == "▶ Fiidiyow"
     assert not made.xpath("//video")
+
+
+def test_a_recording_is_a_link_to_where_it_plays():
+    made = html.fromstring(
+        one_file('<div class="audio" data-leaflet="omit"><audio><source src="a.mp3"></audio></div>')
+    )
+    assert made.xpath("//p[@class='film']/a/text()") == ["▶ Maqal"]
+    assert not made.xpath("//audio | //source")
 
 
 def test_tabs_stand_one_after_the_other():

@@ -70,6 +70,7 @@ def _render(job: _Job) -> bytes:
         online=speech.t("pdf-address"),
         checked=Markup("{}: {}").format(speech.t("last-checked"), speech.date(newest)),
         film=speech.t("format-video"),
+        audio=speech.t("format-audio"),
     )
     found = {path: read(path) for path in _paths(job)}
     # A tree that this build did not make may be older than what is known now.

@@ -41,4 +41,5 @@ def _copy(stage: Stage, page: LocalisedPage, speech: Speech) -> Copy:
         checked=Markup("{}: {}").format(speech.t("last-checked"), day),
         version=speech.t("pdf-version"),
         film=speech.t("format-video"),
+        audio=speech.t("format-audio"),
     )
