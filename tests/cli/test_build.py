@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from zipfile import ZipFile
 
 import pytest
 
@@ -28,6 +29,15 @@ def page_of(place, tag: str = "so", slug: str = "fever") -> str:
 
 def leaflet_of(place, tag: str = "so"):
     return place.root / f"site/{tag}/covid-19/fever/fever.pdf"
+
+
+def copy_of(place, tag: str = "so"):
+    return place.root / f"site/{tag}/covid-19/fever/fever-{tag}.html"
+
+
+def archived(place, tag: str) -> set[str]:
+    with ZipFile(place.root / f"site/{tag}/{tag}.zip") as archive:
+        return set(archive.namelist())
 
 
 def entry_of(place, tag: str = "so", slug: str = "fever") -> dict:
@@ -219,12 +229,34 @@ def test_other_languages_are_right_when_one_is_built_alone(library, pipeline):
 def test_a_page_that_fails_in_a_build_of_one_resource_is_withdrawn(library, pipeline):
     place = library
     assert pipeline("build", "--jobs", "1").code == 0
+    fever = "covid-19/fever/index.html"
+    archived_before = archived(place, "en")
+    assert fever in archived_before
+    assert copy_of(place, "en").is_file()
     edit(place.resource, lambda text: text + "\n[More](gone.md)\n")
     ran = pipeline("build", "--jobs", "1", "--resource", "covid-19/fever")
     assert ran.code == 7
+    # It goes with all that was made of it.
+    assert archived(place, "en") == archived_before - {fever, "covid-19/fever/fever.pdf"}
+    assert not copy_of(place, "en").exists()
+    assert entry_of(place, "en")["one_file"] is None
     assert "Drink water" not in page_of(place, "en")
     assert not leaflet_of(place, "en").exists()
     assert "Drink water" in page_of(place, "en", "cough")
+
+
+def test_an_archive_is_made_again_where_its_language_has_changed_and_there_alone(library, pipeline):
+    place = library
+    assert pipeline(*BUILD).code == 0
+    paths = [place.root / f"site/{tag}/{tag}.zip" for tag in ("en", "so")]
+    made = [path.stat().st_ino for path in paths]
+    assert not (place.root / "site/ar/ar.zip").exists()  # nothing of it can be read
+    edit(place.catalog, lambda text: text.replace("Guriga joog 5", "Gurigaaga joog 5"))
+    place.sign()
+    assert pipeline(*BUILD).code == 0
+    assert paths[0].stat().st_ino == made[0]
+    with ZipFile(paths[1]) as archive:
+        assert "Gurigaaga joog 5" in archive.read("covid-19/fever/index.html").decode()
 
 
 def test_a_link_to_a_part_that_is_not_there_is_told_and_costs_no_page(library, pipeline):

@@ -1,9 +1,18 @@
 import json
+from dataclasses import replace
 
 import pytest
 from lxml import html
 
 from pipeline.website import LocaleSite, build_root
+
+
+def edition(workshop, tag, strings):
+    return LocaleSite(
+        locale=workshop.project.locale(tag),
+        interface=workshop.interface(tag, strings),
+        pages=(),
+    )
 
 
 @pytest.fixture
@@ -17,14 +26,7 @@ def site(workshop, tmp_path):
         "ar": {"choose-language": "اختر لغتك", "not-found-title": "لم نجد هذه الصفحة"},
         "ckb": {},
     }
-    editions = [
-        LocaleSite(
-            locale=workshop.project.locale(tag),
-            interface=workshop.interface(tag, strings.get(tag, {})),
-            pages=(),
-        )
-        for tag in ("en", *strings)
-    ]
+    editions = [edition(workshop, tag, strings.get(tag, {})) for tag in ("en", *strings)]
     build_root(workshop.project, editions, out=tmp_path / "site")
     return tmp_path / "site"
 
@@ -82,6 +84,18 @@ def test_shared_files_are_named_by_their_content_and_old_ones_go(workshop, site)
     styles = sheet.read_text("utf-8")
     assert ".md-typeset .admonition" in styles
     assert ".languages__menu" in styles
+
+
+def test_the_setting_puts_what_takes_away_in_the_place_of_what_keeps(workshop, site):
+    keeper = (site / "service-worker.js").read_text("utf-8")
+    assert "caches.open" in keeper
+    off = replace(workshop.project, keep_offline=False)
+    build_root(off, [edition(workshop, "en", {})], out=site)
+    keeper = (site / "service-worker.js").read_text("utf-8")
+    assert "unregister" in keeper
+    assert "caches.open" not in keeper
+    # Whoever looks at a preview has nobody's consent: nothing of it is kept.
+    assert not replace(workshop.project, is_preview=True).keeps_offline
 
 
 def test_nothing_in_the_styles_comes_from_another_server(site):
