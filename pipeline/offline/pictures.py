@@ -16,7 +16,7 @@ _TYPES = {
     ".gif": "image/gif",
 }
 #: Widths in pixels that are tried, the largest first: a telephone has 360 to 430 of CSS.
-_WIDTHS = (960, 640, 400, 240)
+_WIDTHS = (960, 640, 400, 240, 160)
 _QUALITY = 72
 
 

@@ -114,7 +114,7 @@ def test_tabs_stand_one_after_the_other():
     assert not made.xpath("//input")
 
 
-def photograph(mode="RGB", width=520):
+def photograph(mode="RGB", width=450):
     noise = Image.effect_noise((width, width), 90).convert(mode)
     out = BytesIO()
     noise.save(out, "PNG")
