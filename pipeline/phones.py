@@ -28,13 +28,16 @@ SHORT_CODES = frozenset(
 )  # fmt: skip
 _SPACE = r"[ \u00a0\u202f]?"
 #: What makes of the digits beside it a price, a dose, a range, a date, an hour, a name.
-_SIGNS = r"A-Za-zµμ\d_£$€%٪°+×*/=<>≤≥~−–—‑\-"
+_SIGNS = r"A-Za-zµμ\d_£$€%٪°+×*/=<>≤≥~−–—"
+#: A hyphen, but for the one before an ending of another script: ``111-কে`` is 111 in Bengali.
+_HYPHEN = r"[‑\-](?![^\W\d_A-Za-z])"
 _COUNTED = "人名例个岁天年月日周时分"
 _UNIT = r"(?:mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|km|m|kcal|kJ|mmHg)\b"
 _ALONE = re.compile(
-    rf"(?<![{_SIGNS}.,٫٬:])(?<![£$€+×<>≤≥~−–—-] )"
+    rf"(?<![{_SIGNS}‑\-.,٫٬:])(?<![£$€+×<>≤≥~−–—-] )"
     rf"(?:\d{{3}}{_SPACE}\d{{3}}|1800[01]{_SPACE}\d{{3}}|\d{{5}}|\d{{3}})"
-    rf"(?![{_SIGNS}{_COUNTED}@]|[.,:٫٬][\dA-Za-z]|{_SPACE}(?:[%٪°£$€+×*/=−–—‑-]|{_UNIT}|\d))"
+    rf"(?![{_SIGNS}{_COUNTED}@]|[.,:٫٬][\dA-Za-z]"
+    rf"|{_SPACE}(?:[%٪°£$€+×*/=−–—]|{_HYPHEN}|{_UNIT}|\d))"
 )
 #: ``Call 111``, ``NHS 111``, ``dial 18001 111``: what makes of a bare number one to dial.
 _SAID = re.compile(
@@ -91,9 +94,10 @@ def find_phones(text: str, codes: Collection[str] = ()) -> Iterator[Phone]:
         text: the text, without tags.
         codes: short codes that are dialled wherever they stand alone in it.
     """
-    found = [Phone(m.start(), m.end(), number) for m in PHONE.finditer(text)
-             if (number := _dialled(m[0]))]  # fmt: skip
-    taken = [(phone.start, phone.end) for phone in found]
+    written = [Phone(m.start(), m.end(), _dialled(m[0])) for m in PHONE.finditer(text)]
+    found = [phone for phone in written if phone.number]
+    # A part of what looks like one number, and cannot be dialled as one, is no other.
+    taken = [(phone.start, phone.end) for phone in written]
     for match in _ALONE.finditer(text) if codes else ():
         number = read_digits(match[0])
         is_free = not any(start < match.end() and match.start() < end for start, end in taken)

@@ -26,6 +26,7 @@ def dialled(text, codes=CODES):
          [("0800 1111", "08001111"), ("0808 2000 247", "08082000247")]),
         ("拨打999。", [("999", "999")]),
         ("اتصل بـ NHS 111 أو ٩٩٩.", [("111", "111"), ("٩٩٩", "999")]),
+        ("NHS 111-কে বলুন", [("111", "111")]),  # "tell 111"
         ("၁", []),
         ("Textphone: 18001 111. Samaritans: ১১৬ ১২৩",
          [("18001 111", "18001111"), ("১১৬ ১২৩", "116123")]),
@@ -42,6 +43,7 @@ def test_numbers_are_found_in_any_script_and_dialled_in_ascii(text, expected):
         "01-02-2026", "12.03.2020", "24/11/2026", "11:10",  # dates and hours
         "NHS number: 943 476 5919", "485-777-3456",
         "W12 0HS", "COVID-19", "111.nhs.uk", "111@example.org", "call 111/999", "12 000 tests",
+        "111-day", "111-112", "111 - 5",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_phone_number_is_none(text):
