@@ -9,6 +9,8 @@ content is to be an artifact (7.8), or it is read aloud in the middle of a sente
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pydyf
+
 from pipeline.pdf.tag_languages import Content
 
 _Object = dict[str, Any]
@@ -69,10 +71,15 @@ def make_artifacts(root: _Object, objects: _Objects) -> None:
 
 
 def _unmark(drawing: list[Any], content: Content) -> None:
-    """Let marked content begin as an artifact: a name, its properties, an operator."""
+    """Let marked content begin as an artifact; what it says it reads as is kept within it."""
     for number, part in enumerate(drawing):
         if isinstance(part, dict) and part.get("MCID") == content:
-            drawing[number - 1 : number + 2] = ["/Artifact", b"", b"BMC"]
+            begun: list[Any] = ["/Artifact", b"BMC"]
+            if text := part.get("ActualText"):
+                # Readers of text ask a span for it, and nothing else.
+                begun += ["/Span", pydyf.Dictionary({"ActualText": text}), b"BDC"]
+                drawing.insert(drawing.index(b"EMC", number), b"EMC")
+            drawing[number - 1 : number + 2] = begun
             return
 
 

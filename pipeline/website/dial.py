@@ -11,6 +11,8 @@ _OPAQUE = frozenset(
      "textarea", "title"}
 )  # fmt: skip
 
+_LINK = '<a class="phone"'
+
 
 def link_phones(html: str, codes: Collection[str]) -> str:
     """Wrap the phone numbers of a text in links; nothing else changes, and twice is as once.
@@ -29,14 +31,18 @@ def link_phones(html: str, codes: Collection[str]) -> str:
         if index % 2:
             follow(piece, opaque, _OPAQUE)
         elif piece and not opaque:
-            pieces[index] = _link(piece, codes)
+            is_before_phone = pieces[index + 1 : index + 2] and pieces[index + 1].startswith(_LINK)
+            pieces[index] = _link(piece, codes, after="0" if is_before_phone else "")
     return "".join(pieces)
 
 
-def _link(text: str, codes: Collection[str]) -> str:
+def _link(text: str, codes: Collection[str], *, after: str) -> str:
+    # What is before a number that is a link already is judged as if it were none yet.
     at, parts = 0, []
-    for phone in find_phones(text, codes):
+    for phone in find_phones(text + after, codes):
+        if phone.end > len(text):
+            break
         shown = text[phone.start : phone.end]
-        parts += [text[at : phone.start], f'<a class="phone" href="tel:{phone.number}">{shown}</a>']
+        parts += [text[at : phone.start], f'{_LINK} href="tel:{phone.number}">{shown}</a>']
         at = phone.end
     return "".join([*parts, text[at:]])

@@ -63,7 +63,7 @@ def test_a_build_leaves_all_that_is_published_and_kept(hosted, build):
         "site",
         "status.html",
     ]
-    assert "Wac 999 haddii" in (built / "site/so/covid-19/fever/index.html").read_text("utf-8")
+    assert "999</a> haddii aad" in (built / "site/so/covid-19/fever/index.html").read_text("utf-8")
     patch = (built / "ledgers.patch").read_text("utf-8")
     assert f"+++ b/{FEVER}\n" in patch
     assert '+{"v":1,"kind":"event","event":"live",' in patch

@@ -1,8 +1,10 @@
 """What can be taken along, in real Chromium: kept on a telephone, on a stick, as one file."""
 
+import os
 import re
 import shutil
 import threading
+import time
 import zipfile
 from dataclasses import dataclass
 from functools import partial
@@ -133,6 +135,8 @@ def test_a_page_is_kept_read_without_network_replaced_when_changed_gone_when_wit
 
     server.is_down = False
     shutil.copy(server.file(f"{NOT_YET}index.html"), server.file(f"{HANDS}index.html"))
+    later = time.time() + 5  # servers know changes by the second, and this is the second in one
+    os.utime(server.file(f"{HANDS}index.html"), (later, later))
     page.reload()
     assert page.locator("h1").inner_text() != NEW_TITLE
     page.wait_for_function("caches.keys().then((names) => names.length === 0)")

@@ -38,7 +38,7 @@ def test_what_a_reader_meets_once_is_tagged_once(make_job, cache_dir):
 
     # The foot: an artifact in the drawing, nothing in the tree.
     drawing = reader.pages[0].get_contents().get_data()
-    assert b"/Artifact\n\nBMC" in drawing
+    assert b"/Artifact\nBMC" in drawing
     of_page = numbers[1]
     reached = {element.indirect_reference.idnum for kid in tree["/K"] for element in elements(kid)}
     assert {ref.idnum for ref in of_page if hasattr(ref, "idnum")} <= reached | {0}
