@@ -63,7 +63,8 @@ def test_a_build_leaves_all_that_is_published_and_kept(hosted, build):
         "site",
         "status.html",
     ]
-    assert "999</a> haddii aad" in (built / "site/so/covid-19/fever/index.html").read_text("utf-8")
+    page = (built / "site/so/covid-19/fever/index.html").read_text("utf-8")
+    assert 'Wac <a class="phone" href="tel:999">999</a> haddii' in page
     patch = (built / "ledgers.patch").read_text("utf-8")
     assert f"+++ b/{FEVER}\n" in patch
     assert '+{"v":1,"kind":"event","event":"live",' in patch

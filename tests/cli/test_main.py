@@ -47,12 +47,13 @@ def test_the_list_of_commands_loads_none_of_them():
 @pytest.mark.usefixtures("place")
 def test_the_list_of_commands_says_what_each_does(pipeline):
     listed = pipeline("--help").out.partition("Commands:\n")[2]
-    assert " ".join(listed.split()).startswith(
-        "new Start a resource from a template. "
-        "import-source Make a resource of a partner's document: Word, OpenDocument or HTML. "
-        "check Say in plain words what to change in a resource. "
-        "sync Bring every catalog up to date with its source. "
-        "status Say who is missing what, and how many people they are. "
+    assert listed.startswith(
+        "  new            Start a resource from a template.\n"
+        "  import-source  Make a resource of a partner's document: Word, OpenDocument\n"
+        "                 or HTML.\n"
+        "  check          Say in plain words what to change in a resource.\n"
+        "  sync           Bring every catalog up to date with its source.\n"
+        "  status         Say who is missing what, and how many people they are.\n"
     )
 
 

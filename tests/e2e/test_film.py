@@ -1,6 +1,7 @@
 """The film that ships, played in real Chromium with captions in the language of the page."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.e2e
 
@@ -70,6 +71,15 @@ def test_nothing_is_fetched_before_the_film_is_played(visit):
 def test_it_works_without_scripts_and_nothing_is_refused(visit):
     page = visit(f"pl/{HANDS}", java_script_enabled=False)
     assert page.locator("video[controls] track[default][srclang=pl]").count() == 1
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_is_accessible_and_fits(visit, tag, width):
+    page = visit(f"{tag}/{HANDS}", viewport={"width": width, "height": 844})
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_transcript_is_in_the_leaflet_and_the_player_is_not(built):

@@ -47,8 +47,8 @@ def test_a_clean_build_of_what_ships_has_no_finding(look):
 
 
 def test_it_is_looked_through_in_a_few_seconds(look):
-    # Several times what it takes, for a machine with other work: files, archives and checks.
-    assert look.seconds < 12
+    # More than it takes, for a machine with other work: files, archives and checks.
+    assert look.seconds < 6
 
 
 def exchange(site, path, old, new):
