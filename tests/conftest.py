@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import ModuleType
 
@@ -140,23 +141,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.unwatched)
 
 
+@contextmanager
+def rest_of_coverage() -> Iterator[None]:
+    """Watch nothing in here. A test process has several watchers, of which the last watches."""
+    watchers: list[Coverage] = []
+    while watcher := Coverage.current():
+        watcher.stop()
+        watchers.insert(0, watcher)
+    try:
+        yield
+    finally:
+        for watcher in watchers:
+            watcher.start()
+
+
+@pytest.fixture(scope="session")
+def unwatched() -> Callable[[], AbstractContextManager[None]]:
+    """What is timed is not watched: that would be half of its time."""
+    return rest_of_coverage
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Let coverage rest in laws and in tests that say so: to be watched doubles their time.
 
     It asks whether a line is run at all; a law runs the same lines for hundreds of examples.
     """
-    watchers: list[Coverage] = []
-    if item.get_closest_marker("unwatched"):
-        # A test process has several, of which the last watches.
-        while watcher := Coverage.current():
-            watcher.stop()
-            watchers.insert(0, watcher)
-    try:
+    with rest_of_coverage() if item.get_closest_marker("unwatched") else nullcontext():
         return (yield)
-    finally:
-        for watcher in watchers:
-            watcher.start()
 
 
 class RoomScheduling(LoadScopeScheduling):
