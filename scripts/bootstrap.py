@@ -136,8 +136,10 @@ PROFILES = {
         needs=(
             VENV_MODULE,
             *LIBRARIES,
+            *TEST_TOOLS,
             _program("po4a-translate", "po4a, a peer we compare with", "po4a", "po4a"),
         ),
+        browser=True,
     ),
 }
 
