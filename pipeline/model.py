@@ -326,7 +326,7 @@ class VideoFiles:
     """What a resource's front matter says of its video: names of files, from its folder.
 
     Attributes:
-        file: the film.
+        file: the film, or its address on another site.
         captions: its captions in the source language, WebVTT.
         poster: the picture that is shown before it plays; empty for none.
         line: where the front matter says it.
@@ -356,9 +356,13 @@ class Video:
     """A resource's video.
 
     Attributes:
-        file: the film, as a path with slashes below ``content/``.
-        media_type: what it is, for browsers: ``video/webm``.
-        digest: of its bytes: a sign-off of the resource's title speaks of the film too.
+        file: the film, as a path with slashes below ``content/``; empty where it is elsewhere.
+        address: where it is on another site; empty where it is a file.
+        host: whose site that is.
+        media_type: what it is, for browsers: ``video/webm``; empty for a page of another site,
+            which is only opened.
+        digest: of its bytes, or of its address: a sign-off of the resource's title speaks of the
+            film too.
         captions: its captions in the source language.
         poster: the picture that is shown before it plays, from the resource's folder; or empty.
     """
@@ -368,6 +372,8 @@ class Video:
     digest: str
     captions: Captions
     poster: str = ""
+    address: str = ""
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Another site, for what a page may ask of one: a server of a test answers.
+    "--host-resolver-rules=MAP films.example.org 127.0.0.1",
 ]
 
 

@@ -38,8 +38,9 @@ def write_films(found: Survey) -> None:
 def _films(found: Survey) -> Iterator[tuple[str, Path]]:
     """Where each film goes, and where it is: of resources that somebody may read."""
     for page in found.source.pages:
-        if page.document.video is not None and page.is_published:
-            yield film_path(page.document), found.project.content_dir / page.document.video.file
+        video = page.document.video
+        if video is not None and video.file and page.is_published:
+            yield film_path(page.document), found.project.content_dir / video.file
 
 
 def _captions(found: Survey) -> Iterator[tuple[str, str]]:

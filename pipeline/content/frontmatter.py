@@ -416,7 +416,8 @@ def _video(reader: _Reader, nodes: _Nodes) -> VideoFiles | None:
         reader.complain(
             _line(node),
             f"The video lacks {' and '.join(f'`{key}`' for key in missing)}.",
-            "Write file and captions, each with the name of a file beside the resource: "
+            "Write file and captions, each with the name of a file beside the resource (the film "
+            "may be an address, too): "
             "a film without captions shuts out who cannot hear it.",
         )
         return None

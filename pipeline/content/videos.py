@@ -1,9 +1,17 @@
-"""Videos of resources: the film, its captions and its poster, which must all be there."""
+"""Videos of resources: the film, its captions and its poster, which must all be there.
+
+The film alone may be on another site: then its address stands in the place of its file.
+"""
 
 import hashlib
-import re
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.content.film_addresses import (
+    FilmAddressError,
+    is_film_address,
+    parse_film_address,
+)
 from pipeline.content.texts import read_text
 from pipeline.errors import ContentError
 from pipeline.model import Captions, Video, VideoFiles
@@ -31,11 +39,10 @@ def read_video(files: VideoFiles, document: Path, content_dir: Path) -> Video:
 
     Raises:
         ContentError: a file is missing, elsewhere, too big, not what its ending says, or cannot
-            be read.
+            be read; or the address of a film cannot be used.
     """
     finder = _Finder(files, document, content_dir)
-    film = finder.find(files.file)
-    media_type, digest = _read_film(finder, film)
+    film = _find_film(finder, files.file)
     captions = finder.find(files.captions)
     if captions.suffix.lower() != ".vtt":
         raise finder.error(
@@ -48,14 +55,27 @@ def read_video(files: VideoFiles, document: Path, content_dir: Path) -> Video:
             f"Use one of {', '.join(sorted(_PICTURES))}.",
         )
     return Video(
-        file=film.relative_to(content_dir.resolve()).as_posix(),
-        media_type=media_type,
-        digest=digest,
+        file=film.file,
+        address=film.address,
+        host=film.host,
+        media_type=film.media_type,
+        digest=film.digest,
         captions=Captions(
             path=document.parent / files.captions, text=read_text(captions, may_have_mark=True)
         ),
         poster=files.poster,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Film:
+    """A film: a file, or an address."""
+
+    file: str = ""
+    address: str = ""
+    host: str = ""
+    media_type: str
+    digest: str
 
 
 class _Finder:
@@ -68,10 +88,10 @@ class _Finder:
 
     def find(self, name: str) -> Path:
         """A file that is named, itself: no link leads out of the folder."""
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
+        if is_film_address(name):
             raise self.error(
-                f"The video is on another site: {name}",
-                "Put the files beside the resource: nobody else is to know who watches it.",
+                f"A file of the video is on another site: {name}",
+                "Put it beside the resource: the film alone may be on another site.",
             )
         if not name.isprintable():
             raise self.error("A file of the video has a name that cannot stand in an address.", "")
@@ -83,9 +103,32 @@ class _Finder:
             )
         return path
 
+    def name(self, path: Path) -> str:
+        """The name of a file that was found, below the folder of resources."""
+        return path.relative_to(self._content_dir).as_posix()
+
     def error(self, message: str, remedy: str) -> ContentError:
         """A complaint about what the front matter names."""
         return ContentError(message, remedy=remedy, path=self._document, line=self._files.line)
+
+
+def _find_film(finder: _Finder, name: str) -> _Film:
+    """The film that is named: its file, or where it is."""
+    if not is_film_address(name):
+        path = finder.find(name)
+        media_type, digest = _read_film(finder, path)
+        return _Film(file=finder.name(path), media_type=media_type, digest=digest)
+    try:
+        found = parse_film_address(name)
+    except FilmAddressError as error:
+        raise finder.error(str(error), error.remedy) from None
+    return _Film(
+        address=found.address,
+        host=found.host,
+        media_type=found.media_type,
+        # Its bytes are elsewhere: a sign-off speaks of the address.
+        digest=hashlib.sha256(found.address.encode()).hexdigest(),
+    )
 
 
 def _read_film(finder: _Finder, path: Path) -> tuple[str, str]:

@@ -147,6 +147,7 @@ def _page(archive: _Archive, path: str) -> bytes:
 def _lead_to_film(archive: _Archive, path: str, root: html.HtmlElement) -> None:
     """A film or a recording is heavier than all pages: a link to where it plays."""
     words, address = archive.words, make_absolute("", path, archive.site)
+    drop(by_class(root, "film--opened"))  # its page elsewhere is named above it
     found = [(film, words.film) for film in by_class(root, "film")]
     found += [(audio, words.audio) for audio in by_class(root, "audio")]
     for film, said in found:

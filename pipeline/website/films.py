@@ -4,9 +4,11 @@ All languages share one film, so its files stand above them: ``media/<topic>/<sl
 and a file of captions for each language in which they may be read.
 """
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from pipeline.media import MEDIA
 from pipeline.model import Document, Locale, LocalisedPage, PageState
@@ -34,7 +36,9 @@ class Film:
 
     Attributes:
         href: where the film is.
-        media_type: what it is.
+        host: of a film on another site, whose that is; empty for a film of ours.
+        origin: what the page's policy lets be played from there; empty for nothing.
+        media_type: what it is; empty for a page of another site, which is only opened.
         poster: where the picture is that is shown before it plays; empty for none.
         tracks: its captions, those in the language of the page first.
         not_yet: open languages in which there are none yet.
@@ -42,6 +46,8 @@ class Film:
     """
 
     href: str
+    host: str
+    origin: str
     media_type: str
     poster: str
     tracks: tuple[Track, ...]
@@ -93,7 +99,8 @@ def make_film(library: Library, page: LocalisedPage, root: str) -> Film | None:
         root: the way from it to the root of the website.
     """
     document, tag = page.document, library.site.locale.tag
-    if document.video is None or not page.is_published:
+    video = document.video
+    if video is None or not page.is_published:
         return None
     have = library.captioned.get(str(document.id), ())
     if page.state is PageState.KEY_FACTS and tag not in have:
@@ -101,11 +108,12 @@ def make_film(library: Library, page: LocalisedPage, root: str) -> Film | None:
     locales = sorted(library.locales.values(), key=lambda locale: locale.tag != tag)
     wanted = document.metadata.languages
     source = library.project.source.tag
-    poster = document.video.poster
     return Film(
-        href=f"{root}{film_path(document)}",
-        media_type=document.video.media_type,
-        poster=str(PurePosixPath("..", poster)) if poster else "",
+        href=video.address or f"{root}{film_path(document)}",
+        host=video.host,
+        origin=f"https://{video.host}" if video.host and video.media_type else "",
+        media_type=video.media_type,
+        poster=_poster(page, video.poster),
         tracks=tuple(
             Track(
                 locale=locale,
@@ -125,11 +133,20 @@ def make_film(library: Library, page: LocalisedPage, root: str) -> Film | None:
     )
 
 
+def _poster(page: LocalisedPage, name: str) -> str:
+    """The way from a page to what is shown before its film plays: its language's own, if any."""
+    if not name:
+        return ""
+    folder = page.document.topic
+    own = dict(page.pictures).get(posixpath.normpath(f"{folder}/{name}"))
+    return quote(posixpath.relpath(own, f"{folder}/{page.document.slug}") if own else f"../{name}")
+
+
 def film_path(document: Document) -> str:
     """Where a resource's film is in the website.
 
     Args:
-        document: a resource with a video.
+        document: a resource whose video is a file.
     """
     name = PurePosixPath(document.video.file).name if document.video else ""
     return f"{MEDIA}/{document.id}/{name}"

@@ -102,6 +102,16 @@ class Speech:
             return self.isolate(text)
         return Markup("<span{}>{}</span>").format(self.attributes(phrase), text)
 
+    def hosted(self, string_id: str, host: str) -> Markup:
+        """A string of the theme with the name of a site in the place of ``{host}``."""
+        phrase = self.phrase(string_id)
+        before, place, after = phrase.text.partition("{host}")
+        name = Markup('<bdi class="address" dir="ltr">{}</bdi>').format(host)
+        text = escape(before) + (name if place else "") + escape(after)
+        if phrase.locale == self.locale.tag:
+            return self.isolate(text)
+        return Markup("<span{}>{}</span>").format(self.attributes(phrase), text)
+
     def date(self, day: date) -> Markup:
         """A date, as the locale writes it and as a machine reads it."""
         return self.isolate(_time(day, self.locale))

@@ -63,6 +63,16 @@ def test_a_video_is_read_with_its_captions(read):
     assert len(video.digest) == 64
 
 
+def test_a_film_may_be_on_another_site_and_its_captions_are_here(read):
+    (video,), errors = read(VIDEO.replace("hands.webm", "https://Video.example.com/x.webm"))
+    assert errors == []
+    assert (video.file, video.address) == ("", "https://video.example.com/x.webm")
+    assert (video.host, video.media_type) == ("video.example.com", "video/webm")
+    assert video.captions.text == TRACK
+    (other,), _ = read(VIDEO.replace("hands.webm", "https://video.example.com/y.webm"))
+    assert video.digest != other.digest
+
+
 def test_a_byte_order_mark_before_captions_stays(read):
     (video,), errors = read(hands_en_vtt="\ufeffWEBVTT\n".encode())
     assert errors == []
@@ -88,8 +98,15 @@ def test_a_byte_order_mark_before_captions_stays(read):
             (14, "There is no file `secret.vtt` in the folder of resources."),
         ),
         (
-            VIDEO.replace("hands.webm", "https://video.example.com/x.webm"),
-            (14, "The video is on another site: https://video.example.com/x.webm"),
+            VIDEO.replace("hands.webm", "http://video.example.com/x.webm"),
+            (
+                14,
+                "The address of the film is none that can be used: http://video.example.com/x.webm",
+            ),
+        ),
+        (
+            VIDEO.replace("hands.en.vtt", "https://video.example.com/x.vtt"),
+            (14, "A file of the video is on another site: https://video.example.com/x.vtt"),
         ),
         (
             VIDEO.replace("hands.webm", "hands.en.vtt"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from pipeline.checks.output.addresses import find_place
 from pipeline.checks.output.findings import about_file
@@ -10,6 +11,9 @@ from pipeline.checks.output.site import Site
 from pipeline.model import Finding, Severity
 
 _KILOBYTE = 1000
+_FROM_ELSEWHERE = "This is loaded from another site: "
+_PUT_HERE = "Put the file into the project and load it from there."
+_AGAIN = "Keep what the theme writes, and build again with `pipeline build`."
 _WHEN_PLAYED = (".webm", ".mp4", ".vtt")
 
 
@@ -17,7 +21,10 @@ def check_foreign_host(site: Site) -> tuple[Finding, ...]:
     """foreign-host: a page loads a script, style, picture or film from another site.
 
     It would tell that site who reads what about their health, and works neither offline nor
-    where the other site is blocked. Links that a reader may follow are free.
+    where the other site is blocked. Links that a reader may follow are free; so is a film of
+    another site that waits until somebody plays it (`preload="none"`), where the policy of its
+    page lets that site be asked. A policy that lets more sites be asked than the page plays from
+    is found too.
 
     - Source: ``![A phone](images/phone.svg)``
     - Wrong: ``<img src="https://pictures.example.com/phone.svg" alt="Telefoon">``
@@ -39,23 +46,43 @@ def check_foreign_host(site: Site) -> tuple[Finding, ...]:
             site,
             path,
             line=line or None,
-            message=f"This is loaded from another site: {address}",
-            remedy="Put the file into the project and load it from there.",
+            message=message,
+            remedy=remedy,
         )
-        for path, line, address in dict.fromkeys(_loads(site))
+        for path, line, message, remedy in dict.fromkeys(_loads(site))
     )
 
 
-def _loads(site: Site) -> Iterator[tuple[str, int, str]]:
-    """What is loaded from another site."""
+def _loads(site: Site) -> Iterator[tuple[str, int, str, str]]:
+    """What is loaded from another site, and what could be without need."""
     for path, page in site.parsed.items():
+        played = set()
         for link in page.links:
-            if link.is_loaded and link.place is None and not _is_inline(link.address):
-                yield path, link.line, link.address
+            if not link.is_loaded or link.place is not None or _is_inline(link.address):
+                continue
+            origin = _origin(link.address)
+            if not link.is_played:
+                yield path, link.line, f"{_FROM_ELSEWHERE}{link.address}", _PUT_HERE
+            elif origin not in page.media_origins:
+                what = f"The page's policy does not let this be played: {link.address}"
+                yield path, link.line, what, _AGAIN
+            played.add(origin)
+        for origin in sorted(page.media_origins - played):
+            what = f"The page's policy lets a site be asked that it plays nothing from: {origin}"
+            yield path, 0, what, _AGAIN
     for path, text in site.texts.items():
         for address in find_css_addresses(text) if path.endswith(".css") else ():
             if not _is_inline(address) and find_place(address, path, site.address) is None:
-                yield path, 0, address
+                yield path, 0, f"{_FROM_ELSEWHERE}{address}", _PUT_HERE
+
+
+def _origin(address: str) -> str:
+    """Scheme, host and port of an address, as a policy names them; empty for none."""
+    try:
+        parts = urlsplit(address.lower())
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_inline(address: str) -> bool:

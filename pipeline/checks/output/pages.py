@@ -37,6 +37,7 @@ _LOADED = {
     "image": ("href", "xlink:href"),
     "use": ("href", "xlink:href"),
 }
+_PLAYERS = frozenset({"video", "audio"})
 _FOLLOWED = {"a": ("href",), "area": ("href",), "form": ("action",)}
 #: What a leaflet leaves out; see ``pipeline.pdf.article``.
 _NOT_PRINTED = frozenset({"nav", "button", "form", "script", "style", "video", "audio"})
@@ -71,12 +72,14 @@ class Link:
         place: where it leads within the site; None for another site, a mail, a phone.
         line: where its element begins.
         is_loaded: browsers fetch it by themselves.
+        is_played: it is a film or a recording that waits until somebody plays it.
     """
 
     address: str
     place: Place | None
     line: int
     is_loaded: bool = False
+    is_played: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,7 @@ class Page:
         body_direction: the ``dir`` of its body; empty for none.
         canonical: its address by its own account; empty for none.
         alternates: ``hreflang`` with address.
+        media_origins: other sites of which its policy lets films and recordings be played.
         is_indexed: search engines may list it.
         ids: every ``id``, as often as it stands there, with its line.
         names: other names to which a link can lead.
@@ -104,6 +108,7 @@ class Page:
     body_direction: str
     canonical: str
     alternates: tuple[tuple[str, str], ...]
+    media_origins: frozenset[str]
     is_indexed: bool
     ids: tuple[tuple[str, int], ...]
     names: frozenset[str]
@@ -146,6 +151,7 @@ def read_page(path: str, text: str, site: str) -> Page:
         body_direction=body.get("dir", "") if body is not None else "",
         canonical=next((link.get("href", "") for link in links["canonical"]), ""),
         alternates=tuple((e.get("hreflang", ""), e.get("href", "")) for e in links["alternate"]),
+        media_origins=_media_origins(root),
         is_indexed=not any(
             "noindex" in meta.get("content", "").lower()
             for meta in root.iterfind("head/meta[@name='robots']")
@@ -161,6 +167,20 @@ def read_page(path: str, text: str, site: str) -> Page:
 def find_css_addresses(css: str) -> list[str]:
     """The addresses that a style sheet loads."""
     return [one or other for one, other in _CSS_ADDRESS.findall(css)]
+
+
+def _media_origins(root: html.HtmlElement) -> frozenset[str]:
+    """What ``media-src`` of the page's policy names beside the site itself."""
+    policies = (
+        meta.get("content", "")
+        for meta in root.iterfind("head/meta[@http-equiv]")
+        if meta.get("http-equiv", "").lower() == "content-security-policy"
+    )
+    directives = (rule.split() for policy in policies for rule in policy.lower().split(";"))
+    allowed = {
+        name for first, *names in filter(None, directives) if first == "media-src" for name in names
+    }
+    return frozenset(allowed - {"'self'", "'none'"})
 
 
 def _head_links(root: html.HtmlElement, kind: str) -> Iterator[html.HtmlElement]:
@@ -189,7 +209,7 @@ class _Reader:
         line = element.sourceline or 0
         if attributes:
             language = attributes.get("lang", language)
-            self._read_attributes(tag, attributes, language, line)
+            self._read_attributes(element, language, line)
         is_printed = _is_printed(tag, attributes, is_printed=is_printed)
         if tag in _OPAQUE:
             for address in find_css_addresses(element.text or "") if tag == "style" else ():
@@ -228,7 +248,8 @@ class _Reader:
             self._about = about
         self._parts.append(text)
 
-    def _read_attributes(self, tag: str, attributes: Any, language: str, line: int) -> None:  # noqa: ANN401  lxml has no types
+    def _read_attributes(self, element: Any, language: str, line: int) -> None:  # noqa: ANN401  lxml has no types
+        tag, attributes = element.tag, element.attrib
         if name := attributes.get("id"):
             self.ids.append((name, line))
         if tag == "a" and (name := attributes.get("name")):
@@ -239,15 +260,17 @@ class _Reader:
         self.passages += [
             Passage(text=text, language=language, line=line, is_attribute=True) for text in spoken
         ]
-        self._read_links(tag, attributes, line)
+        self._read_links(element, line)
 
-    def _read_links(self, tag: str, attributes: Any, line: int) -> None:  # noqa: ANN401  lxml has no types
+    def _read_links(self, element: Any, line: int) -> None:  # noqa: ANN401  lxml has no types
+        tag, attributes = element.tag, element.attrib
         for name in _FOLLOWED.get(tag, ()):
             if name in attributes:
                 self._link(attributes[name], line)
         for name in _LOADED.get(tag, ()):
+            is_played = name == "src" and _is_played(element)
             for address in _addresses(name, attributes.get(name, "")):
-                self._link(address, line, is_loaded=True)
+                self._link(address, line, is_loaded=True, is_played=is_played)
         if tag == "link":
             is_loaded = bool(_FETCHED & set(attributes.get("rel", "").lower().split()))
             self._link(attributes.get("href", ""), line, is_loaded=is_loaded)
@@ -257,11 +280,31 @@ class _Reader:
         for address in find_css_addresses(style) if style else ():
             self._link(address, line, is_loaded=True)
 
-    def _link(self, address: str, line: int, *, is_loaded: bool = False) -> None:
+    def _link(
+        self, address: str, line: int, *, is_loaded: bool = False, is_played: bool = False
+    ) -> None:
         if address not in self._places:
             self._places[address] = find_place(address, self._path, self._site)
-        place = self._places[address]
-        self.links.append(Link(address=address, place=place, line=line, is_loaded=is_loaded))
+        self.links.append(
+            Link(
+                address=address,
+                place=self._places[address],
+                line=line,
+                is_loaded=is_loaded,
+                is_played=is_played,
+            )
+        )
+
+
+def _is_played(element: Any) -> bool:  # noqa: ANN401  lxml has no types
+    """Whether it is what a player plays, and that player waits for somebody to press play."""
+    player = element.getparent() if element.tag == "source" else element
+    return (
+        player is not None
+        and player.tag in _PLAYERS
+        and player.get("preload") == "none"
+        and "autoplay" not in player.attrib
+    )
 
 
 def _addresses(name: str, value: str) -> list[str]:

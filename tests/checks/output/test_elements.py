@@ -35,6 +35,44 @@ def test_what_is_loaded_from_another_site(broken, element):
     assert "//elsewhere.example/x" in finding.message
 
 
+FILM = f'<video preload="none" controls><source src="{OTHER}.mp4"></video>'
+POLICY = '<meta http-equiv="Content-Security-Policy" content="{}"><title>'
+
+
+@pytest.mark.parametrize(
+    ("policy", "element", "told"),
+    [
+        ("media-src 'self' https://elsewhere.example", FILM, None),
+        ("media-src 'self'", FILM, f"The page's policy does not let this be played: {OTHER}.mp4"),
+        (
+            "media-src 'self' https://elsewhere.example",
+            FILM.replace("none", "metadata"),
+            f"This is loaded from another site: {OTHER}.mp4",
+        ),
+        (
+            "media-src https://elsewhere.example",
+            FILM.replace("controls", "autoplay"),
+            f"This is loaded from another site: {OTHER}.mp4",
+        ),
+        (
+            "media-src https://elsewhere.example",
+            FILM.replace("controls", f'poster="{OTHER}.png"'),
+            f"This is loaded from another site: {OTHER}.png",
+        ),
+        (
+            "media-src 'self' https:",
+            "",
+            "The page's policy lets a site be asked that it plays nothing from: https:",
+        ),
+    ],
+)
+def test_a_film_of_another_site_waits_until_it_is_played(site, changed, policy, element, told):
+    page = site.pages[SOMALI].replace("<title>", POLICY.format(policy), 1)
+    page = page.replace("<h1>", f"{element}<h1>")
+    found = check_foreign_host(changed(add={SOMALI: page}))
+    assert [finding.message for finding in found] == ([told] if told else [])
+
+
 def test_a_style_sheet_that_loads_a_font_from_elsewhere(broken, tell):
     site = broken("assets/site.css", "color: black", f"src: url({OTHER})")
     assert tell(check_foreign_host(site)) == [
