@@ -1,7 +1,7 @@
-"""The frozen types of localised media: pictures and recordings that a language has of its own.
+"""The frozen types of localised media: pictures, recordings and films that a language has itself.
 
-A file in ``locales/<tag>/`` stands for something of the source: a picture for the picture of the
-same name, a recording for the text that it reads out. Which version of it the file was made for
+A file in ``locales/<tag>/`` stands for something of the source: a picture or a film for that of
+the same name, a recording for the text that it reads out. Which version of it the file was made for
 stands in the ledger; everything else is derived.
 """
 
@@ -20,6 +20,7 @@ class MediaKind(StrEnum):
 
     PICTURE = "picture"
     RECORDING = "recording"
+    FILM = "film"
 
 
 class MediaState(StrEnum):
@@ -33,17 +34,17 @@ class MediaState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaFile:
-    """A picture or a recording of a resource in one language.
+    """A picture, a recording or a film of a resource in one language.
 
     Attributes:
         kind: what it is.
-        name: of what it stands for: the source's picture as a path below ``content/``, or
-            ``topic/slug`` of the text that it reads out.
+        name: of what it stands for: the source's picture or film as a path below ``content/``,
+            or ``topic/slug`` of the text that it reads out.
         path: its own path below ``locales/<tag>/``; empty where there is none.
         made_from: digest of what it stands for, as that is now.
         digest: of its bytes as they are published; empty where there is none.
         size: of these, in bytes.
-        media_type: what a recording is, for browsers.
+        media_type: what a recording or a film is, for browsers.
         critical: what it stands for is marked as safety-critical, or has something in it that is.
         words: of the source text that is looked at beside it.
     """
@@ -83,7 +84,7 @@ class MediaFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """A recording as a page offers it.
+    """A recording, or a film of a language's own, as a page offers it.
 
     Attributes:
         name: where it is in the website.

@@ -86,6 +86,7 @@ class SegmentKind(StrEnum):
     CUE = "caption cue"
     PICTURE = "picture of this language"
     RECORDING = "recording"
+    FILM = "film of this language"
 
 
 class UnitKey(NamedTuple):
@@ -329,6 +330,7 @@ class VideoFiles:
         file: the film, or its address on another site.
         captions: its captions in the source language, WebVTT.
         poster: the picture that is shown before it plays; empty for none.
+        is_wanted_in_each: each language needs a film of its own: dubbed, or in its sign language.
         line: where the front matter says it.
     """
 
@@ -336,6 +338,7 @@ class VideoFiles:
     captions: str
     poster: str
     line: int
+    is_wanted_in_each: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -513,6 +516,7 @@ class LocalisedPage:
         pictures: pictures that this locale has of its own: the source's path below ``content/``,
             and the path that stands in its place.
         recording: somebody reading it out in this locale; None where none is offered.
+        film: the film that this locale has of its own; None where it is the source's.
         leaflets: the forms of its leaflet, the standard one first; none where it is not published.
         reviewed: roles that have signed all that is shown of it, samples left out; the source
             text's first.
@@ -535,6 +539,7 @@ class LocalisedPage:
     captions: str = ""
     pictures: tuple[tuple[str, str], ...] = ()
     recording: Recording | None = None
+    film: Recording | None = None
     leaflets: tuple[LeafletVariant, ...] = (LeafletVariant.STANDARD,)
     reviewed: tuple[str, ...] = ()
     version_date: date | None = None

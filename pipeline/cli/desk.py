@@ -20,7 +20,7 @@ from pipeline.cli.history import History, find_history
 from pipeline.cli.media.finding import find_wants
 from pipeline.cli.media.showing import judge_own
 from pipeline.cli.source_checks import check_captions, find_segments
-from pipeline.cli.units import digest_maker, digest_pictures
+from pipeline.cli.units import digest_maker, digest_pictures, find_pictures
 from pipeline.config import Project
 from pipeline.content import Library, read_documents
 from pipeline.content.assets import read_assets
@@ -31,8 +31,7 @@ from pipeline.model import Catalog, Document, Finding, Locale, Segment, Unit, Un
 from pipeline.qa import gather_texts
 from pipeline.qa.media import Media
 from pipeline.qa.worklist import Desk, FindTerms, Item, Worklist, make_worklist
-from pipeline.segments import in_text, split, split_document
-from pipeline.segments.assets import find_assets
+from pipeline.segments import split, split_document
 from pipeline.workflow import Event, Role, SignOff, TierRules
 
 FindingsOf = Callable[[Sequence[Segment], Unit], Iterable[Finding]]
@@ -162,7 +161,7 @@ def open_side(project: Project, name: str, tag: str, *, now: datetime) -> Side:
         findings_of=_source_findings(document, tag)
         if catalog is None
         else _findings(project, document, catalog, path, tag),
-        pictures=find_assets(document.text, in_text(segments)),
+        pictures=find_pictures(document, segments),
         find_terms=_no_terms if is_source else _terms(project, tag),
         media=tuple(media for _, media in judge_own(office, wants, tag, catalog, ledger, [])),
         show=partial(_show, project, document, tag),

@@ -1,5 +1,7 @@
 """Films with their captions, and recordings, brought to where the public gets them.
 
+A language's own film goes the way of a recording: its bytes are those that were signed.
+
 They are never older than the gate: captions and recordings that may not be read any more are gone
 before a page is published, whatever part of the site is built.
 """
@@ -53,8 +55,7 @@ def _captions(found: Survey) -> Iterator[tuple[str, str]]:
 def _recordings(found: Survey) -> Iterator[Recording]:
     for edition in found.open_editions:
         for page in edition.pages:
-            if page.recording is not None:
-                yield page.recording
+            yield from (file for file in (page.recording, page.film) if file is not None)
 
 
 def _write_recording(recording: Recording, target: Path) -> None:

@@ -72,7 +72,7 @@ COMMANDS = {
     "badge": "Write a badge that says how far a language is.",
     "build": "Build the website and its leaflets into site/.",
     "serve": "Preview the site, reloaded at each save.",
-    "media": "Follow pictures and recordings that a language has of its own.",
+    "media": "Follow pictures, recordings and films that a language has of its own.",
     "captions": "Turn captions from SRT into WebVTT, or from WebVTT into SRT.",
     "segment": "Write what is to be translated in FILE as a PO template (POT).",
     "assemble": "Put the translations of PO into FILE.",

@@ -128,11 +128,21 @@ def _leaflets(site: Path, folder: str, page: LocalisedPage) -> Iterator[dict[str
 
 
 def _captions(site: Path, page: LocalisedPage, *, is_read: bool) -> dict[str, object]:
-    """The captions of a resource with a video; null where there are none yet."""
+    """The captions of a resource with a video, null where there are none yet; and its film."""
     if page.document.video is None:
         return {}
     there = is_read and page.captions
-    return {"captions": _file(site, captions_path(page.document, page.locale)) if there else None}
+    return {
+        "captions": _file(site, captions_path(page.document, page.locale)) if there else None,
+        "film": _film(site, page) if is_read else None,
+    }
+
+
+def _film(site: Path, page: LocalisedPage) -> dict[str, object] | None:
+    """A film on another site, or one of the language's own; null for the one that all share."""
+    if page.document.video is not None and page.document.video.address:
+        return {"address": page.document.video.address}
+    return _file(site, page.film.name) if page.film else None
 
 
 def _audio(site: Path, page: LocalisedPage, *, is_read: bool) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`pipeline media`: pictures and recordings that a language has of its own."""
+"""`pipeline media`: pictures, recordings and films that a language has of its own."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -56,12 +56,13 @@ class _Row:
 
 @click.group("media", epilog=_EXAMPLES)
 def command() -> None:
-    """Follow pictures and recordings that a language has of its own.
+    """Follow pictures, recordings and films that a language has of its own.
 
     A picture content/covid-19/images/phone.svg may have one of the same name in
-    locales/so/covid-19/images/phone.svg; a recording of covid-19/fever is
-    locales/so/covid-19/fever.mp3 (or .m4a, .ogg, .opus). Neither is published before somebody
-    has recorded which version of the source it is made for, and every role has signed it.
+    locales/so/covid-19/images/phone.svg, and so may a film and its poster; a recording of
+    covid-19/fever is locales/so/covid-19/fever.mp3 (or .m4a, .ogg, .opus). None is published
+    before somebody has recorded which version of the source it is made for, and every role has
+    signed it.
     """
 
 
@@ -162,7 +163,7 @@ def _wanted(
 
 def _print(locale: Locale, rows: Sequence[_Row]) -> None:
     lines = [line for row in rows for line in _lines(row)]
-    for line in lines or [f"{locale.english_name}: no picture or recording of its own."]:
+    for line in lines or [f"{locale.english_name}: nothing of its own."]:
         out.print(line, markup=False)
 
 
@@ -171,7 +172,7 @@ def _lines(row: _Row) -> Iterator[str]:
         if not number:
             yield str(row.document.id)
         size = f", {max(round(media.file.size / _KILOBYTE), 1)} KB" if media.file.size else ""
-        name = media.file.name if media.file.kind is MediaKind.PICTURE else "recording"
+        name = "recording" if media.file.kind is MediaKind.RECORDING else media.file.name
         yield f"  {name}{size}: {_STATES[media.state]}{_signing(media)}"
 
 
@@ -227,6 +228,6 @@ def _record(project: Project, locale: Locale, row: _Row, handle: str) -> int:
 
 
 def _what(media: Media) -> str:
-    if media.file.kind is MediaKind.PICTURE:
-        return "the source's picture as it is now"
-    return "the text as it stands now"
+    if media.file.kind is MediaKind.RECORDING:
+        return "the text as it stands now"
+    return f"the source's {media.file.kind} as it is now"

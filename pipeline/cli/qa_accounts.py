@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.checks.media import check_own_media
 from pipeline.cli.approval import Office
 from pipeline.cli.gates import cell_gate
 from pipeline.cli.interface import read_or_report
+from pipeline.cli.media.showing import judge_own
 from pipeline.cli.output import check_site, read_output
 from pipeline.cli.source_checks import check_source, find_segments
 from pipeline.cli.survey import Prepared, prepare
@@ -18,6 +20,7 @@ from pipeline.errors import PipelineError
 from pipeline.ledger import Cover, Ledger, Standing, digest
 from pipeline.model import Catalog, Finding, Severity, UnitKey
 from pipeline.qa import Gate
+from pipeline.qa.media import Media
 from pipeline.qa.report import Account, Facts, ListedWaiver, Noted, Report, answer
 from pipeline.qa.waivers import finding_id, list_waivers
 from pipeline.status import is_wanted
@@ -151,7 +154,9 @@ def _look_at_source(book: _Book, item: Prepared) -> None:
         waiver = None if is_critical else cover.waiver(unit, name)
         noted.append(Noted(finding=finding, id=name, unit=unit, waiver=waiver))
     standings = item.matter.approval.standings
-    facts = _facts(book, item, standings, tag=tag, noted=noted, untranslated=0)
+    media = _look_at_media(book, item, tag, None, ledger)
+    noted += _noted_media(book, item, tag, media, cover)
+    facts = _facts(book, item, standings, tag=tag, noted=noted, media=media)
     _enter(book, item, tag, facts, ledger, cover)
 
 
@@ -172,15 +177,42 @@ def _look_at_translation(book: _Book, item: Prepared, tag: str) -> None:
     cover = Cover(ledger, office.terms(document, of_source=False))
     gate = cell_gate(office, document, item.texts, catalog, ledger, item.digest_of, tag=tag)
     keys = {segment.key for segment in item.segments}
+    media = _look_at_media(book, item, tag, catalog, ledger)
     facts = _facts(
         book,
         item,
         gate.standings,
         tag=tag,
-        noted=_noted(gate, catalog, item),
+        noted=[*_noted(gate, catalog, item), *_noted_media(book, item, tag, media, cover)],
+        media=media,
         untranslated=len(keys - gate.translated),
     )
     _enter(book, item, tag, facts, ledger, cover)
+
+
+def _look_at_media(
+    book: _Book, item: Prepared, tag: str, catalog: Catalog | None, ledger: Ledger
+) -> tuple[Media, ...]:
+    """What a language has of its own of a resource, or should have."""
+    if item.media.is_empty:
+        return ()
+    judged = judge_own(book.office, item.media, tag, catalog, ledger, book.errors)
+    return tuple(media for _, media in judged)
+
+
+def _noted_media(
+    book: _Book, item: Prepared, tag: str, media: Sequence[Media], cover: Cover
+) -> list[Noted]:
+    """What is missing, stale or not recorded of it."""
+    project, noted = book.office.project, []
+    files = [(each.file, each.state) for each in media]
+    folder = project.content_dir if tag == project.source.tag else project.locales_dir / tag
+    for found in check_own_media(files, item.document.path, folder, tag):
+        finding = project.checklist.judge(found, item.document.metadata.risk)
+        unit = digest(finding.message.encode())
+        name = finding_id(finding, unit)
+        noted.append(Noted(finding=finding, id=name, unit=unit, waiver=cover.waiver(unit, name)))
+    return noted
 
 
 def _noted(gate: Gate, catalog: Catalog, item: Prepared) -> list[Noted]:
@@ -203,7 +235,8 @@ def _facts(
     *,
     tag: str,
     noted: Sequence[Noted],
-    untranslated: int,
+    media: Sequence[Media],
+    untranslated: int = 0,
 ) -> Facts:
     project, metadata = book.office.project, item.document.metadata
     of_source = tag == project.source.tag
@@ -218,13 +251,20 @@ def _facts(
         untranslated=untranslated,
         roles=frozenset(role for step in steps for role in step),
         missing=_count(standing.missing for standing in standings.values()),
-        owed=_count(standing.owed for standing in standings.values()),
+        owed=_count(standing.owed for standing in standings.values()) + _count(_waited_for(media)),
         command=f"pipeline review {item.document.id}{side} --role ROLE",
         is_output_known=book.output is not None,
     )
 
 
-def _count(roles: Iterator[tuple[Role, ...]]) -> Mapping[Role, int]:
+def _waited_for(media: Iterable[Media]) -> Iterator[tuple[Role, ...]]:
+    """Who has still to sign each file: the text does not wait for them."""
+    for each in media:
+        if each.standing is not None and each.is_needed:
+            yield (*each.standing.missing, *each.standing.owed)
+
+
+def _count(roles: Iterator[tuple[Role, ...]]) -> Counter[Role]:
     return Counter(role for some in roles for role in some)
 
 

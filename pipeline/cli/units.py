@@ -76,11 +76,29 @@ def list_pictures(document: Document, segments: Sequence[Segment]) -> tuple[str,
     return tuple(sorted({path for paths in shown for path in paths}))
 
 
-def _pictures(document: Document, segments: Sequence[Segment]) -> dict[UnitKey, tuple[str, ...]]:
+def find_pictures(
+    document: Document, segments: Sequence[Segment]
+) -> Mapping[UnitKey, tuple[str, ...]]:
+    """The picture files that each unit shows, as paths from the resource's folder.
+
+    The poster of a film that the text does not show belongs to the first unit, the title.
+
+    Args:
+        document: the resource.
+        segments: its segments.
+    """
     found = find_assets(document.text, in_text(segments))
+    poster = document.video.poster if document.video else ""
+    if not poster or not segments or any(poster in paths for paths in found.values()):
+        return found
+    first = segments[0].key
+    return {**found, first: (*found.get(first, ()), poster)}
+
+
+def _pictures(document: Document, segments: Sequence[Segment]) -> dict[UnitKey, tuple[str, ...]]:
     return {
         key: tuple(posixpath.normpath(f"{document.topic}/{path}") for path in paths)
-        for key, paths in found.items()
+        for key, paths in find_pictures(document, segments).items()
     }
 
 

@@ -12,7 +12,7 @@ from pipeline.content.headings import find_first_level
 from pipeline.content.texts import read_text
 from pipeline.content.videos import read_video
 from pipeline.errors import ContentError
-from pipeline.model import Document, Video, VideoFiles
+from pipeline.model import Document, Metadata, Video, VideoFiles
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -140,9 +140,13 @@ def _read_document(
             "Write the name as the text has it.",
         )
         for name in reading.metadata.pictures_with_text
-        if name not in text[find_body(text) :]
+        if name not in text[find_body(text) :] and name != _poster(reading.metadata)
     )
     return document, (*reading.warnings, *titles, *unshown)
+
+
+def _poster(metadata: Metadata) -> str:
+    return metadata.video.poster if metadata.video else ""
 
 
 def _video(files: VideoFiles | None, path: Path, project: Project) -> Video | None:

@@ -15,7 +15,7 @@ PLAYED = {".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm"}
 _LONGEST = 500
 _BEGINS_LIKE_ONE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 #: What may stand in an address (RFC 3986), but for brackets and quotes.
-_WRITTEN = re.compile(r"[A-Za-z0-9._~:/?#@!$&()*+,;=%-]*")
+_WRITTEN = re.compile(r"[A-Za-z0-9._~:/?#@!$&(*),;=%+-]*")
 #: Two labels or more, the last of letters: no number in any notation is a name (URL standard, 3.5).
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 #: Last labels of names that lead to the reader's own network (RFC 6761, 6762, 8375).

@@ -48,7 +48,8 @@ _KEYS = frozenset(
         "leaflets",
     }
 )
-_VIDEO_KEYS = frozenset({"file", "captions", "poster"})
+_VIDEO_FILES = frozenset({"file", "captions", "poster"})
+_VIDEO_KEYS = _VIDEO_FILES | {"in_each_language"}
 _QUESTION_KEYS = frozenset({"question", "answer"})
 _SOURCE_KEYS = frozenset({"title", "url", "checked"})
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -412,7 +413,7 @@ def _video(reader: _Reader, nodes: _Nodes) -> VideoFiles | None:
         return None
     files = _mapping(reader, node) if isinstance(node, yaml.MappingNode) else {}
     _refuse_unknown(reader, files, _VIDEO_KEYS, "video")
-    if missing := sorted(_VIDEO_KEYS - files.keys() - {"poster"}):
+    if missing := sorted(_VIDEO_FILES - files.keys() - {"poster"}):
         reader.complain(
             _line(node),
             f"The video lacks {' and '.join(f'`{key}`' for key in missing)}.",
@@ -421,8 +422,12 @@ def _video(reader: _Reader, nodes: _Nodes) -> VideoFiles | None:
             "a film without captions shuts out who cannot hear it.",
         )
         return None
-    names = {key: _text(reader, files, key) if key in files else "" for key in _VIDEO_KEYS}
-    return VideoFiles(**names, line=_line(node))
+    names = {key: _text(reader, files, key) if key in files else "" for key in _VIDEO_FILES}
+    return VideoFiles(
+        **names,
+        line=_line(node),
+        is_wanted_in_each=_yes_or_no(reader, files, "in_each_language"),
+    )
 
 
 def _yes_or_no(reader: _Reader, nodes: _Nodes, key: str) -> bool:

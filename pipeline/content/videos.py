@@ -4,6 +4,7 @@ The film alone may be on another site: then its address stands in the place of i
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def _find_film(finder: _Finder, name: str) -> _Film:
     """The film that is named: its file, or where it is."""
     if not is_film_address(name):
         path = finder.find(name)
-        media_type, digest = _read_film(finder, path)
+        media_type, digest = _read_film(path, finder.error)
         return _Film(file=finder.name(path), media_type=media_type, digest=digest)
     try:
         found = parse_film_address(name)
@@ -131,16 +132,38 @@ def _find_film(finder: _Finder, name: str) -> _Film:
     )
 
 
-def _read_film(finder: _Finder, path: Path) -> tuple[str, str]:
+def read_own_film(path: Path, folder: Path) -> tuple[str, bytes]:
+    """What a film that a language has of its own is, and its bytes.
+
+    Args:
+        path: the file.
+        folder: the folder that it may not lead out of.
+
+    Raises:
+        ContentError: it is elsewhere, too big or not what its ending says.
+    """
+    real = path.resolve()
+    if path.is_symlink() or not real.is_file() or not real.is_relative_to(folder.resolve()):
+        remedy = "Put the file itself here, not a link."
+        raise ContentError("The film is no file.", remedy=remedy, path=path)
+
+    def error(message: str, remedy: str) -> ContentError:
+        return ContentError(message, remedy=remedy, path=path)
+
+    media_type, _ = _read_film(path, error)
+    return media_type, path.read_bytes()
+
+
+def _read_film(path: Path, error: Callable[[str, str], ContentError]) -> tuple[str, str]:
     """What a film is, and the digest of its bytes, read a piece at a time."""
     known = MEDIA_TYPES.get(path.suffix.lower())
     if known is None:
-        raise finder.error(
+        raise error(
             f"A film of the kind `{path.suffix}` is not played everywhere.",
             f"Use one of {', '.join(MEDIA_TYPES)}.",
         )
     if path.stat().st_size > MOST_BYTES:
-        raise finder.error(
+        raise error(
             f"The film has more than {MOST_BYTES // 1_000_000} MB.",
             "Make it smaller: 720 lines are enough for a phone.",
         )
@@ -149,7 +172,7 @@ def _read_film(finder: _Finder, path: Path) -> tuple[str, str]:
     with path.open("rb") as file:
         head = file.read(_CHUNK)
         if head[start : start + len(magic)] != magic:
-            raise finder.error(
+            raise error(
                 f"The film is not what its ending `{path.suffix}` says.",
                 "Save it again in the format that you want.",
             )

@@ -44,6 +44,10 @@ _FILE_KINDS = {
         SegmentKind.RECORDING,
         "Reads out the whole text: listen to all of it, beside the text.",
     ),
+    MediaKind.FILM: (
+        SegmentKind.FILM,
+        "Stands in the place of the source's film: watch all of it, with the captions, to its end.",
+    ),
 }
 
 

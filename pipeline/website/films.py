@@ -1,7 +1,8 @@
 """A resource's video on its page, and its files in the website.
 
-All languages share one film, so its files stand above them: ``media/<topic>/<slug>/`` has the film
-and a file of captions for each language in which they may be read.
+Languages share one film, but those that have one of their own, so its files stand above them:
+``media/<topic>/<slug>/`` has the films and a file of captions for each language in which they may
+be read.
 """
 
 import posixpath
@@ -109,10 +110,10 @@ def make_film(library: Library, page: LocalisedPage, root: str) -> Film | None:
     wanted = document.metadata.languages
     source = library.project.source.tag
     return Film(
-        href=video.address or f"{root}{film_path(document)}",
+        href=video.address or f"{root}{page.film.name if page.film else film_path(document)}",
         host=video.host,
         origin=f"https://{video.host}" if video.host and video.media_type else "",
-        media_type=video.media_type,
+        media_type=page.film.media_type if page.film else video.media_type,
         poster=_poster(page, video.poster),
         tracks=tuple(
             Track(

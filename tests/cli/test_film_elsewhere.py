@@ -1,5 +1,6 @@
 """A film on another site: named, asked for nothing before somebody plays it, and then played."""
 
+import json
 import shutil
 import ssl
 import subprocess
@@ -176,6 +177,10 @@ def test_only_its_page_lets_that_site_be_asked(publish):
     # Captions of each language, for whoever gives the film to others.
     links = html.fromstring(page).xpath("//figcaption//a[@download]/@href")
     assert links == [f"../../../media/covid-19/fever/captions.{tag}.vtt" for tag in ("so", "en")]
+    resources = json.loads((site / "manifest.json").read_text("utf-8"))["resources"]
+    films = {entry["locale"]: entry["film"] for entry in resources}
+    assert films["so"] == {"address": f"https://{HOST}/hands.webm"}
+    assert films["ckb"] is None
     # The film itself is nobody's copy.
     names = sorted(path.name for path in (site / "media").rglob("*.*"))
     assert names == ["captions.en.vtt", "captions.so.vtt"]

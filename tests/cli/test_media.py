@@ -342,3 +342,113 @@ def test_a_handle_that_is_none_records_nothing(spoken, pipeline):
     ran = pipeline("media", "record", "--locale", "so", "--handle", "Amina Y", "covid-19/fever")
     assert ran.code == 13
     assert "Traceback" not in ran.err
+
+
+# --- the film and its poster ---------------------------------------------------------------------
+
+FILM = b"\x1aE\xdf\xa3" + bytes(60)
+TRACK = "WEBVTT\n\n00:01.000 --> 00:03.500\nDrink water often.\n"
+
+
+@pytest.fixture
+def shown(place, pipeline):
+    """The resource has a film with a poster, each language needs its own; all is translated."""
+    folder = place.resource.parent
+    (folder / "fever.webm").write_bytes(FILM)
+    (folder / "fever.en.vtt").write_text(TRACK, "utf-8")
+    (folder / "still.svg").write_text(ENGLISH, "utf-8")
+    video = "video:\n  file: fever.webm\n  captions: fever.en.vtt\n  poster: still.svg\n"
+    video += "  in_each_language: true\npictures_with_text: [still.svg]\n"
+    text = place.resource.read_text("utf-8").replace("owner:", f"{video}owner:")
+    place.resource.write_text(text, "utf-8")
+    pipeline("sync")
+    place.translate({source: text for source, text in TEXT.items() if "card" not in source})
+    return place
+
+
+def dub(place, film=FILM + b"so", svg=SOMALI):
+    folder = place.root / "locales/so/covid-19"
+    (folder / "fever.webm").write_bytes(film)
+    (folder / "still.svg").write_text(svg, "utf-8")
+
+
+def test_a_film_and_its_poster_are_shown_in_their_language_when_all_have_signed(shown, pipeline):
+    assert told(pipeline) == [
+        ("covid-19/still.svg", "missing", False, False),
+        ("covid-19/fever.webm", "missing", False, False),
+    ]
+    dub(shown)
+    assert record(pipeline).out == (
+        "Recorded: covid-19/still.svg is made for the source's picture as it is now.\n"
+        "Recorded: covid-19/fever.webm is made for the source's film as it is now.\n"
+    )
+    # Nobody has signed them: not even at an address that nobody links to.
+    assert recordings(shown) == ["captions.en.vtt", "captions.so.vtt", "fever.webm"]
+    assert pictures(shown) == []
+    sign(pipeline)
+    ran = pipeline("build", "--no-pdf", "--locale", "so", "--locale", "en")
+    assert ran.code == 0, ran.err
+    *_, own, film = sorted((shown.root / "site/media/covid-19/fever").iterdir())
+    assert re.fullmatch(r"fever\.so\.[0-9a-f]{8}\.webm", own.name)
+    assert (own.read_bytes(), film.read_bytes()) == (FILM + b"so", FILM)
+    entries = json.loads((shown.root / "site/manifest.json").read_text("utf-8"))["resources"]
+    films = {entry["locale"]: entry["film"] and entry["film"]["path"] for entry in entries}
+    assert (films["so"], films["en"]) == (f"media/covid-19/fever/{own.name}", None)
+    somali, english = (page(shown, tag).read_text("utf-8") for tag in ("so", "en"))
+    assert f'<source src="../../../media/covid-19/fever/{own.name}"' in somali
+    assert '<source src="../../../media/covid-19/fever/fever.webm"' in english
+    poster = re.search(r' poster="([^"]+)"', somali)[1]
+    assert re.fullmatch(r"\.\./still\.[0-9a-f]{8}\.svg", poster)
+    assert (page(shown, "so").parent / poster).read_text("utf-8") == SOMALI
+    assert ' poster="../still.svg"' in english
+
+
+def test_a_stale_film_or_poster_is_never_shown(shown, pipeline):
+    dub(shown)
+    record(pipeline)
+    sign(pipeline)
+    assert [shown for *_, shown in told(pipeline)] == [True, True]
+    shown.resource.with_suffix(".webm").write_bytes(FILM + b"newer")
+    newer = ENGLISH.replace("999", "112")
+    shown.resource.with_name("still.svg").write_text(newer, "utf-8")
+    assert [(state, shown) for _, state, _, shown in told(pipeline)] == [("stale", False)] * 2
+    assert recordings(shown) == ["captions.en.vtt", "captions.so.vtt", "fever.webm"]
+    assert pictures(shown) == []
+
+
+def test_another_poster_of_the_source_asks_for_another_look(shown):
+    newer = ENGLISH.replace("999", "112")
+    shown.resource.with_name("still.svg").write_text(newer, "utf-8")
+    assert edition(shown).pages[0].state == "live-with-gaps"
+
+
+def test_a_film_that_is_none_is_told_and_costs_nothing(shown, pipeline):
+    dub(shown, film=b"<html>")
+    ran = pipeline("media", "list", "--locale", "so")
+    assert ran.code == 11
+    assert "The film is not what its ending `.webm` says." in ran.err
+    assert "covid-19/fever.webm: missing" in ran.out
+
+
+def test_qa_says_what_is_missing_stale_or_waits_for_somebody(shown, pipeline):
+    def advice():
+        report = json.loads(pipeline("qa", "--locale", "so", "--format", "json").out)
+        found = [each["message"] for each in report["findings"] if each["check"] == "own-media"]
+        (asked,) = (answer for answer in report["answers"] if answer["item"] == "meaning")
+        return found, [wait["texts"] for wait in asked["waits"]]
+
+    assert advice() == (
+        [
+            "There is no picture of covid-19/still.svg in this language.",
+            "There is no film of covid-19/fever.webm in this language.",
+        ],
+        [],
+    )
+    dub(shown)
+    record(pipeline)
+    assert advice() == ([], [2])
+    sign(pipeline)
+    assert advice() == ([], [])
+    shown.resource.with_suffix(".webm").write_bytes(FILM + b"newer")
+    said = "The film of covid-19/fever.webm was made for another version of the source."
+    assert advice()[0] == [said]

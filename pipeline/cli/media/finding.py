@@ -1,8 +1,9 @@
-"""The pictures and recordings of a resource in one language, found by their names.
+"""The pictures, recordings and films of a resource in one language, found by their names.
 
 A picture ``content/covid-19/images/phone.svg`` may have one of the same name in
-``locales/so/covid-19/images/phone.svg``; a recording of ``covid-19/fever`` is
-``locales/so/covid-19/fever.mp3``, of the source ``content/covid-19/fever.mp3``.
+``locales/so/covid-19/images/phone.svg``; so may the poster of a film, and the film. A recording of
+``covid-19/fever`` is ``locales/so/covid-19/fever.mp3``, of the source
+``content/covid-19/fever.mp3``.
 """
 
 import posixpath
@@ -14,6 +15,7 @@ from pipeline.cli.units import ABSENT
 from pipeline.config import Project
 from pipeline.content.assets import read_asset
 from pipeline.content.recordings import RecordingFile, find_recordings, read_recording
+from pipeline.content.videos import read_own_film
 from pipeline.errors import ContentError, PipelineError
 from pipeline.ledger import digest, unit_digest
 from pipeline.media import MediaFact, MediaFile, MediaKind, MediaState
@@ -29,7 +31,7 @@ class Picture:
     Attributes:
         name: its path below ``content/``.
         digest: of its bytes as they are published.
-        owners: the units that show it.
+        owners: the units that show it; none for the poster of a film.
         critical: one of these is safety-critical.
         words: of their source texts.
         has_text: the author says that there are words in it.
@@ -53,6 +55,9 @@ class Wants:
         keys: what is read out in a recording, in order; empty where none is wanted.
         words: of these.
         critical: there is something safety-critical in them.
+        film: the source's film, as a path below ``content/``; empty where it has none of ours.
+        film_words: of its captions.
+        film_critical: there is something safety-critical in them.
     """
 
     document: Document
@@ -60,6 +65,20 @@ class Wants:
     keys: tuple[UnitKey, ...] = ()
     words: int = 0
     critical: bool = False
+    film: str = ""
+    film_words: int = 0
+    film_critical: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a language can have nothing of its own."""
+        return not (self.pictures or self.keys or self.film)
+
+    @property
+    def is_film_wanted(self) -> bool:
+        """Whether each language needs a film of its own."""
+        files = self.document.metadata.video
+        return bool(self.film) and files is not None and files.is_wanted_in_each
 
     @property
     def missing(self) -> tuple[MediaFact, ...]:
@@ -73,16 +92,19 @@ class Wants:
             name = str(self.document.id)
             kind = MediaKind.RECORDING
             facts.append(MediaFact(kind=kind, name=name, state=MediaState.MISSING))
+        if self.is_film_wanted:
+            kind = MediaKind.FILM
+            facts.append(MediaFact(kind=kind, name=self.film, state=MediaState.MISSING))
         return tuple(facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A picture or a recording that is there, or is wanted.
+    """A picture, a recording or a film that is there, or is wanted.
 
     Attributes:
         file: what is known of it.
-        data: its bytes as they are published; empty where there is none.
+        data: its bytes as they are published; empty where there is none, and of a film.
         place: where it is on this machine; None where there is none.
         owners: the units that show the picture.
     """
@@ -112,11 +134,14 @@ def find_wants(
     for key, paths in find_assets(document.text, texts).items():
         for path in paths:
             shown.setdefault(_below_content(document, path), []).append(key)
+    if document.video is not None and document.video.poster:
+        shown.setdefault(_below_content(document, document.video.poster), [])
     sizes = {s.key: size for s, size in zip(segments, words, strict=True)}
     critical = {s.key for s in segments if s.critical}
     with_text = {_below_content(document, p) for p in document.metadata.pictures_with_text}
     has_audio = document.metadata.has_audio
     keys = tuple(dict.fromkeys(s.key for s in texts)) if has_audio else ()
+    cues = {s.key for s in segments if s.is_cue}
     return Wants(
         document=document,
         pictures=tuple(
@@ -135,6 +160,9 @@ def find_wants(
         keys=keys,
         words=sum(sizes[key] for key in keys),
         critical=any(key in critical for key in keys),
+        film=document.video.file if document.video else "",
+        film_words=sum(sizes[key] for key in cues),
+        film_critical=any(key in critical for key in cues),
     )
 
 
@@ -147,6 +175,8 @@ def has_files(project: Project, tag: str, wants: Wants) -> bool:
     folder = project.locales_dir / tag
     if wants.keys and find_recordings(folder / wants.document.topic, wants.document.slug):
         return True
+    if wants.film and (folder / wants.film).exists():
+        return True
     return any((folder / picture.name).exists() for picture in wants.pictures)
 
 
@@ -157,7 +187,7 @@ def find_media(
     units: Mapping[UnitKey, Unit],
     errors: list[PipelineError],
 ) -> list[Found]:
-    """The pictures and the recording of a resource in a language; those missing that are wanted.
+    """What a language has of its own of a resource, and what it lacks of what is wanted.
 
     Args:
         project: the project.
@@ -171,6 +201,8 @@ def find_media(
     found = [] if is_source else list(_pictures(folder, wants, errors))
     if wants.keys:
         found.append(_recording(folder, wants, units, errors))
+    if wants.film and not is_source:
+        found += _film(folder, wants, errors)
     return found
 
 
@@ -224,6 +256,30 @@ def _recording(
         words=wants.words,
     )
     return Found(file=file, data=data, place=read.path if read else None)
+
+
+def _film(folder: Path, wants: Wants, errors: list[PipelineError]) -> Iterator[Found]:
+    """A language's own film; nothing where there is none and none is wanted."""
+    place, media_type, data = folder / wants.film, "", b""
+    if place.exists() or place.is_symlink():
+        try:
+            media_type, data = read_own_film(place, folder)
+        except ContentError as error:
+            errors.append(error)
+    if data or wants.is_film_wanted:
+        video = wants.document.video
+        file = MediaFile(
+            kind=MediaKind.FILM,
+            name=wants.film,
+            path=wants.film if data else "",
+            made_from=digest(video.digest.encode()) if video else "",
+            digest=digest(data) if data else "",
+            size=len(data),
+            media_type=media_type,
+            critical=wants.film_critical,
+            words=wants.film_words,
+        )
+        yield Found(file=file, place=place if data else None)
 
 
 def _digest_of_texts(keys: Sequence[UnitKey], units: Mapping[UnitKey, Unit]) -> str:

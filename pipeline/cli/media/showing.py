@@ -1,4 +1,4 @@
-"""Which of a language's own pictures and recordings its pages show."""
+"""Which of a language's own pictures, recordings and films its pages show."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -73,7 +73,7 @@ def put_own(
     shown: Collection[UnitKey],
     errors: list[PipelineError],
 ) -> Own:
-    """Put a language's own pictures and its recording on a page, as far as they may be shown.
+    """Put a language's own pictures, recording and film on a page, as far as they may be shown.
 
     Args:
         office: where the project is read.
@@ -84,7 +84,7 @@ def put_own(
         shown: keys of the units that are shown as translations.
         errors: where a file that cannot be used is reported.
     """
-    if not (wants.pictures or wants.keys):
+    if wants.is_empty:
         return Own(page=page)
     return _show(page, judge_own(office, wants, page.locale, catalog, ledger, errors), shown)
 
@@ -96,17 +96,22 @@ def _show(
 
     A picture stands in the place of the source's where all texts that show it are shown as
     translations: in a sentence that is still English, the picture is the English one. A recording
-    says all of the text, and is offered where all of it may be read.
+    says all of the text, and is offered where all of it may be read. A poster and a film stand in
+    the place of the source's on every page that is read.
     """
     names: list[tuple[str, str]] = []
     pictures: dict[Path, bytes] = {}
     recording: Recording | None = None
+    film: Recording | None = None
     facts = []
     for found, media in judged:
         file, is_shown = media.file, False
         if file.kind is MediaKind.RECORDING:
             is_shown = media.may_be_shown and page.state in {PageState.SOURCE, PageState.LIVE}
             recording = _recording(page, found, file) if is_shown else None
+        elif file.kind is MediaKind.FILM:
+            is_shown = media.may_be_shown and page.is_published
+            film = _recording(page, found, file) if is_shown else None
         elif media.may_be_shown and page.is_published:
             is_shown = all(key in shown for key in found.owners)
             if is_shown:
@@ -115,8 +120,8 @@ def _show(
                 pictures[Path(name)] = found.data
         facts.append(_fact(media, is_shown=is_shown))
     return Own(
-        page=replace(page, pictures=tuple(names), recording=recording)
-        if names or recording
+        page=replace(page, pictures=tuple(names), recording=recording, film=film)
+        if names or recording or film
         else page,
         facts=tuple(facts),
         judged=tuple(media for _, media in judged),
