@@ -28,8 +28,9 @@ SEEN = "Boggaasi wuu arki karaa inaad filimka daawanayso."
 
 @pytest.fixture
 def elsewhere(tmp_path):
-    """Another site, with a film: its port, and what it has been asked for."""
+    """Another site, with a film: its port, what it was asked for, and who has called at all."""
     asked: list[tuple[str, str | None]] = []
+    callers: list[object] = []
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     shutil.copy(REPOSITORY / "content/covid-19/wash-your-hands.webm", folder / "hands.webm")
@@ -41,6 +42,11 @@ def elsewhere(tmp_path):
 
         def log_message(self, *_):
             pass
+
+    class Server(ThreadingHTTPServer):
+        def verify_request(self, request, address):
+            callers.append(address)
+            return super().verify_request(request, address)
 
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     subprocess.run(
@@ -54,10 +60,10 @@ def elsewhere(tmp_path):
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port, asked
+        yield server.server_port, asked, callers
         server.shutdown()
 
 
@@ -130,12 +136,14 @@ PLAY = """async () => {
 def test_it_is_asked_for_when_it_is_played_and_plays_with_our_captions(
     publish, elsewhere, open_page
 ):
-    port, asked_there = elsewhere
+    port, asked_there, callers = elsewhere
     site = publish(f"https://{HOST}:{port}/hands.webm")
     page, asked, said = open_page(site)
     # Before: it is named, nothing has been asked for, and the poster is ours.
     address = page.locator(".film-address")
-    assert address.inner_text() == f"{SAID}{HOST}:{port} {SEEN} https://{HOST}:{port}/hands.webm"
+    assert address.inner_text() == (
+        f"{SAID}{HOST}:{port}\n{SEEN}\nhttps://{HOST}:{port}/hands.webm"
+    )
     assert address.locator("bdi").first.inner_text() == f"{HOST}:{port}"
     page.locator("video").scroll_into_view_if_needed()
     page.locator("[data-do=keep]").click()
@@ -146,7 +154,7 @@ def test_it_is_asked_for_when_it_is_played_and_plays_with_our_captions(
     )
     assert kept
     assert not any(HOST in url for url in [*kept, *asked])
-    assert asked_there == []
+    assert (asked_there, callers) == ([], [])
     assert any(url.endswith("/covid-19/still.svg") for url in asked)
     # Then: the film from there, the captions from here, and who asks is not said.
     played = page.evaluate(PLAY)
@@ -198,7 +206,7 @@ def test_a_page_of_another_site_is_led_to_and_named_on_paper(publish, open_page)
     assert said == []
     path = site / SOMALI / "index.html"
     printed = printed_text(path.read_bytes(), path, LeafletVariant.STANDARD)
-    assert f"{SAID}www.youtube.com {SEEN} {TALK}" in printed
+    assert f"{SAID}www.youtube.com{SEEN}{TALK}" in printed
     single = html.fromstring((site / SOMALI / "fever-so.html").read_bytes())
     assert single.xpath("//p[@class='film-address']/a/@href") == [TALK]
 
