@@ -135,25 +135,29 @@ def _page(archive: _Archive, path: str) -> bytes:
         drop(by_class(root, name))
     for meta in root.xpath("head/meta[@http-equiv]"):
         meta.set("content", _POLICY)
-    _lead_to_film(archive, path, root)
+    players = _replace_players(archive, root)
     for element in root.iter(etree.Element):
         element.attrib.pop("srcset", None)
         for name, value in addresses_of(element):
             element.set(name, _address(archive, path, element, value))
+    for link in players:  # not to the page in the archive, which has no player
+        link.set("href", make_absolute("", path, archive.site))
     _lead_to_site(archive, path, root)
     return write_page(root)
 
 
-def _lead_to_film(archive: _Archive, path: str, root: html.HtmlElement) -> None:
-    """A film or a recording is heavier than all pages: a link to where it plays."""
-    words, address = archive.words, make_absolute("", path, archive.site)
+def _replace_players(archive: _Archive, root: html.HtmlElement) -> list[html.HtmlElement]:
+    """A film or a recording is heavier than all pages: links in their place, without address."""
+    words, links = archive.words, []
     drop(by_class(root, "film--opened"))  # its page elsewhere is named above it
     found = [(film, words.film) for film in by_class(root, "film")]
     found += [(audio, words.audio) for audio in by_class(root, "audio")]
     for film, said in found:
-        link = next(parse_piece(Markup('<p><a href="{}">▶ {}</a></p>').format(address, said)))
-        link.tail, film.tail = film.tail, None
-        film.getparent().replace(film, link)
+        line = next(parse_piece(Markup("<p><a>▶ {}</a></p>").format(said)))
+        line.tail, film.tail = film.tail, None
+        film.getparent().replace(film, line)
+        links += line.iter("a")
+    return links
 
 
 def _address(archive: _Archive, path: str, element: html.HtmlElement, value: str) -> str:

@@ -65,11 +65,28 @@ def test_addresses_lead_to_files_of_the_archive_and_all_others_to_the_site(read)
         "https://www.nhs.uk/",
     ]
     assert page.xpath("//article/p/a/text()") == ["▶ Maqal"]
+    # Where it is played: the page in the archive has no player.
+    assert page.xpath("//article/p/a/@href") == [f"{SITE}so/covid-19/fever/"]
     assert not page.xpath("//audio | //source")
     assert page.xpath("//img/@src") == ["../images/phone.svg"]
     assert page.xpath("//link/@href") == ["../../assets/css/site.css"]
     for address in ("../images/phone.svg", "../../assets/css/site.css", "../index.html"):
         assert posixpath.normpath(f"covid-19/fever/{address}") in files
+
+
+def test_a_film_on_another_site_is_named_and_its_players_stay_on_ours(read):
+    there = '<p class="film-address">Filim: <a href="https://films.example.org/a.mp4">…</a></p>'
+    played = '<figure class="film"><video><source src="https://films.example.org/a.mp4"></video>'
+    opened = '<figure class="film film--opened"><a href="https://x.example/"><img src="a.svg">'
+    for figure, links in (
+        (played, ["https://films.example.org/a.mp4", f"{SITE}so/covid-19/fever/"]),
+        (opened, ["https://films.example.org/a.mp4"]),
+    ):
+        pages = {"so/covid-19/fever/index.html": make_page(f"{there}{figure}</figure>")}
+        files = unpack(render_archive("so", SITE, pages, read, WORDS))
+        page = html.fromstring(files["covid-19/fever/index.html"])
+        assert page.xpath("//article/p/a/@href") == links
+        assert not page.xpath("//video | //source | //figure")
 
 
 def test_what_works_on_the_site_alone_is_left_out_and_each_page_says_where_it_is(read):
