@@ -111,6 +111,7 @@ TEST_TOOLS = (
     ),
     _program("msgfmt", "gettext's tools, which our catalogs must agree with", "gettext", "gettext"),
     _program("pdftotext", "poppler's tools, which read leaflets back", "poppler-utils", "poppler"),
+    _program("openssl", "OpenSSL, which makes the certificate of a test's server", "openssl", None),
     _program("ssh-keygen", "OpenSSH, which signs lines of ledgers", "openssh-client", "openssh"),
 )
 PROFILES = {
