@@ -18,6 +18,7 @@ from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
 from pipeline.cli.leaflets import Leaflets, make_leaflets
 from pipeline.cli.manifest import render_manifest
+from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
 from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
 from pipeline.cli.publish import patch_tree, publish_stage, remove_closed
@@ -44,7 +45,7 @@ class BuildReport:
         leaflets: how many leaflets the site has.
         rendered: how many of them were rendered; the others were in the cache.
         failed: why pages and leaflets could not be made; the rest was published.
-        remarks: what a translator should look at in leaflets that were made.
+        remarks: what somebody should look at in pictures and leaflets that were made.
     """
 
     survey: Survey
@@ -79,6 +80,7 @@ class _Pages:
         withheld: what could not be made, now or in a locale that is left as it is.
         shown: the project without that.
         failed: why, for whoever can mend it.
+        remarks: what is said of pictures that could not be made smaller.
     """
 
     stages: list[Stage]
@@ -86,6 +88,7 @@ class _Pages:
     withheld: Withheld
     shown: Survey
     failed: tuple[PipelineError, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def published(self) -> Published:
@@ -180,7 +183,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
         leaflets=leaflets.made,
         rendered=leaflets.rendered,
         failed=(*pages.failed, *late, *_told_once(leaflets.failed.values())),
-        remarks=leaflets.remarks,
+        remarks=(*pages.remarks, *leaflets.remarks),
     )
 
 
@@ -190,7 +193,7 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
     down: list[PipelineError] = []
     while True:
         shown = withheld.apply(found)
-        stages = plan(found, shown, wish)
+        stages, remarks = with_renditions(plan(found, shown, wish), workers=wish.workers)
         stale = _shared([stage for stage in stages if not stage.is_current], wish.workers)
         done = run_all("Building pages", build_stage, stale, name=_tag, workers=wish.workers)
         outcomes = {stage.tag: outcome for stage, outcome in done}
@@ -212,6 +215,7 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
         withheld=withheld,
         shown=withheld.apply(found),
         failed=(*down, *failed),
+        remarks=remarks,
     )
 
 
@@ -309,6 +313,7 @@ def _make_patches(pages: _Pages, leaflets: Leaflets, wish: Wish) -> list[_Patch]
             stages.append(patch)
     if not stages:
         return []
+    stages, _ = with_renditions(stages, workers=wish.workers)
     done = run_all("Correcting pages", build_stage, stages, name=_tag, workers=wish.workers)
     return [_Patch(stage=stage, outcome=_blamed(outcome, stage)) for stage, outcome in done]
 

@@ -13,7 +13,7 @@ from pipeline.config import Project
 from pipeline.errors import ContentError
 from pipeline.files import write_atomic
 from pipeline.model import Locale
-from pipeline.website import LeafletName, LocaleSite, find_captioned
+from pipeline.website import LeafletName, LocaleSite, Renditions, find_captioned
 
 #: Tags of the locales in which a resource can be read, by ``topic/slug``.
 Published = Mapping[str, tuple[str, ...]]
@@ -60,6 +60,7 @@ class Stage:
         name: of the folder in which it is built.
         processes: how many may render its pages.
         captioned: where the video of each resource has captions.
+        renditions: smaller versions of the pictures, by their paths.
     """
 
     project: Project
@@ -75,6 +76,7 @@ class Stage:
     name: str = "stage"
     processes: int = 1
     captioned: Published = field(default_factory=dict)
+    renditions: Renditions = field(default_factory=dict)
 
     @property
     def tag(self) -> str:

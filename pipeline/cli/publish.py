@@ -36,6 +36,8 @@ def publish_stage(stage: Stage) -> None:
             remove(stage.target / part)
     for name, data in stage.pictures.items():
         write_atomic(stage.target / name, data)
+    for rendition in (each for versions in stage.renditions.values() for each in versions):
+        write_atomic(stage.target / rendition.path, rendition.data)
 
 
 def patch_tree(patch: Stage, tree: Path, *, lost: Container[str], with_sitemap: bool) -> None:

@@ -120,6 +120,7 @@ def _try(stage: Stage, outcome: Outcome) -> tuple[Fault, ...]:
         without_leaflet=stage.without_leaflet,
         unusable=stage.unusable | outcome.absent.keys(),
         captioned=stage.captioned,
+        renditions=stage.renditions,
         processes=stage.processes,
     )
 

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from pipeline.content.svg import sanitise_svg
 from pipeline.errors import ContentError
+from pipeline.raster import find_size, strip_metadata, tells_more
 
 #: What a file of each kind begins with: an ending alone says nothing.
 _STARTS: dict[str, tuple[bytes, ...]] = {
@@ -18,6 +19,8 @@ _STARTS: dict[str, tuple[bytes, ...]] = {
 ASSET_ENDINGS = frozenset({*_STARTS, ".svg"})
 #: Most bytes of a picture: a leaflet is read on a cheap phone.
 MOST_BYTES = 2_000_000
+#: Most pixels: what a few bytes unpack to in the memory of a phone, at four bytes each.
+MOST_PIXELS = 50_000_000
 
 
 def read_asset(path: Path, folder: Path) -> bytes:
@@ -46,7 +49,7 @@ def read_asset(path: Path, folder: Path) -> bytes:
 
 
 def clean_asset(data: bytes, path: Path) -> bytes:
-    """The bytes of a picture as they may be published.
+    """The bytes of a picture as they may be published: pixels, and nothing told beside them.
 
     Args:
         data: the bytes of the file, an SVG not yet cleaned.
@@ -54,7 +57,7 @@ def clean_asset(data: bytes, path: Path) -> bytes:
 
     Raises:
         ContentError: it is of a kind that is not published, not what its ending says, too
-            big, or an SVG that cannot be read.
+            big in bytes or pixels, an SVG that cannot be read, or an AVIF with metadata.
     """
     ending = _ending(path)
     if len(data) > MOST_BYTES:
@@ -67,7 +70,24 @@ def clean_asset(data: bytes, path: Path) -> bytes:
             remedy="Save the picture again in the format that you want.",
             path=path,
         )
-    return data
+    _check_pixels(data, path)
+    return strip_metadata(data)
+
+
+def _check_pixels(data: bytes, path: Path) -> None:
+    width, height = find_size(data) or (0, 0)
+    if width * height > MOST_PIXELS:
+        raise ContentError(
+            f"The picture has {width} × {height} pixels: more than 50 million.",
+            remedy="Make it smaller: 1,600 pixels are enough for a page and a leaflet.",
+            path=path,
+        )
+    if tells_more(data):
+        raise ContentError(
+            "The picture tells where or with which camera it was taken.",
+            remedy="Save it again without metadata, or as JPEG: of that they are taken away here.",
+            path=path,
+        )
 
 
 def _ending(path: Path) -> str:

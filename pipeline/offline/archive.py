@@ -137,7 +137,8 @@ def _page(archive: _Archive, path: str) -> bytes:
         meta.set("content", _POLICY)
     players = _replace_players(archive, root)
     for element in root.iter(etree.Element):
-        element.attrib.pop("srcset", None)
+        for name in ("srcset", "sizes"):
+            element.attrib.pop(name, None)
         for name, value in addresses_of(element):
             element.set(name, _address(archive, path, element, value))
     for link in players:  # not to the page in the archive, which has no player

@@ -23,6 +23,8 @@ from pipeline.offline.pictures import inline_picture
 ONE_FILE_LIMIT = 300_000
 #: Kept free for what is around the article.
 _ROUND = 2_000
+#: Most pixels in width of a picture that is there in several sizes.
+_WIDEST = 1_000
 #: What runs, loads, or can only be used on the site.
 _DROPPED = (
     "script", "style", "link", "meta", "base", "template", "noscript", "iframe", "object", "embed",
@@ -98,6 +100,8 @@ def _take_article(root: html.HtmlElement, copy: Copy) -> html.HtmlElement:
     drop(list(article.iter(*_DROPPED)))
     drop_comments(article)
     _unfold_tabs(article)
+    for picture in article.iter("img"):
+        _take_small(picture)
     for element in article.iter(etree.Element):
         for name in (*_UNUSED, *(n for n in list(element.attrib) if n.startswith(("on", "data-")))):
             element.attrib.pop(name, None)
@@ -109,6 +113,15 @@ def _take_article(root: html.HtmlElement, copy: Copy) -> html.HtmlElement:
         text = Markup('<p class="film"><a href="{}">▶ {}</a></p>').format(copy.address, said)
         heading.addnext(next(parse_piece(text)))
     return article
+
+
+def _take_small(picture: html.HtmlElement) -> None:
+    """Of a picture in several sizes the one that a telephone needs."""
+    parts = (part.split() for part in (picture.get("srcset") or "").split(","))
+    found = [(int(p[1][:-1]), p[0]) for p in parts if len(p) == 2 and p[1][:-1].isdecimal()]  # noqa: PLR2004
+    small = [each for each in found if each[0] <= _WIDEST]
+    if small:
+        picture.set("src", max(small)[1])
 
 
 def _unfold_tabs(article: html.HtmlElement) -> None:

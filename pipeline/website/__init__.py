@@ -11,6 +11,7 @@ from pipeline.website.faults import Fault
 from pipeline.website.films import captions_path, film_path, find_captioned
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.root import build_root
+from pipeline.website.scaling import Renditions
 from pipeline.website.site import (
     LeafletName,
     LocaleSite,
@@ -26,6 +27,7 @@ __all__ = [
     "Fault",
     "LeafletName",
     "LocaleSite",
+    "Renditions",
     "Speech",
     "archive_name",
     "book_path",

@@ -10,8 +10,9 @@ from pipeline.model import Locale
 from pipeline.website import generator
 from pipeline.website.assets import read_assets
 from pipeline.website.faults import Fault, find_clashes, name_faults
-from pipeline.website.lazy import read_sizes
+from pipeline.website.lazy import make_gallery
 from pipeline.website.plugin import Edition, Scan, SitePlugin
+from pipeline.website.scaling import Renditions
 from pipeline.website.search import render_index
 from pipeline.website.site import LeafletName, Library, LocaleSite
 from pipeline.website.sitemap import render_sitemap
@@ -35,6 +36,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     without_leaflet: Collection[LeafletName] = (),
     unusable: Collection[str] = (),
     captioned: Mapping[str, tuple[str, ...]] | None = None,
+    renditions: Renditions | None = None,
     processes: int = 1,
 ) -> tuple[Fault, ...]:
     """Build one locale's website. Safe to run in a process of its own.
@@ -56,6 +58,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
             one leads to its topic, so that its fault is not that of the page with the link.
         captioned: tags of the locales in which a resource's video has captions, by
             ``topic/slug``.
+        renditions: smaller versions of pictures, by the paths of these.
         processes: how many may render its pages.
 
     Returns:
@@ -88,9 +91,9 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         scan=scan,
         only=frozenset(only),
         unusable=frozenset(unusable),
-        picture_sizes=read_sizes(pictures),
+        gallery=make_gallery(pictures, renditions or {}),
     )
-    write_pictures(pictures, job.docs / job.folder)
+    write_pictures(pictures, renditions or {}, job.docs / job.folder)
     _write_language(job.templates, speech)
     faults = name_faults(generator.run(job, SitePlugin(edition)), views, job.folder)
     if any(fault.costs_page for fault in faults):

@@ -19,7 +19,7 @@ from pipeline.model import LocalisedPage
 from pipeline.phones import find_codes
 from pipeline.website.assets import Asset
 from pipeline.website.dial import link_phones
-from pipeline.website.lazy import Size, defer_pictures
+from pipeline.website.lazy import Gallery, defer_pictures
 from pipeline.website.pictures import localise_pictures
 from pipeline.website.search import Section, list_headings, split_sections
 from pipeline.website.site import Library
@@ -53,7 +53,7 @@ class Edition:
         scan: finds what would run in a reader's browser, in rendered HTML.
         only: the resources to build, by ``topic/slug``; empty for all.
         unusable: resources that are there and cannot be used, by ``topic/slug``.
-        picture_sizes: width and height of pictures, by path below the locale.
+        gallery: width, height and smaller versions of pictures, by path below the locale.
         sections: what readers can search; filled as pages are rendered.
         headings: ids and texts of each page's headings, by address; likewise.
     """
@@ -67,7 +67,7 @@ class Edition:
     scan: Scan
     only: frozenset[str]
     unusable: frozenset[str]
-    picture_sizes: Mapping[str, Size]
+    gallery: Gallery
     sections: list[Section] = field(default_factory=list)
     headings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -170,7 +170,7 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         title, summary = speech.say(view.page.title), speech.say(view.page.summary)
         self.edition.sections.extend(split_sections(view.url, title, summary, html))
         self.edition.headings[view.url] = list_headings(html)
-        html = defer_pictures(html, view.url, self.edition.picture_sizes)
+        html = defer_pictures(html, view.url, self.edition.gallery)
         return link_phones(html, _codes(view.page))
 
     def on_env(self, env: Environment, /, **_: object) -> Environment:

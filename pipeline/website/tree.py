@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from pipeline.files import write_atomic
+from pipeline.website.scaling import Renditions
 from pipeline.website.views import View
 
 
@@ -31,14 +32,17 @@ def page_files(views: dict[str, View], config: MkDocsConfig, folder: str) -> Ite
         yield File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
-def write_pictures(pictures: Mapping[Path, bytes], target: Path) -> None:
+def write_pictures(pictures: Mapping[Path, bytes], renditions: Renditions, target: Path) -> None:
     """Write the pictures to where the pages expect them.
 
     Args:
         pictures: bytes by path below the folder of resources.
+        renditions: smaller versions of them, by the paths of these.
         target: the locale's folder in the tree; emptied first.
     """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for name, data in pictures.items():
         write_atomic(target / name, data)
+    for rendition in (each for versions in renditions.values() for each in versions):
+        write_atomic(target / rendition.path, rendition.data)

@@ -161,6 +161,25 @@ def test_a_photograph_is_taken_as_it_is(content):
     assert read_asset(path, content) == PNG
 
 
+def test_what_a_camera_tells_does_not_come_along(content):
+    path = content / "covid-19" / "images" / "a.jpg"
+    told = b"\xff\xe1\x00\x20Exif\0\0 51.5074 N 0.1278 W....."
+    path.write_bytes(b"\xff\xd8" + told + b"\xff\xd9")
+    assert read_asset(path, content) == b"\xff\xd8\xff\xd9"
+
+
+def test_a_picture_that_unpacks_to_gigabytes_is_refused(content):
+    path = content / "covid-19" / "images" / "a.png"
+    path.write_bytes(PNG[:8] + b"\0\0\0\x0dIHDR" + b"\0\1\0\0" * 2 + b"\x08\2\0\0\0")
+    assert refused(path, content) == ("The picture has 65536 × 65536 pixels: more than 50 million.")
+
+
+def test_an_avif_that_tells_where_it_was_taken_is_refused(content):
+    path = content / "covid-19" / "images" / "a.avif"
+    path.write_bytes(b"\0\0\0\x1cftypavif" + b"\0\0\0\x15infe\x02\0\0\0\0\2\0\0Exif\0")
+    assert "where or with which camera" in refused(path, content)
+
+
 def test_an_svg_is_cleaned(content):
     path = content / "covid-19" / "images" / "a.svg"
     path.write_bytes(svg("<script>a()</script>"))

@@ -1,6 +1,7 @@
 """A page as one file: it needs nothing, runs nothing, and says how old it is."""
 
 import re
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -130,6 +131,17 @@ def test_large_pictures_become_small_enough_and_the_same_each_time(mode, kind):
     assert made[0] == made[1]
     assert len(made[0]) <= ONE_FILE_LIMIT
     assert made[0].count(f'src="data:image/{kind};base64,') == 2
+
+
+def test_of_a_picture_in_several_sizes_the_small_one_is_taken():
+    made = one_file(
+        '<img src="a.png" srcset="a.w400.png 400w, a.w1000.png 1000w, a.png 1600w" sizes="9px">',
+        lambda path: path.encode(),
+    )
+    (picture,) = html.fromstring(made).xpath("//img")
+    assert dict(picture.attrib) == {
+        "src": "data:image/png;base64," + b64encode(b"so/covid-19/fever/a.w1000.png").decode()
+    }
 
 
 @pytest.mark.parametrize("data", [None, b"\x89PNG\r\n\x1a\nbroken" * 20_000])

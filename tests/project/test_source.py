@@ -28,6 +28,7 @@ OPEN_TO_ALL = {
     "onepage",
     "timedtext",
     "media",
+    "raster",
 }
 
 

@@ -1,9 +1,11 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline.errors import WebsiteError
 from pipeline.model import LeafletVariant, PageState
+from pipeline.website.scaling import Rendition
 
 SOMALI = {
     "notice-not-yet": "Boggan weli luqaddaada laguma hayo.",
@@ -294,6 +296,26 @@ def test_links_between_resources_stay_in_the_language(workshop, help_page, rest_
     assert (built.folder / "covid-19" / "rest" / "index.html").is_file()
     assert body.xpath(".//img/@src") == ["../images/phone.svg"]
     assert (built.folder / "covid-19" / "images" / "phone.svg").is_file()
+
+
+def test_smaller_versions_of_a_picture_of_the_languages_own_stand_beside_it(workshop, help_page):
+    own, small = Path("covid-19/images/own.jpg"), Path("covid-19/images/own.w400.1a2b3c4d.jpg")
+    jpeg = b"\xff\xd8\xff\xc0\0\x0b\x08\x02\x58\x03\x20\1\1\x11\0\xff\xd9"  # 800 by 600
+    page = replace(
+        workshop.page(help_page, "so", "![taleefan](images/phone.svg) ![x](images/own.jpg)"),
+        pictures=(("covid-19/images/phone.svg", own.as_posix()),),
+    )
+    built = workshop.build(
+        "so",
+        [page],
+        pictures={Path("covid-19/images/phone.svg"): b"<svg/>", own: jpeg},
+        renditions={own: (Rendition(path=small, width=400, data=b"small"),)},
+    )
+    first, second = built.root("covid-19/when-to-get-help").xpath("//div[@class='body']//img")
+    assert first.get("srcset") == "../images/own.w400.1a2b3c4d.jpg 400w, ../images/own.jpg 800w"
+    assert (first.get("width"), first.get("height")) == ("800", "600")
+    assert (first.get("loading"), second.get("loading")) == (None, "lazy")
+    assert (built.folder / small).read_bytes() == b"small"
 
 
 def test_a_link_to_a_resource_that_the_language_does_not_have_leads_to_english(workshop, help_page):

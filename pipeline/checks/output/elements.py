@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pipeline.checks.output.addresses import find_place
 from pipeline.checks.output.findings import about_file
-from pipeline.checks.output.pages import Page, find_css_addresses
+from pipeline.checks.output.pages import Link, Page, find_css_addresses
 from pipeline.checks.output.site import Site
 from pipeline.model import Finding, Severity
 
@@ -93,8 +93,8 @@ def check_page_weight(site: Site) -> tuple[Finding, ...]:
     """page-weight: a page with what it loads is heavier than the settings allow.
 
     Counted are the bytes of the page and of each style sheet, script and picture that it loads,
-    once, as they are on the disk; a film is not, for it is fetched when it is played. On a cheap
-    phone with little credit a heavy page is not read.
+    once, as they are on the disk, of a picture in several sizes the heaviest; a film is not, for it
+    is fetched when it is played. On a cheap phone with little credit a heavy page is not read.
     The limit is ``page_kilobytes`` of ``pipeline.toml``.
 
     - Source: ``page_kilobytes = 500``
@@ -128,11 +128,18 @@ def check_page_weight(site: Site) -> tuple[Finding, ...]:
 
 
 def _weight(site: Site, page: Page) -> int:
-    loaded = (link.place for link in page.links if link.is_loaded)
-    paths = {page.path} | {place.path for place in loaded if place and place.path}
+    loaded = [link for link in page.links if link.is_loaded and link.place and link.place.path]
+    paths = {page.path} | {_path(link) for link in loaded if not link.choice}
+    for choice in {link.choice for link in loaded if link.choice}:
+        ways = [_path(link) for link in loaded if link.choice == choice]
+        paths.add(max(ways, key=lambda path: site.sizes.get(path, 0)))
     # A film is fetched when it is played, and its captions when they are chosen.
     paths = {path for path in paths if not path.endswith(_WHEN_PLAYED)}
     return sum(site.sizes.get(path, 0) for path in paths)
+
+
+def _path(link: Link) -> str:
+    return (link.place and link.place.path) or ""
 
 
 def check_duplicate_id(site: Site) -> tuple[Finding, ...]:

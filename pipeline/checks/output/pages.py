@@ -73,6 +73,7 @@ class Link:
         line: where its element begins.
         is_loaded: browsers fetch it by themselves.
         is_played: it is a film or a recording that waits until somebody plays it.
+        choice: number of the element, where a browser fetches one of several addresses; else 0.
     """
 
     address: str
@@ -80,6 +81,7 @@ class Link:
     line: int
     is_loaded: bool = False
     is_played: bool = False
+    choice: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,7 @@ class _Reader:
         self.links: list[Link] = []
         self.passages: list[Passage] = []
         self.comments: list[str] = []
+        self._choices = 0
         self._parts: list[str] = []
         self._about: tuple[str, int, bool] = ("", 0, False)
 
@@ -267,10 +270,14 @@ class _Reader:
         for name in _FOLLOWED.get(tag, ()):
             if name in attributes:
                 self._link(attributes[name], line)
+        self._choices += "srcset" in attributes
+        choice = self._choices if "srcset" in attributes else 0
         for name in _LOADED.get(tag, ()):
             is_played = name == "src" and _is_played(element)
             for address in _addresses(name, attributes.get(name, "")):
-                self._link(address, line, is_loaded=True, is_played=is_played)
+                self._link(
+                    address, line, is_loaded=True, is_played=is_played, choice=choice
+                )
         if tag == "link":
             is_loaded = bool(_FETCHED & set(attributes.get("rel", "").lower().split()))
             self._link(attributes.get("href", ""), line, is_loaded=is_loaded)
@@ -281,7 +288,13 @@ class _Reader:
             self._link(address, line, is_loaded=True)
 
     def _link(
-        self, address: str, line: int, *, is_loaded: bool = False, is_played: bool = False
+        self,
+        address: str,
+        line: int,
+        *,
+        is_loaded: bool = False,
+        is_played: bool = False,
+        choice: int = 0,
     ) -> None:
         if address not in self._places:
             self._places[address] = find_place(address, self._path, self._site)
@@ -292,6 +305,7 @@ class _Reader:
                 line=line,
                 is_loaded=is_loaded,
                 is_played=is_played,
+                choice=choice,
             )
         )
 

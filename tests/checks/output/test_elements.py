@@ -104,6 +104,16 @@ def test_a_page_is_weighed_with_what_it_loads_each_file_once(site, changed, tell
     assert check_page_weight(replace(heavy, weight_limit=30_000)) == ()
 
 
+def test_of_a_picture_in_several_sizes_the_heaviest_counts(site, changed):
+    small = {"so/covid-19/fever/small.jpg": "x" * 4_000, "so/covid-19/fever/big.jpg": "x" * 7_000}
+    page = site.pages[SOMALI].replace(
+        "<h1>", '<img src="big.jpg" srcset="small.jpg 400w, big.jpg 1600w" alt="x"><h1>'
+    )
+    there = changed(add={**small, SOMALI: page})
+    assert check_page_weight(there) == ()
+    assert len(check_page_weight(replace(there, weight_limit=7_500))) == 1
+
+
 @pytest.mark.parametrize(
     ("element", "message"),
     [
