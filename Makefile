@@ -18,12 +18,14 @@ export TORCH
 SERVE_ARGS ?=
 # More words for that measurement: make bench-qa QA_ARGS="--languages so --details so"
 QA_ARGS ?=
+# More words for Lighthouse: make lighthouse LIGHTHOUSE_ARGS="--languages ti --rounds 1"
+LIGHTHOUSE_ARGS ?=
 # More words for the resolver: make lock LOCK_ARGS="--upgrade-package weasyprint"
 LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk pictures lock corpus setup setup-dev clean
+.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse pictures lock corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -71,6 +73,9 @@ bench-qa: ## Measure the checks of translations on professional ones with errors
 
 walk: setup-dev ## Open every kind of page of site/ in Chromium: axe, keyboard, zoom, policy
 	$(BIN)/python scripts/walk_pages.py
+
+lighthouse: setup-dev ## Ask Lighthouse about the leaflets of site/ on a slow phone
+	$(BIN)/python scripts/lighthouse.py $(LIGHTHOUSE_ARGS)
 
 pictures: setup-dev ## Make the pictures of the docs again from site/
 	$(BIN)/python scripts/take_pictures.py

@@ -1,28 +1,37 @@
-// Keeps pages that a reader asked for, to be read without the internet: a service worker.
-// The network comes first, always: a page that was changed or withdrawn is replaced or dropped as
-// soon as there is contact, whichever page the reader then opens. Nothing is kept unasked, and
-// nothing of another site.
+// Keeps pages that a reader asked for, or all of a language, to be read without the internet: a
+// service worker. The network comes first, always: a page that was changed or withdrawn is replaced or
+// dropped as soon as there is contact, whichever page the reader then opens. Nothing is kept unasked,
+// and nothing of another site.
 const scope = self.registration.scope;
 const PREFIX = `kept ${scope} `;
+const LANGUAGE = `kept-language ${scope} `;
+// Styles, scripts and fonts, named by their content: one copy for all that is kept.
+const SHARED = `kept-files ${scope} `;
 const RECORD = "kept.json";
 // What only a page of advice that may be kept has; a notice in its place has it not.
 const MAY_BE_KEPT = /<p [^>]*id="site-offline"/;
 const LOADED = /<(?:link|script|img)\b[^>]*?\s(?:href|src)="([^"]+)"[^>]*>/g;
 const LEAFLET = /\sdata-leaflet-href="([^"]+)"/;
 const A_WHILE = 60_000;
+const AT_ONCE = 6;
 let lastRound = 0;
+// Keepings that are under way: what they have brought is not yet named by a record.
+let busy = 0;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  const { page, files } = event.data;
+  const { page, files, language, list, fonts } = event.data;
   const [port] = event.ports;
-  const done = keep(page, files).then(
-    (record) => port.postMessage(record),
-    (error) => port.postMessage({ error: String(error) }),
+  const tell = (done, total) => port.postMessage({ done, total });
+  const done = quietly(() => (language ? keepLanguage(language, list, fonts, tell) : keep(page, files)));
+  event.waitUntil(
+    done.then(
+      (record) => port.postMessage(record),
+      (error) => port.postMessage({ error: error.name === "QuotaExceededError" ? "room" : String(error) }),
+    ),
   );
-  event.waitUntil(done);
 });
 
 self.addEventListener("fetch", (event) => {
@@ -34,6 +43,32 @@ self.addEventListener("fetch", (event) => {
 });
 
 // --- Keeping -------------------------------------------------------------------
+
+// Something that brings files; afterwards those go that nothing kept needs.
+async function quietly(work) {
+  busy += 1;
+  try {
+    return await work();
+  } finally {
+    busy -= 1;
+    await tidy();
+  }
+}
+
+async function tidy() {
+  if (busy) return;
+  const used = new Set();
+  for (const [name, key] of await holders()) {
+    const record = await recordOf(name, key);
+    // A page or a language whose keeping broke off was never kept.
+    if (!record) await caches.delete(name);
+    else for (const url of record.files) used.add(url);
+  }
+  if (busy || !(await caches.has(SHARED))) return;
+  const shared = await caches.open(SHARED);
+  for (const { url } of await shared.keys()) if (!used.has(url)) await shared.delete(url);
+  if (!(await shared.keys()).length) await caches.delete(SHARED);
+}
 
 async function keep(page, files) {
   if (!page.startsWith(scope)) throw new Error("not ours");
@@ -58,10 +93,11 @@ async function store(page, answer, files) {
   // All is there: only now it takes the place of what was kept before.
   await caches.delete(PREFIX + page);
   const cache = await caches.open(PREFIX + page);
+  const shared = await caches.open(SHARED);
   let bytes = (await answer.clone().blob()).size;
   for (const [url, response] of parts.filter(Boolean)) {
     bytes += (await response.clone().blob()).size;
-    await cache.put(url, response);
+    await (isShared(url) ? shared : cache).put(url, response);
   }
   await cache.put(page, answer);
   const title = /<title[^>]*>([^<]*)/.exec(text)?.[1] || "";
@@ -71,11 +107,87 @@ async function store(page, answer, files) {
 }
 
 const isOwn = (url) => url.startsWith(scope);
+const isShared = (url) => url.startsWith(`${scope}assets/`);
 const unescaped = (text) => text.replaceAll("&amp;", "&");
 
 async function part(url) {
   const response = await fetch(url);
   return response.ok && !response.redirected ? [url, response] : null;
+}
+
+// --- A whole language ------------------------------------------------------------
+
+async function keepLanguage(language, list, fonts, tell) {
+  if (!isOwn(language) || !isOwn(list)) throw new Error("not ours");
+  try {
+    const answer = await fetch(list, { cache: "no-cache" });
+    if (!answer.ok || answer.redirected) throw new Error("no list");
+    return await fill(language, list, await answer.json(), fonts.filter(isShared), tell);
+  } catch (error) {
+    await caches.delete(LANGUAGE + language);
+    throw error;
+  }
+}
+
+// Brings what the list names and is not there as the list says; the record, which says that the
+// language is kept, is written when all is there.
+async function fill(language, list, wanted, fonts, tell = () => {}) {
+  const [cache, shared] = [await caches.open(LANGUAGE + language), await caches.open(SHARED)];
+  const entries = wanted.files.map(([path, digest, bytes]) => ({ url: new URL(path, scope).href, digest, bytes }));
+  let bytes = 0;
+  for (let at = 0; at < entries.length; at += AT_ONCE) {
+    const some = entries.slice(at, at + AT_ONCE);
+    await Promise.all(some.map(({ url, digest }) => bring(isShared(url) ? shared : cache, url, digest)));
+    bytes = some.reduce((sum, entry) => sum + entry.bytes, bytes);
+    tell(bytes, wanted.bytes);
+  }
+  for (const url of fonts) {
+    const response = (await shared.match(url)) || (await fetch(url));
+    if (!response.ok) throw new Error("a font is not there");
+    bytes += (await response.clone().blob()).size;
+    await shared.put(url, response);
+  }
+  const files = [...entries.map(({ url }) => url), ...fonts];
+  await drop(cache, language, files);
+  const record = { bytes, at: Date.now(), version: wanted.version, list, files, fonts };
+  await cache.put(language + RECORD, new Response(JSON.stringify(record)));
+  return record;
+}
+
+async function bring(cache, url, digest) {
+  const there = await cache.match(url);
+  if (there && (await digestOf(there)).startsWith(digest)) return;
+  const response = await fetch(url, { cache: "no-cache" });
+  if (!response.ok || response.redirected) throw new Error("not there");
+  if (!(await digestOf(response.clone())).startsWith(digest)) throw new Error("changed meanwhile");
+  await cache.put(url, response);
+}
+
+async function digestOf(response) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function drop(cache, language, files) {
+  const staying = new Set([...files, language + RECORD]);
+  for (const { url } of await cache.keys()) if (!staying.has(url)) await cache.delete(url);
+}
+
+// What may not be read any more goes first, whatever then comes of the rest.
+async function renewLanguage(language) {
+  const cache = await caches.open(LANGUAGE + language);
+  const record = await recordOf(LANGUAGE + language, language);
+  if (!record) return;
+  const answer = await fetch(record.list, { cache: "no-cache" });
+  if (answer.status >= 500 || answer.status === 429) return;
+  if (!answer.ok) {
+    await caches.delete(LANGUAGE + language);
+    return;
+  }
+  const wanted = await answer.json();
+  if (wanted.version === record.version) return;
+  await drop(cache, language, wanted.files.map(([path]) => new URL(path, scope).href));
+  await fill(language, record.list, wanted, record.fonts);
 }
 
 // --- At contact ----------------------------------------------------------------
@@ -91,9 +203,17 @@ async function open(event) {
   }
 }
 
-async function contact(page, answer) {
-  if (await caches.has(PREFIX + page)) await renew(page, answer);
-  if (Date.now() - lastRound < A_WHILE) return;
+const contact = (page, answer) => quietly(() => round(page, answer));
+
+async function round(page, answer) {
+  const isDue = Date.now() - lastRound >= A_WHILE;
+  if (await caches.has(PREFIX + page)) await renew(page, answer.clone());
+  for (const language of await keptLanguages()) {
+    const before = await (await caches.open(LANGUAGE + language)).match(page);
+    const isOther = before && (!answer.ok || (await before.text()) !== (await answer.clone().text()));
+    if (isDue || isOther) await renewLanguage(language).catch(() => {});
+  }
+  if (!isDue) return;
   lastRound = Date.now();
   for (const other of (await keptPages()).filter((each) => each !== page)) {
     await renew(other, await fetch(other, { cache: "no-cache" }));
@@ -113,27 +233,62 @@ async function renew(page, answer) {
   );
 }
 
-async function keptPages() {
+const keptPages = () => named(PREFIX);
+const keptLanguages = () => named(LANGUAGE);
+
+async function named(prefix) {
   const names = await caches.keys();
-  return names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+}
+
+// What holds pages, each with the page or the language that its record is of.
+async function holders() {
+  const pages = (await keptPages()).map((page) => [PREFIX + page, page]);
+  return [...pages, ...(await keptLanguages()).map((language) => [LANGUAGE + language, language])];
+}
+
+async function recordOf(name, key) {
+  return (await (await caches.open(name)).match(key + RECORD))?.json();
 }
 
 // --- Without the internet --------------------------------------------------------
 
 async function kept(url, error) {
-  for (const page of await keptPages()) {
-    const found = await (await caches.open(PREFIX + page)).match(url);
+  const names = [SHARED, ...(await complete()).map(([name]) => name)];
+  for (const name of names) {
+    const found = (await caches.has(name)) && (await (await caches.open(name)).match(url));
     if (found) return found;
+  }
+  // Of a picture in several sizes one is kept: any will do.
+  for (const name of names.filter(() => /\.\w+$/.test(url))) {
+    for (const request of (await caches.has(name)) ? await (await caches.open(name)).keys() : []) {
+      if (unsized(request.url) === unsized(url)) return (await caches.open(name)).match(request);
+    }
   }
   throw error;
 }
 
+const unsized = (url) => url.replace(/\.w\d+\.[0-9a-f]{8}(\.\w+)$/, "$1");
+
+// A language whose keeping is under way, or broke off, is not kept.
+async function complete() {
+  const found = [];
+  for (const [name, key] of await holders()) {
+    const record = await recordOf(name, key);
+    if (record) found.push([name, record]);
+  }
+  return found;
+}
+
 async function keptPage(url) {
-  if (!(await caches.has(PREFIX + url))) return kept(url).catch(() => null); // a leaflet
-  const cache = await caches.open(PREFIX + url);
-  const [page, record] = [await cache.match(url), await cache.match(`${url}${RECORD}`)];
-  if (!page || !record) return null;
-  const day = new Date((await record.json()).at);
+  for (const [name, record] of await complete()) {
+    const page = await (await caches.open(name)).match(url);
+    if (page && /\bhtml\b/.test(page.headers.get("Content-Type"))) return dayTold(page, new Date(record.at));
+  }
+  return kept(url).catch(() => null); // a leaflet
+}
+
+async function dayTold(page, day) {
   const text = await page.text();
   const language = /<html[^>]*\slang="([^"]+)"/.exec(text)?.[1] || "en";
   const told = text.replace(
@@ -153,13 +308,14 @@ function dated(day, language) {
 
 async function missing(url) {
   const [tag] = url.slice(scope.length).split("/");
-  const pages = await keptPages();
-  const own = pages.filter((page) => page.startsWith(`${scope}${tag}/`));
-  const shown = own.length ? own : pages;
+  const all = await complete();
+  const ofLanguage = all.filter(([name]) => name.includes(` ${scope}${tag}/`));
   let [opening, said] = ["", ""];
   const links = [];
-  for (const page of shown) {
-    const cache = await caches.open(PREFIX + page);
+  for (const [name] of ofLanguage.length ? ofLanguage : all) {
+    const cache = await caches.open(name);
+    // Of a whole language its first page is named.
+    const page = name.slice((name.startsWith(PREFIX) ? PREFIX : LANGUAGE).length);
     const text = (await (await cache.match(page))?.text()) || "";
     opening ||= /<html[^>]*>/.exec(text)?.[0].replace("no-js", "") || "";
     said ||= /<p id="site-offline-missing" hidden([^>]*>.*?<\/p>)/s.exec(text)?.[1] || "";

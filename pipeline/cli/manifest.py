@@ -17,6 +17,7 @@ from pipeline.website import (
     book_path,
     book_topics,
     captions_path,
+    keep_list_name,
     leaflet_name,
     one_file_name,
 )
@@ -90,6 +91,7 @@ def _locale(site: Path, edition: Edition, withheld: Withheld) -> dict[str, objec
         "open": is_open,
         "people": locale.people,
         "archive": _file(site, f"{locale.tag}/{archive_name(locale.tag)}") if is_open else None,
+        "kept": _file(site, f"{locale.tag}/{keep_list_name()}") if is_open else None,
         "withheld": why,
     }
 

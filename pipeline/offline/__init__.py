@@ -1,4 +1,4 @@
-"""What of the site can be taken along: a page as one file, a language as one archive.
+"""What of the site can be taken along: a page as one file, a language as one archive or on a phone.
 
 In: rendered pages as bytes, and a function that reads what they show. Out: bytes; nothing here
 reads or writes the disk. Both are made from pages that passed the gate and of nothing else, and
@@ -6,6 +6,7 @@ equal pages give equal bytes.
 """
 
 from pipeline.offline.archive import Words, render_archive
+from pipeline.offline.keeplist import render_keep_list
 from pipeline.offline.onefile import ONE_FILE_LIMIT, Copy, render_one_file
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Copy",
     "Words",
     "render_archive",
+    "render_keep_list",
     "render_one_file",
 ]

@@ -16,15 +16,21 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from pipeline.offline.addresses import addresses_of, find_path, make_absolute
-from pipeline.offline.pages import by_class, drop, drop_comments, parse_piece, read_page, write_page
+from pipeline.offline.pages import (
+    by_class,
+    drop,
+    drop_comments,
+    parse_piece,
+    read_page,
+    small_version,
+    write_page,
+)
 from pipeline.offline.pictures import inline_picture
 
 #: Most bytes of the file: what a slow connection sends in half a minute.
 ONE_FILE_LIMIT = 300_000
 #: Kept free for what is around the article.
 _ROUND = 2_000
-#: Most pixels in width of a picture that is there in several sizes.
-_WIDEST = 1_000
 #: What runs, loads, or can only be used on the site.
 _DROPPED = (
     "script", "style", "link", "meta", "base", "template", "noscript", "iframe", "object", "embed",
@@ -101,7 +107,7 @@ def _take_article(root: html.HtmlElement, copy: Copy) -> html.HtmlElement:
     drop_comments(article)
     _unfold_tabs(article)
     for picture in article.iter("img"):
-        _take_small(picture)
+        picture.set("src", small_version(picture))
     for element in article.iter(etree.Element):
         for name in (*_UNUSED, *(n for n in list(element.attrib) if n.startswith(("on", "data-")))):
             element.attrib.pop(name, None)
@@ -113,15 +119,6 @@ def _take_article(root: html.HtmlElement, copy: Copy) -> html.HtmlElement:
         text = Markup('<p class="film"><a href="{}">▶ {}</a></p>').format(copy.address, said)
         heading.addnext(next(parse_piece(text)))
     return article
-
-
-def _take_small(picture: html.HtmlElement) -> None:
-    """Of a picture in several sizes the one that a telephone needs."""
-    parts = (part.split() for part in (picture.get("srcset") or "").split(","))
-    found = [(int(p[1][:-1]), p[0]) for p in parts if len(p) == 2 and p[1][:-1].isdecimal()]  # noqa: PLR2004
-    small = [each for each in found if each[0] <= _WIDEST]
-    if small:
-        picture.set("src", max(small)[1])
 
 
 def _unfold_tabs(article: html.HtmlElement) -> None:

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+#: Most pixels in width of a picture that is there in several sizes.
+_WIDEST = 1_000
+
 
 def read_page(page: bytes) -> html.HtmlElement:
     """A page's elements.
@@ -42,3 +45,11 @@ def drop_comments(root: html.HtmlElement) -> None:
 def parse_piece(text: str) -> Iterator[html.HtmlElement]:
     """Elements of our own, to be put into a page."""
     yield from html.fragments_fromstring(text)
+
+
+def small_version(picture: html.HtmlElement) -> str:
+    """The address of a picture; of one in several sizes that of the size for a telephone."""
+    parts = (part.split() for part in (picture.get("srcset") or "").split(","))
+    found = [(int(p[1][:-1]), p[0]) for p in parts if len(p) == 2 and p[1][:-1].isdecimal()]  # noqa: PLR2004
+    small = [each for each in found if each[0] <= _WIDEST]
+    return max(small)[1] if small else str(picture.get("src", ""))

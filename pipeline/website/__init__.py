@@ -18,6 +18,7 @@ from pipeline.website.site import (
     archive_name,
     book_path,
     book_topics,
+    keep_list_name,
     leaflet_name,
     one_file_name,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "film_path",
     "find_captioned",
     "isolate_numbers",
+    "keep_list_name",
     "leaflet_name",
     "one_file_name",
 ]

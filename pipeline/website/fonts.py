@@ -151,9 +151,24 @@ FONTS = (
 )
 
 
+#: What a device shows a script in until the spare font is there: where the one is wider than the
+#: other, lines would break at other words when it comes, and the page jump. The number is how wide
+#: the spare font's words are in hundredths of the other's (3,000 words of the Arabic pages).
+NEAR = {"Arab": ("DejaVu Sans", "95.5%")}
+
+
 def render_font_faces() -> bytes:
     """The rules of the style sheet by which a browser finds them; it stands in assets/css."""
-    return "".join(_face(font) for font in FONTS).encode()
+    near = (_near(font, *NEAR[font.script]) for font in FONTS if font.script in NEAR)
+    return "".join([*(_face(font) for font in FONTS), *near]).encode()
+
+
+def _near(font: SpareFont, name: str, width: str) -> str:
+    """A rule for a font of the device, made as wide as the one that takes its place."""
+    return (
+        f'@font-face {{ font-family: "Near {font.script}"; src: local("{name}");'
+        f" size-adjust: {width}; unicode-range: {font.ranges}; }}\n"
+    )
 
 
 def _face(font: SpareFont) -> str:

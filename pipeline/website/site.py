@@ -123,5 +123,10 @@ def archive_name(tag: str) -> str:
     return f"{tag}.zip"
 
 
+def keep_list_name() -> str:
+    """The file that says what a browser fetches to keep a locale, in its folder."""
+    return "keep.json"
+
+
 def _readable_first(pages: Iterable[LocalisedPage]) -> tuple[LocalisedPage, ...]:
     return tuple(sorted(pages, key=lambda page: not page.is_published))

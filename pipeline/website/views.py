@@ -88,7 +88,8 @@ class View:
         one_file_href: the page as one file; empty for none.
         archive_href: all pages of the language as one file, on its first page; empty for none.
         share_href: where a telephone sends the page's address with WhatsApp.
-        keep_href: what a browser runs to keep the page; empty where nothing may be kept.
+        keep_href: what a browser runs to keep the page, or on the first page the language; empty
+            where nothing may be kept.
     """
 
     kind: str
@@ -206,6 +207,9 @@ def _home(library: Library, shelf: Shelf) -> View:
         cards=cards,
         archive_href=archive_name(site.locale.tag)
         if any(page.is_published for page in site.pages)
+        else "",
+        keep_href=f"../{KEEPER}"
+        if library.project.keeps_offline and any(page.is_published for page in site.pages)
         else "",
     )
 

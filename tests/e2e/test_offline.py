@@ -1,5 +1,6 @@
 """What can be taken along, in real Chromium: kept on a telephone, on a stick, as one file."""
 
+import json
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import time
 import zipfile
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -104,7 +106,7 @@ def test_a_page_is_kept_read_without_network_replaced_when_changed_gone_when_wit
     assert kept(page) == []  # nothing unasked
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
     keep(page)
-    assert kept(page) == [f"kept {server.address} {address}"]
+    assert kept(page) == [f"kept {server.address} {address}", f"kept-files {server.address} "]
 
     server.is_down = True
     page.reload()
@@ -128,7 +130,7 @@ def test_a_page_is_kept_read_without_network_replaced_when_changed_gone_when_wit
     page.reload()
     assert page.locator("h1").inner_text() == NEW_TITLE
     assert not page.locator("#site-offline").is_visible()
-    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+    page.wait_for_function("caches.keys().then((names) => names.length === 2)")
     page.wait_for_timeout(300)
     server.is_down = True
     page.reload()
@@ -157,7 +159,7 @@ def test_a_server_that_is_out_of_order_takes_nothing_away(server, page):
     page.route("**/*", lambda route: route.fulfill(status=503, body=""))
     page.goto(server.address + HELP)
     page.wait_for_timeout(200)
-    assert len(kept(page)) == 1
+    assert len(kept(page)) == 2
 
 
 def test_removing_takes_away_the_page_and_what_kept_it(server, page):
@@ -167,6 +169,103 @@ def test_removing_takes_away_the_page_and_what_kept_it(server, page):
     page.locator("[data-do=keep]").wait_for(state="visible")
     assert kept(page) == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
+
+
+LANGUAGE = "so/"
+QUERY = "so/search/?q=gacmaha"
+GONE = "so/covid-19/vaccination/"
+
+
+@pytest.fixture
+def language(built, server):
+    """The server with all of a language."""
+    shutil.copytree(built.site / LANGUAGE, server.file(LANGUAGE), dirs_exist_ok=True)
+    return server
+
+
+def listed(language) -> dict:
+    return json.loads(language.file("so/keep.json").read_text("utf-8"))
+
+
+def publish(language, **changes: str | None) -> None:
+    """Change pages, or take them away, and list what stands there now, as a build does."""
+    said = listed(language)
+    for path, text in changes.items():
+        if text is None:
+            shutil.rmtree(language.file(path))
+        else:
+            language.file(f"{path}index.html").write_text(text, "utf-8")
+    files = [entry for entry in said["files"] if changes.get(entry[0], "") is not None]
+    for entry in files:
+        if entry[0] in changes:
+            entry[1] = sha256(changes[entry[0]].encode()).hexdigest()[:16]
+    said |= {"version": "another", "files": files}
+    language.file("so/keep.json").write_text(json.dumps(said), "utf-8")
+
+
+def keep_language(page) -> str:
+    page.locator("[data-do=keep]").click()
+    page.locator("[data-do=forget], [data-state] [data-say]").locator(
+        "visible=true"
+    ).first.wait_for()
+    page.wait_for_function("!document.querySelector('[data-do=keep]').disabled")
+    return page.locator("[data-state]").inner_text().strip()
+
+
+def test_a_language_is_kept_searched_without_network_and_follows_the_site(language, page):
+    page.goto(language.address + LANGUAGE)
+    page.locator("[data-do=keep]").hover()
+    page.locator("[data-size] bdi").wait_for()
+    said = keep_language(page)
+    assert re.fullmatch(rf"{KEPT}\s+\d+ KB", said), said
+    assert int(re.search(r"\d+", said)[0]) == -(-listed(language)["bytes"] // 1000)
+
+    language.is_down = True
+    page.goto(language.address + QUERY)
+    page.locator("#site-results a").first.wait_for()
+    assert page.locator("#site-results a").first.inner_text() == TITLE
+    page.goto(language.address + HANDS)
+    assert page.locator("#site-offline").inner_text().startswith(NOT_CONNECTED)
+    assert page.evaluate("document.styleSheets[0].cssRules.length") > 100
+    assert page.evaluate("fetch('../images/wash-your-hands.svg').then((r) => r.ok)")
+    page.goto(language.address + NOT_YET)  # a notice is not kept
+    assert page.locator("p").inner_text() == NOT_KEPT
+
+    language.is_down = False
+    text = language.file(f"{HANDS}index.html").read_text("utf-8")
+    publish(language, **{HANDS: text.replace(TITLE, NEW_TITLE), GONE: None})
+    page.goto(language.address + HANDS)
+    page.wait_for_function(
+        "([name, page, title]) => caches.open(name).then((c) => c.match(page))"
+        ".then((r) => r.text()).then((text) => text.includes(title))",
+        arg=[f"kept-language {language.address} {language.address}so/",
+             language.address + HANDS, NEW_TITLE],
+    )  # fmt: skip
+    language.is_down = True
+    page.goto(language.address + GONE)
+    assert page.locator("p").inner_text() == NOT_KEPT
+    page.goto(language.address + LANGUAGE)
+    page.locator("[data-do=forget]").click()
+    page.locator("[data-do=keep]").wait_for(state="visible")
+    assert kept(page) == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
+
+
+def test_half_of_a_language_is_not_kept_and_that_is_said(language, page):
+    shutil.rmtree(language.file(GONE))
+    page.goto(language.address + LANGUAGE)
+    assert keep_language(page).startswith("Bogagga oo dhan lama soo qaadi karin.")
+    assert kept(page) == []
+    assert page.locator("[data-do=forget]").is_hidden()
+
+
+def test_where_there_is_no_room_that_is_said(language, page):
+    worker = language.file("service-worker.js")
+    full = "Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'));"
+    worker.write_text(full + worker.read_text("utf-8"), "utf-8")
+    page.goto(language.address + LANGUAGE)
+    assert keep_language(page).startswith("Telefoonkan meel ku filan kama bannaana.")
+    assert kept(page) == []
 
 
 def test_the_switch_takes_all_away(server, page, built):

@@ -86,6 +86,12 @@ def test_a_browser_looks_on_the_device_first(workshop, tmp_path):
     ) in render_font_faces().decode()
 
 
+def test_until_a_font_comes_its_place_is_kept_by_one_as_wide():
+    assert (
+        '@font-face { font-family: "Near Arab"; src: local("DejaVu Sans"); size-adjust: 95.5%;'
+    ) in render_font_faces().decode()
+
+
 def test_fonts_stay_and_those_of_an_older_build_go(workshop, tmp_path):
     paths = write_fonts(workshop.project, {"Taml"}, tmp_path)
     (path,) = paths

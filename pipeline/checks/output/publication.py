@@ -1,5 +1,6 @@
 """Whether what stands in the site passed the gate, and nothing else stands there."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ _DENSE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OWN_PAGES = frozenset({"index.html", "404.html", "search/index.html"})
 _LISTING = re.compile(r"([^/]+)/(?:more/\d+/)?index\.html")
 _ABOVE = frozenset({"index.html", "404.html"})
+_KEPT = "keep.json"
 _JUDGED = (".html", ".htm", ".pdf", ".zip")
 
 
@@ -28,8 +30,8 @@ def check_unapproved_page(site: Site) -> tuple[Finding, ...]:
 
     The manifest says what the build published. Each of its pages and leaflets is compared with
     what stands there, byte for byte, and with what the gate says now. Where nothing may be read
-    yet, a notice stands that search engines do not list, no leaflet, and search does not find
-    it. A page that the manifest does not know is of an older build.
+    yet, a notice stands that search engines do not list, no leaflet, search does not find it, and
+    no phone keeps it with its language. A page that the manifest does not know is of an older build.
 
     - Source: ``fever is not signed in Urdu``
     - Wrong: ``ur/covid-19/fever/index.html: <h1>بخار</h1>, state live``
@@ -49,6 +51,7 @@ def check_unapproved_page(site: Site) -> tuple[Finding, ...]:
         *_published(site, (*site.books, *site.archives.values())),
         *_strangers(site),
         *_searched(site),
+        *_kept(site),
     ]
     return tuple(
         about_file("unapproved-page", Severity.CRITICAL, site, path, message=what, remedy=_REMEDY)
@@ -120,6 +123,25 @@ def _searched(site: Site) -> _Told:
         for page in sorted(pages):
             if f"{tag}/{page}index.html" not in site.readable:
                 yield path, f"Search finds a page that cannot be read yet: {page}"
+
+
+def _kept(site: Site) -> _Told:
+    """What phones keep with a language though it cannot be read, or is not what stands there."""
+    for path, text in site.texts.items():
+        for address, digest in _read_kept(text) if path.endswith(f"/{_KEPT}") else ():
+            file = f"{address}index.html" if address.endswith("/") else address
+            if not site.digests.get(file, "").startswith(digest):
+                yield path, f"Phones would keep something else than what stands here: {address}"
+            elif file.endswith(".html") and file not in site.readable and not _is_own(site, file):
+                yield path, f"Phones would keep a page that cannot be read yet: {address}"
+
+
+def _read_kept(text: str) -> list[tuple[str, str]]:
+    """Addresses with digests of such a list; something that is nowhere if it cannot be read."""
+    try:
+        return [(str(path), str(digest)) for path, digest, _ in json.loads(text)["files"]]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return [("?", "?")]
 
 
 def check_unpublished_text(site: Site) -> tuple[Finding, ...]:

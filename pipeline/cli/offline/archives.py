@@ -1,6 +1,6 @@
-"""Each language as one archive: remade where something of the language was."""
+"""Each language as one archive, and what a browser fetches to keep it: remade with the language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from pipeline.cli.survey import Edition
 from pipeline.cli.workers import run_each
 from pipeline.config import Project
 from pipeline.files import remove, write_atomic
-from pipeline.offline import Words, render_archive
-from pipeline.website import archive_name
+from pipeline.offline import Words, render_archive, render_keep_list
+from pipeline.website import archive_name, keep_list_name
 
 #: To start processes takes as long as so many pages.
 _WORTH_PROCESSES = 400
 #: What stands in the place of a page is not to be found by search engines.
 _NOTICE = b'<meta name="robots" content="noindex">'
+Read = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,9 @@ class _Job:
 
 
 def drop_archive(project: Project, tag: str) -> None:
-    """Take a language's archive away, before something of the language changes."""
+    """Take a language's archive and list away, before something of the language changes."""
     remove(project.site_dir / tag / archive_name(tag))
+    remove(project.site_dir / tag / keep_list_name())
 
 
 def write_archives(project: Project, editions: Iterable[Edition], *, workers: int) -> None:
@@ -56,13 +58,29 @@ def write_archives(project: Project, editions: Iterable[Edition], *, workers: in
 
 
 def _write(job: _Job) -> None:
-    write_atomic(job.path, _render(job))
+    tag = job.edition.locale.tag
+    read = reader(job.project, tag, job.tree)
+    paths = _paths(job)
+    if job.project.keeps_offline:
+        pages = _there([*paths, f"{tag}/search/index.html"], read, search=True)
+        listed = render_keep_list(tag, job.project.site_url, pages, read)
+        write_atomic(job.tree / keep_list_name(), listed)
+    write_atomic(job.path, _render(job, _there(paths, read), read))
 
 
-def _render(job: _Job) -> bytes:
+def _there(paths: list[str], read: Read, *, search: bool = False) -> dict[str, bytes]:
+    """The pages that are there: a tree that this build did not make may be older than we know."""
+    found = {path: read(path) for path in paths}
+    return {
+        path: data
+        for path, data in found.items()
+        if data and (_NOTICE not in data or (search and path.endswith("/search/index.html")))
+    }
+
+
+def _render(job: _Job, there: dict[str, bytes], read: Read) -> bytes:
     project, edition = job.project, job.edition
     tag = edition.locale.tag
-    read = reader(project, tag, job.tree)
     pages = readable(edition.pages)
     speech = speech_of(project, edition.locale, edition.interface)
     newest = max(page.document.metadata.last_checked for page in pages)
@@ -72,9 +90,6 @@ def _render(job: _Job) -> bytes:
         film=speech.t("format-video"),
         audio=speech.t("format-audio"),
     )
-    found = {path: read(path) for path in _paths(job)}
-    # A tree that this build did not make may be older than what is known now.
-    there = {path: data for path, data in found.items() if data and _NOTICE not in data}
     return render_archive(tag, project.site_url, there, read, words)
 
 

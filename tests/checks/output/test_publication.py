@@ -1,5 +1,6 @@
 """What stands in the site and should not."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -67,6 +68,26 @@ def test_a_page_that_can_be_read_where_a_notice_should_be(site, tell):
             "covid-19/fever/"
         ),
     ]
+
+
+def listed(site, *entries):
+    text = json.dumps({"files": [[path, digest, 9] for path, digest in entries]})
+    return replace(site, texts={**site.texts, "so/keep.json": text})
+
+
+def test_what_phones_keep_is_what_stands_in_the_site(site, tell):
+    digest = site.digests[SOMALI][:16]
+    address = "so/covid-19/fever/"
+    assert check_unapproved_page(listed(site, (address, digest))) == ()
+    (other,) = tell(check_unapproved_page(listed(site, (address, "0" * 16))))
+    assert other.endswith(f"Phones would keep something else than what stands here: {address}")
+    notice = with_entry(listed(site, (address, digest)), "so", state="not-yet", leaflets=())
+    assert (
+        "critical so/keep.json:- Phones would keep a page that cannot be read yet: "
+        "so/covid-19/fever/"
+    ) in tell(check_unapproved_page(notice))
+    broken = replace(site, texts={**site.texts, "so/keep.json": "{"})
+    assert len(check_unapproved_page(broken)) == 1
 
 
 def test_a_leaflet_beside_a_notice(broken, tell):

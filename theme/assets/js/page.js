@@ -103,7 +103,8 @@
     await caches.delete(cacheName(page));
     say();
     const names = await caches.keys();
-    if (!names.some((name) => name.startsWith(`kept ${scope} `))) {
+    if (!names.some((name) => /^kept(-language)? /.test(name) && name.includes(` ${scope} `))) {
+      await caches.delete(`kept-files ${scope} `);
       await (await navigator.serviceWorker.getRegistration(scope))?.unregister();
     }
     await refresh();
