@@ -62,6 +62,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if not self.state.is_down:
             super().do_HEAD()
 
+    def end_headers(self) -> None:
+        # As docs/guides/hosting.md says: a browser asks each time whether a page is the same.
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
@@ -173,7 +178,7 @@ def test_removing_takes_away_the_page_and_what_kept_it(server, page):
 
 LANGUAGE = "so/"
 QUERY = "so/search/?q=gacmaha"
-GONE = "so/covid-19/vaccination/"
+GONE = "so/covid-19/look-after-yourself-at-home/"
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ def check_unapproved_page(site: Site) -> tuple[Finding, ...]:
     The manifest says what the build published. Each of its pages and leaflets is compared with
     what stands there, byte for byte, and with what the gate says now. Where nothing may be read
     yet, a notice stands that search engines do not list, no leaflet, search does not find it, and
-    no phone keeps it with its language. A page that the manifest does not know is of an older build.
+    no phone keeps it with its language. A page that the manifest does not know is of an older
+    build.
 
     - Source: ``fever is not signed in Urdu``
     - Wrong: ``ur/covid-19/fever/index.html: <h1>بخار</h1>, state live``

@@ -13,8 +13,9 @@
   const show = (button, shown) => {
     button.parentNode.hidden = !shown;
   };
+  const words = new Map([...box.querySelectorAll("[data-say]")].map((e) => [e.dataset.say, e]));
   const word = (id) => {
-    const span = box.querySelector(`[data-say="${id}"]`).cloneNode(true);
+    const span = words.get(id).cloneNode(true);
     span.hidden = false;
     return span;
   };
@@ -77,6 +78,7 @@
       state.replaceChildren(word(error.message === "room" ? "keep-no-room" : "keep-failed"));
       await leave();
     }
+    showSize();
     keep.disabled = false;
     if (await refresh()) forget.focus();
   });
