@@ -101,6 +101,7 @@ def test_a_draft_in_an_archive_and_in_the_search_index(built):
     index.write_text(json.dumps(entries), "utf-8")
     assert sorted(found_in(built)) == [
         "unapproved-page so/fever.zip",
+        "unapproved-page so/keep.json",  # phones would keep an index that was changed
         "unpublished-text so/fever.zip!text/fever.txt",
         "unpublished-text so/search/search_index.json",
     ]

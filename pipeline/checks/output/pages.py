@@ -275,9 +275,7 @@ class _Reader:
         for name in _LOADED.get(tag, ()):
             is_played = name == "src" and _is_played(element)
             for address in _addresses(name, attributes.get(name, "")):
-                self._link(
-                    address, line, is_loaded=True, is_played=is_played, choice=choice
-                )
+                self._link(address, line, is_loaded=True, is_played=is_played, choice=choice)
         if tag == "link":
             is_loaded = bool(_FETCHED & set(attributes.get("rel", "").lower().split()))
             self._link(attributes.get("href", ""), line, is_loaded=is_loaded)
