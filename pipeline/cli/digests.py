@@ -8,11 +8,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pipeline
+from pipeline.config import asked_generator
 
 _PACKAGES = (
     "mkdocs",
     "mkdocs-material",
     "mkdocs-static-i18n",
+    "properdocs",
     "Markdown",
     "pymdown-extensions",
     "babel",
@@ -55,7 +57,8 @@ def _files(folders: Iterable[Path]) -> Iterable[Path]:
 @lru_cache(maxsize=1)
 def digest_of_program() -> str:
     """What turns the same input into another site: our own code and the generator's version."""
-    return digest_of(_versions(_PACKAGES), digest_of_files(Path(pipeline.__file__).parent))
+    ours = digest_of_files(Path(pipeline.__file__).parent)
+    return digest_of(asked_generator(), _versions(_PACKAGES), ours)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
 from pipeline.config import load_project
 from pipeline.errors import PipelineError
-from pipeline.website.preview import refuse_taken, serve
+from pipeline.website.generator import refuse_taken, serve
 
 
 @click.command("serve")

@@ -5,7 +5,17 @@
 """
 
 from pipeline.config.digits import ZEROS
+from pipeline.config.generator import GENERATORS, asked_generator
 from pipeline.config.interface import InterfaceString
 from pipeline.config.project import CONFIG_NAME, Project, find_root, load_project
 
-__all__ = ["CONFIG_NAME", "ZEROS", "InterfaceString", "Project", "find_root", "load_project"]
+__all__ = [
+    "CONFIG_NAME",
+    "GENERATORS",
+    "ZEROS",
+    "InterfaceString",
+    "Project",
+    "asked_generator",
+    "find_root",
+    "load_project",
+]

@@ -9,9 +9,9 @@ from pipeline.files import remove, write_atomic
 from pipeline.model import Locale
 from pipeline.website import generator
 from pipeline.website.assets import read_assets
+from pipeline.website.edition import Edition, Run, Scan
 from pipeline.website.faults import Fault, find_clashes, name_faults
 from pipeline.website.lazy import make_gallery
-from pipeline.website.plugin import Edition, Scan, SitePlugin
 from pipeline.website.scaling import Renditions
 from pipeline.website.search import render_index
 from pipeline.website.site import LeafletName, Library, LocaleSite
@@ -95,7 +95,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     )
     write_pictures(pictures, renditions or {}, job.docs / job.folder)
     _write_language(job.templates, speech)
-    faults = name_faults(generator.run(job, SitePlugin(edition)), views, job.folder)
+    faults = name_faults(generator.run(job, edition), views, job.folder)
     if any(fault.costs_page for fault in faults):
         return faults
     write_atomic(out / "search" / "search_index.json", render_index(speech, edition.sections))
@@ -103,8 +103,8 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     return faults
 
 
-def _job(project: Project, speech: Speech, out: Path, work: Path, processes: int) -> generator.Run:
-    return generator.Run(
+def _job(project: Project, speech: Speech, out: Path, work: Path, processes: int) -> Run:
+    return Run(
         project=project,
         locale=speech.locale,
         site_name=speech.phrase("site-name").text,

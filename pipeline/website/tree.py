@@ -1,19 +1,19 @@
-"""The tree that MkDocs is shown for one locale: pages that are values, pictures that are files."""
+"""The tree that a generator is shown for one locale: names of pages, pictures that are files."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
-
 from pipeline.files import write_atomic
+<<<<<<< HEAD
 from pipeline.website.scaling import Renditions
 from pipeline.website.views import View
+=======
+>>>>>>> d3205c7 (Put the generator behind one function and show that ProperDocs makes the same site to the byte)
 
 
 def source_uri(folder: str, url: str) -> str:
-    """What MkDocs calls the file from which the page at an address is made.
+    """What a generator calls the file from which the page at an address is made.
 
     Args:
         folder: the locale's folder in the tree.
@@ -25,6 +25,7 @@ def source_uri(folder: str, url: str) -> str:
     return str(PurePosixPath(folder, name.lstrip("/")))
 
 
+<<<<<<< HEAD
 def page_files(views: dict[str, View], config: MkDocsConfig, folder: str) -> Iterator[File]:
     """The pages, as files that are never read: their text is in the views."""
     for url in views:
@@ -33,6 +34,9 @@ def page_files(views: dict[str, View], config: MkDocsConfig, folder: str) -> Ite
 
 
 def write_pictures(pictures: Mapping[Path, bytes], renditions: Renditions, target: Path) -> None:
+=======
+def write_pictures(pictures: Mapping[Path, bytes], target: Path) -> None:
+>>>>>>> d3205c7 (Put the generator behind one function and show that ProperDocs makes the same site to the byte)
     """Write the pictures to where the pages expect them.
 
     Args:

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.errors import WebsiteError
 from pipeline.pdf import workers
-from pipeline.website import Fault, plugin
+from pipeline.website import Fault
+from pipeline.website.generator import plugin
 
 SOMALI = {
     "Fever": "Qandho",

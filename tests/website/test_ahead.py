@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands import build as commands
 
 from pipeline.model import PageState
-from pipeline.website import ahead
+from pipeline.website.generator import ahead
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="helpers are forked, on Linux only")
 

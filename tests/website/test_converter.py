@@ -7,7 +7,7 @@ from markdown import Markdown
 from markdown.blockprocessors import HRProcessor
 from mkdocs.config import load_config
 
-from pipeline.website.converter import quicken
+from pipeline.website.generator.converter import quicken
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from pipeline.website import preview
+from pipeline.website.generator import preview
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from jinja2 import DictLoader, Environment
 from mkdocs.theme import Theme
 
-from pipeline.website import generator
-from pipeline.website.templates import make_environment
+from pipeline.website.generator import running
+from pipeline.website.generator.templates import make_environment
 
 FEVER = "Drink water often & rest.\n\n![A cup](images/phone.svg)\n"
 
@@ -21,7 +21,7 @@ def test_the_site_is_that_of_mkdocs_own_environment(make_workshop, monkeypatch):
         return files_of(built.folder)
 
     ours = build()
-    monkeypatch.setattr(generator, "make_environment", Theme.get_env)
+    monkeypatch.setattr(running, "make_environment", Theme.get_env)
     assert build() == ours
 
 

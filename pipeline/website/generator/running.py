@@ -1,11 +1,7 @@
 """MkDocs, configured from the project's own ``mkdocs.yml`` for one locale."""
 
 import os
-import re
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 # Material greets each run of MkDocs on standard output unless told not to.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -14,64 +10,26 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
 from mkdocs.utils.yaml import yaml_load
 
-from pipeline.config import Project
 from pipeline.errors import PipelineError, WebsiteError
-from pipeline.model import Locale
-from pipeline.website.ahead import made_together
-from pipeline.website.complaints import Complaints, heard, is_of_the_set_up
-from pipeline.website.converter import one_converter
-from pipeline.website.templates import make_environment
+from pipeline.website.edition import Edition, Run
+from pipeline.website.generator.ahead import made_together
+from pipeline.website.generator.complaints import Complaints, heard, is_of_the_set_up
+from pipeline.website.generator.converter import one_converter
+from pipeline.website.generator.plugin import SitePlugin
+from pipeline.website.generator.templates import make_environment
 
-#: What mkdocs-static-i18n accepts as a locale (its ``RE_LOCALE``).
-_PLUGIN_LOCALE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
-#: What it is told instead; it names a folder in the cache and nothing that is published.
-_ALIAS = "xx"
 #: The locale's search index is ours: see ``pipeline.website.search``.
 _OWN_PLUGINS = frozenset({"i18n", "search", "material/search"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One run of MkDocs.
-
-    Attributes:
-        project: the project.
-        locale: the locale of the site.
-        site_name: its name in that locale.
-        docs: the tree of Markdown files.
-        out: where the site is written.
-        templates: a folder of templates that come before the theme's.
-        processes: how many may render its pages.
-    """
-
-    project: Project
-    locale: Locale
-    site_name: str
-    docs: Path
-    out: Path
-    templates: Path
-    processes: int = 1
-
-    @property
-    def folder(self) -> str:
-        """The folder of the locale in the tree: what the i18n plugin calls the language."""
-        return self.locale.tag if _PLUGIN_LOCALE.fullmatch(self.locale.tag) else _ALIAS
-
-    @property
-    def is_source(self) -> bool:
-        """Whether it is the site in the source language, which has every page in full."""
-        return self.locale.tag == self.project.source.tag
-
-
-def run(job: Run, plugin: "BasePlugin[Any]") -> tuple[tuple[str, WebsiteError, bool], ...]:
+def run(job: Run, edition: Edition) -> tuple[tuple[str, WebsiteError, bool], ...]:
     """Build one locale's site.
 
     Args:
         job: what to build.
-        plugin: what takes part in the build; see ``pipeline.website.plugin``.
+        edition: the pages, and what they show.
 
     Returns:
         Files of the tree with what MkDocs complained of and whether the page is lost; an
@@ -83,7 +41,7 @@ def run(job: Run, plugin: "BasePlugin[Any]") -> tuple[tuple[str, WebsiteError, b
     with heard(partial(_error, job)) as complaints, one_converter():
         config = _configured(job, complaints)
         # The last to be asked: after mkdocs-static-i18n, which wants to be last itself.
-        config.plugins["pipeline"] = plugin
+        config.plugins["pipeline"] = SitePlugin(edition)
         try:
             with made_together(
                 job.processes, is_lost=lambda page: page.file.src_uri in complaints.by_file

@@ -93,7 +93,9 @@ def heard(make_error: MakeError) -> Iterator[Complaints]:
     Args:
         make_error: see :class:`Complaints`.
     """
-    logger, complaints = logging.getLogger("mkdocs"), Complaints(make_error)
+    # Of ProperDocs the same modules log under its own name.
+    root = commands.__name__.partition(".")[0]
+    logger, complaints = logging.getLogger(root), Complaints(make_error)
     level, propagate = logger.level, logger.propagate
     logger.addHandler(complaints)
     logger.setLevel(logging.WARNING)

@@ -1,8 +1,7 @@
 """What takes part in a run of MkDocs: the project's pages, templates and checks."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from jinja2 import Environment
@@ -17,14 +16,12 @@ from mkdocs.utils.templates import TemplateContext
 from pipeline.errors import WebsiteError
 from pipeline.model import LocalisedPage
 from pipeline.phones import find_codes
-from pipeline.website.assets import Asset
 from pipeline.website.dial import link_phones
-from pipeline.website.lazy import Gallery, defer_pictures
+from pipeline.website.edition import Edition
+from pipeline.website.lazy import defer_pictures
 from pipeline.website.pictures import localise_pictures
-from pipeline.website.search import Section, list_headings, split_sections
-from pipeline.website.site import Library
-from pipeline.website.speech import Speech
-from pipeline.website.tree import page_files, source_uri
+from pipeline.website.search import list_headings, split_sections
+from pipeline.website.tree import source_uri
 from pipeline.website.views import View
 
 #: Templates whose texts are escaped by Jinja: all of ours. Material's escape by hand.
@@ -35,41 +32,6 @@ _ELSEWHERE = "elsewhere-in-the-website/"
 _ELSEWHERE_LINK = re.compile(rf'(?<=href=")(?:\.\./)*{_ELSEWHERE}')
 
 _BOX = '<input type="checkbox"'
-
-Scan = Callable[[str], Iterable[object]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """What the plugin works on.
-
-    Attributes:
-        library: the locale's pages, beside what the other locales have.
-        speech: what templates call to write a text.
-        views: the pages, by address below the locale.
-        not_found: the page for a wrong address.
-        assets: files that pages share.
-        folder: the locale's folder in the tree that MkDocs reads.
-        scan: finds what would run in a reader's browser, in rendered HTML.
-        only: the resources to build, by ``topic/slug``; empty for all.
-        unusable: resources that are there and cannot be used, by ``topic/slug``.
-        gallery: width, height and smaller versions of pictures, by path below the locale.
-        sections: what readers can search; filled as pages are rendered.
-        headings: ids and texts of each page's headings, by address; likewise.
-    """
-
-    library: Library
-    speech: Speech
-    views: Mapping[str, View]
-    not_found: View
-    assets: Mapping[str, Asset]
-    folder: str
-    scan: Scan
-    only: frozenset[str]
-    unusable: frozenset[str]
-    gallery: Gallery
-    sections: list[Section] = field(default_factory=list)
-    headings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 class _NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs is partly typed
@@ -87,9 +49,10 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     @event_priority(200)  # before mkdocs-static-i18n
     def _add_pages(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the pages to the pictures that MkDocs found."""
-        views = {url: view for url, view in self.edition.views.items() if self._is_built(view)}
-        for file in page_files(views, config, self.edition.folder):
-            files.append(file)
+        for url in (url for url, view in self.edition.views.items() if self._is_built(view)):
+            # Never read: its text is in the view.
+            name = source_uri(self.edition.folder, url)
+            files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
         return files
 
     def _is_built(self, view: View) -> bool:
