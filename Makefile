@@ -25,7 +25,7 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse pictures lock corpus setup setup-dev clean
+.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse shadow pictures lock corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -76,6 +76,9 @@ walk: setup-dev ## Open every kind of page of site/ in Chromium: axe, keyboard, 
 
 lighthouse: setup-dev ## Ask Lighthouse about the leaflets of site/ on a slow phone
 	$(BIN)/python scripts/lighthouse.py $(LIGHTHOUSE_ARGS)
+
+shadow: setup-dev ## Build the pages of site/ again with Zensical and say what is missing
+	$(BIN)/python scripts/shadow_zensical.py
 
 pictures: setup-dev ## Make the pictures of the docs again from site/
 	$(BIN)/python scripts/take_pictures.py

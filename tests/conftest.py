@@ -119,6 +119,12 @@ def walk() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def shadow() -> ModuleType:
+    """How a tree is built a second time, with Zensical, and held against the first."""
+    return _load_script("scripts/shadow_zensical")
+
+
+@pytest.fixture(scope="session")
 def visits() -> ModuleType:
     """How much a visit to a website moves."""
     return _load_script("scripts/measure_visits")
