@@ -25,7 +25,7 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse shadow pictures lock corpus setup setup-dev clean
+.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse shadow pictures lock licences sbom corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -53,6 +53,7 @@ check: setup-dev ## Read the code: style, types, layers, the project's own rules
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/audit.py
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/project
 
 format: setup-dev ## Put the code into the house style
@@ -88,6 +89,12 @@ lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=
 	$(LOCK) --extra mt -o requirements-mt.lock
 	$(LOCK) --extra mt --group dev -o requirements-dev.lock
 	$(LOCK) --extra mt --group bench -o requirements-bench.lock
+
+licences: setup-dev ## List the licences of what is installed by default in the docs
+	$(BIN)/python scripts/supply_chain.py licences
+
+sbom: setup-dev ## Write a bill of materials (CycloneDX) of that to build/sbom.cdx.json
+	$(BIN)/python scripts/supply_chain.py sbom
 
 clean: ## Remove what was built; the environment stays (rm -rf .venv removes it)
 	rm -rf site build .coverage .coverage.* .cache/pipeline .mypy_cache .ruff_cache .pytest_cache \
