@@ -24,6 +24,15 @@ class Context:
         self._project: Project | None = None
 
     @property
+    def root(self) -> Path:
+        """The folder of that project, whose settings need not be usable.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        return find_root((self._folder or Path.cwd()).resolve())
+
+    @property
     def project(self) -> Project:
         """The project that the command is run in.
 
@@ -31,7 +40,7 @@ class Context:
             ConfigError: there is none, or its settings cannot be used.
         """
         if self._project is None:
-            self._project = load_project(find_root((self._folder or Path.cwd()).resolve()))
+            self._project = load_project(self.root)
         return self._project
 
     def find_project(self) -> Project | None:
@@ -52,6 +61,7 @@ pass_context = click.make_pass_decorator(Context)
 #: ``pipeline/cli/<name>_command.py``, is loaded when it is run: half of them need neither
 #: the generator nor the fonts, and loading all took longer than most of them work.
 COMMANDS = {
+    "init": "Lay out a new repository of content.",
     "new": "Start a resource from a template.",
     "import-source": "Make a resource of a partner's document: Word, OpenDocument or HTML.",
     "check": "Say in plain words what to change in a resource.",
@@ -76,6 +86,7 @@ COMMANDS = {
     "captions": "Turn captions from SRT into WebVTT, or from WebVTT into SRT.",
     "segment": "Write what is to be translated in FILE as a PO template (POT).",
     "assemble": "Put the translations of PO into FILE.",
+    "upgrade": "Bring a repository up to this version of the program, losing nothing.",
     "doctor": "Say what is missing on this machine.",
 }
 

@@ -60,14 +60,23 @@ def command(context: Context, name: str, title: str | None) -> None:
     """
     project = context.project
     path = _path(project, name)
-    text = _TEMPLATE.format(
-        title=_quoted(title or path.stem.replace("-", " ").capitalize()),
-        today=date.today(),  # noqa: DTZ011  # the author's day
-        review_by=date.today() + _REVIEW_AFTER,  # noqa: DTZ011
-    )
+    text = render_template(title or path.stem.replace("-", " ").capitalize())
     write_atomic(path, text.encode())
     next_steps = "Next: fill it, `pipeline check` it, then `pipeline sync`."
     out.print(f"Wrote {path.relative_to(project.root)}. {next_steps}")
+
+
+def render_template(title: str) -> str:
+    """A resource that says what is to be filled in.
+
+    Args:
+        title: its title.
+    """
+    return _TEMPLATE.format(
+        title=_quoted(title),
+        today=date.today(),  # noqa: DTZ011  # the author's day
+        review_by=date.today() + _REVIEW_AFTER,  # noqa: DTZ011
+    )
 
 
 def _path(project: Project, name: str) -> Path:

@@ -7,6 +7,7 @@ from pipeline.cli.main import Context, pass_context
 from pipeline.cli.sync import sync_catalogs
 from pipeline.content import read_documents
 from pipeline.errors import EXIT_INCOMPLETE, ConfigError
+from pipeline.segments import SEGMENTER_VERSION
 
 
 @click.command("sync")
@@ -21,6 +22,13 @@ def command(context: Context, tags: tuple[str, ...]) -> int:
     is not written.
     """
     project = context.project
+    if project.segmenter != SEGMENTER_VERSION:
+        raise ConfigError(
+            f"The catalogs were made by version {project.segmenter} of the segmenter, and this is "
+            f"{SEGMENTER_VERSION}: translations of texts that are called otherwise would be fuzzy.",
+            remedy="Run `pipeline upgrade --apply` first.",
+            path=project.config_path,
+        )
     locales = tuple(project.locale(tag) for tag in tags) or project.locales
     if project.source in locales:
         raise ConfigError(

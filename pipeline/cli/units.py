@@ -43,14 +43,7 @@ def digest_maker(
     Returns:
         A function of a unit's key and its target text (empty for the source side).
     """
-    of_film = () if document.video is None else (document.video.digest,)
-    shown = {
-        key: tuple(pictures.get(path, ABSENT) for path in paths)
-        for key, paths in _pictures(document, segments).items()
-    }
-    if of_film and segments:
-        # Another film under the same title asks for another look.
-        shown[segments[0].key] = (*shown.get(segments[0].key, ()), *of_film)
+    shown = digest_shown(document, segments, pictures)
     digesters: dict[UnitKey, Callable[[str], str]] = {}
 
     def digest_of(key: UnitKey, msgstr: str = "") -> str:
@@ -63,6 +56,20 @@ def digest_maker(
         return digester(msgstr)
 
     return digest_of
+
+
+def digest_shown(
+    document: Document, segments: Sequence[Segment], pictures: Mapping[str, str]
+) -> dict[UnitKey, tuple[str, ...]]:
+    """Digests of what each unit shows beside its text. Arguments as for :func:`digest_maker`."""
+    shown = {
+        key: tuple(pictures.get(path, ABSENT) for path in paths)
+        for key, paths in _pictures(document, segments).items()
+    }
+    if document.video and segments:
+        # Another film under the same title asks for another look.
+        shown[segments[0].key] = (*shown.get(segments[0].key, ()), document.video.digest)
+    return shown
 
 
 def list_pictures(document: Document, segments: Sequence[Segment]) -> tuple[str, ...]:

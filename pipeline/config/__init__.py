@@ -6,11 +6,12 @@
 
 from pipeline.config.digits import ZEROS
 from pipeline.config.generator import GENERATORS, asked_generator
-from pipeline.config.interface import InterfaceString
-from pipeline.config.project import CONFIG_NAME, Project, find_root, load_project
+from pipeline.config.interface import InterfaceString, read_strings
+from pipeline.config.project import CONFIG_NAME, FORMAT, Project, find_root, load_project
 
 __all__ = [
     "CONFIG_NAME",
+    "FORMAT",
     "GENERATORS",
     "ZEROS",
     "InterfaceString",
@@ -18,4 +19,5 @@ __all__ = [
     "asked_generator",
     "find_root",
     "load_project",
+    "read_strings",
 ]

@@ -33,17 +33,20 @@ class InterfaceString:
         return frozenset(_PLACEHOLDER.findall(self.text))
 
 
-def read_strings(path: Path, topics: tuple[str, ...]) -> tuple[InterfaceString, ...]:
+def read_strings(
+    path: Path, topics: tuple[str, ...], text: str | None = None
+) -> tuple[InterfaceString, ...]:
     """Read the strings of the theme.
 
     Args:
         path: ``interface.toml``.
         topics: ids of the topics, each of which needs a name and a summary.
+        text: what the file is going to say; None to read what it says.
 
     Raises:
         ConfigError: the file is damaged, an id stands twice, or a topic has no name.
     """
-    top = read_table(path)
+    top = read_table(path, text)
     top.refuse_unknown(frozenset({"string"}))
     tables = top.tables("string")
     strings = tuple(_string(table) for table in tables)

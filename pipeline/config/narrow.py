@@ -159,14 +159,18 @@ class Table:
         return self.error(f"`{key}` in {self.name} is not what it must be.", f"Use {wanted}.", key)
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, text: str | None = None) -> Table:
     """Read a TOML file.
+
+    Args:
+        path: the file.
+        text: what it is going to say; None to read what it says.
 
     Raises:
         ConfigError: it is missing, not UTF-8 or not TOML.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8") if text is None else text
         values = tomllib.loads(text)
     except FileNotFoundError:
         raise ConfigError(
@@ -187,7 +191,7 @@ def read_table(path: Path) -> Table:
             f"This is not TOML: {error}.",
             remedy="Correct that line; see toml.io.",
             path=path,
-            line=int(found[1]) if found else text.count("\n") + 1,
+            line=int(found[1]) if found else str(text).count("\n") + 1,
         ) from None
     return Table(path=path, text=text, name=path.name, values=values)
 

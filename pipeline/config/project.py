@@ -18,7 +18,11 @@ from pipeline.workflow import DEFAULT_WORKFLOW, NO_CHECKLIST, Checklist, Workflo
 CONFIG_NAME = "pipeline.toml"
 _TOP = frozenset({"draft", "project", "publication", "topic", "workflow"})
 _DRAFT = frozenset({"models"})
-_PROJECT = frozenset({"demonstration", "source_locale", "site_url", "contact_email"})
+_PROJECT = frozenset(
+    {"format", "segmenter", "demonstration", "source_locale", "site_url", "contact_email"}
+)
+#: The layout of a repository that this program knows; one without a number is the oldest, 0.
+FORMAT = 1
 _PUBLICATION = frozenset({"books", "keep_offline", "minimum_share", "page_kilobytes"})
 _BOOKS = ("topic", "language")
 #: A page in half a minute on a slow 2G line, where nothing is said in the settings.
@@ -49,6 +53,8 @@ class Project:
         keep_offline: readers may keep pages on their telephones; false takes away what they kept.
         is_preview: nothing needs to be signed, and nothing is published: what is made stays
             in the cache and says that it is a preview.
+        format: the layout that the repository has; 0 where it does not say.
+        segmenter: the version of the segmenter that made its catalogs.
     """
 
     root: Path
@@ -67,6 +73,8 @@ class Project:
     books: tuple[str, ...] = ()
     keep_offline: bool = True
     is_preview: bool = False
+    format: int = FORMAT
+    segmenter: int = 1
 
     @property
     def keeps_offline(self) -> bool:
@@ -157,20 +165,22 @@ def find_root(start: Path) -> Path:
     )
 
 
-def load_project(root: Path, *, is_preview: bool = False) -> Project:
+def load_project(root: Path, *, is_preview: bool = False, settings: str | None = None) -> Project:
     """Read and validate a project's settings.
 
     Args:
         root: the folder that holds ``pipeline.toml``.
         is_preview: nothing needs to be signed, and nothing is published.
+        settings: what ``pipeline.toml`` is going to say; None for what it says.
 
     Raises:
         ConfigError: a file is missing or damaged, or a value is not what it must be.
     """
-    top = read_table(root / CONFIG_NAME)
+    top = read_table(root / CONFIG_NAME, settings)
     refuse_linked_folders(root / "content", root / "locales")
-    top.refuse_unknown(_TOP)
     project, publication = top.table("project"), top.table("publication")
+    layout = _format(project)
+    top.refuse_unknown(_TOP)
     project.refuse_unknown(_PROJECT)
     publication.refuse_unknown(_PUBLICATION)
     source, locales = read_locales(root / "locales" / "locales.toml")
@@ -198,7 +208,21 @@ def load_project(root: Path, *, is_preview: bool = False) -> Project:
         models_dir=_models_dir(top.table("draft"), root),
         books=_books(publication),
         is_preview=is_preview,
+        format=layout,
+        segmenter=project.count("segmenter", 1, least=1),
     )
+
+
+def _format(table: Table) -> int:
+    """The layout of the repository, asked before any key that a newer one may have."""
+    found = table.count("format", 0)
+    if found > FORMAT:
+        raise table.error(
+            f"The repository has layout {found}, and this program knows {FORMAT}.",
+            "Install the newer version of the program; requirements.txt names it.",
+            "format",
+        )
+    return found
 
 
 def _books(table: Table) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ signed by whom, ``writing`` adds lines, ``signatures`` makes and checks SSH sign
 from pipeline.ledger.coverage import Cover, Standing, Terms, is_withdrawn
 from pipeline.ledger.digests import digest, unit_digest, unit_digester
 from pipeline.ledger.lines import (
+    SCHEMA_VERSION,
     LineError,
     format_time,
     is_handle,
@@ -26,6 +27,7 @@ from pipeline.ledger.writing import append, fresh_time
 
 __all__ = [
     "NO_LEDGER",
+    "SCHEMA_VERSION",
     "Cover",
     "Ledger",
     "LineError",

@@ -40,6 +40,7 @@ from pipeline.segments.splice import splice
 
 __all__ = [
     "DEFAULT_FRONT_MATTER_KEYS",
+    "SEGMENTER_VERSION",
     "Report",
     "Scan",
     "find_problem",
@@ -54,6 +55,11 @@ __all__ = [
     "split_document",
     "wrap",
 ]
+
+#: Goes up by one where the same text gives other segments; `pipeline upgrade` then needs to know
+#: how an old msgid becomes a new one (``pipeline.cli.repository.rekeying``). Catalogs of the
+#: earliest layouts have the msgids of version 1.
+SEGMENTER_VERSION = 1
 
 _NO_HTML = frozenset(
     {
