@@ -17,7 +17,7 @@ FILES = ("theme/**/*", "locales/locales.toml", "locales/*/interface.po", "mkdocs
 
 
 class BuildWithTheme(build_py):
-    """Builds the package with those files in it; an editable installation finds them at the root."""
+    """Builds the package with those files in it; an editable one has them at the root."""
 
     def run(self) -> None:
         """Build, then copy."""
