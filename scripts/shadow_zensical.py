@@ -5,7 +5,7 @@ gets the same Markdown with the same extensions and a template of three lines, f
 plugins of MkDocs nor templates that call Python. What it makes is held against the published pages:
 every address, the language and direction of every page, and in every body the anchors, the
 languages of its parts, and the words. Ends with 1 where something is missing. Nothing of it is
-published. docs/decisions/0021-generators.md tells what for.
+published. docs/decisions/0013-generators.md tells what for.
 """
 
 import json

@@ -3,7 +3,7 @@
 Nothing outside of this room knows which program does it (import-linter holds that). Two do:
 MkDocs, and ProperDocs, its fork that is still developed and is imported under the same names
 where ``PIPELINE_GENERATOR=properdocs`` asks for it. What each of them, and Zensical, would cost
-to live with: ``docs/decisions/0021-generators.md``.
+to live with: ``docs/decisions/0013-generators.md``.
 
 To put another in its place, write ``run(job, edition)``. It takes the views of the edition with
 their Markdown, renders each with the extensions of ``mkdocs.yml``, passes the HTML through the
