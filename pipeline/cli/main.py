@@ -61,7 +61,6 @@ pass_context = click.make_pass_decorator(Context)
 #: ``pipeline/cli/<name>_command.py``, is loaded when it is run: half of them need neither
 #: the generator nor the fonts, and loading all took longer than most of them work.
 COMMANDS = {
-    "init": "Lay out a new repository of content.",
     "new": "Start a resource from a template.",
     "import-source": "Make a resource of a partner's document: Word, OpenDocument or HTML.",
     "check": "Say in plain words what to change in a resource.",
@@ -86,6 +85,7 @@ COMMANDS = {
     "captions": "Turn captions from SRT into WebVTT, or from WebVTT into SRT.",
     "segment": "Write what is to be translated in FILE as a PO template (POT).",
     "assemble": "Put the translations of PO into FILE.",
+    "init": "Lay out a new repository of content.",
     "upgrade": "Bring a repository up to this version of the program, losing nothing.",
     "doctor": "Say what is missing on this machine.",
 }
