@@ -5,11 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from pipeline.files import write_atomic
-<<<<<<< HEAD
 from pipeline.website.scaling import Renditions
-from pipeline.website.views import View
-=======
->>>>>>> d3205c7 (Put the generator behind one function and show that ProperDocs makes the same site to the byte)
 
 
 def source_uri(folder: str, url: str) -> str:
@@ -25,18 +21,7 @@ def source_uri(folder: str, url: str) -> str:
     return str(PurePosixPath(folder, name.lstrip("/")))
 
 
-<<<<<<< HEAD
-def page_files(views: dict[str, View], config: MkDocsConfig, folder: str) -> Iterator[File]:
-    """The pages, as files that are never read: their text is in the views."""
-    for url in views:
-        name = source_uri(folder, url)
-        yield File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
-
-
 def write_pictures(pictures: Mapping[Path, bytes], renditions: Renditions, target: Path) -> None:
-=======
-def write_pictures(pictures: Mapping[Path, bytes], target: Path) -> None:
->>>>>>> d3205c7 (Put the generator behind one function and show that ProperDocs makes the same site to the byte)
     """Write the pictures to where the pages expect them.
 
     Args:
