@@ -302,7 +302,26 @@ class LeafletVariant(StrEnum):
     KEY_FACTS = "key-facts"  # the critical parts alone, on one page
     SHEETS = "sheets"  # activity sheets alone, each on its page
     BOOKLET = "booklet"  # A5, two pages to a side of A4, to be folded
+    POSTER_A4 = "poster-a4"  # one sheet for a wall
+    POSTER_A3 = "poster-a3"
+    PICTURE_CARD = "picture-card"  # a square picture to be sent
+    CARD = "card"  # the picture that others show beside a link to the page
     BOOK = "book"  # all pages of a topic or a language; no form of one resource's leaflet
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a PNG, not a PDF."""
+        return self in {LeafletVariant.PICTURE_CARD, LeafletVariant.CARD}
+
+    @property
+    def is_poster(self) -> bool:
+        """Whether it is one sheet for a wall."""
+        return self in {LeafletVariant.POSTER_A4, LeafletVariant.POSTER_A3}
+
+    @property
+    def is_campaign(self) -> bool:
+        """Whether it is made from the front matter, and is one page that says: look there."""
+        return self.is_picture or self.is_poster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,6 +420,9 @@ class Metadata:
         pictures_with_text: pictures with words in them, from the resource's folder: each language
             needs its own.
         leaflets: the forms of its leaflet that it is to have; None for those of its kind.
+        ages: of an activity, for what ages it is; empty for none, as the next two.
+        time_needed: how long it takes.
+        materials: what one needs for it.
     """
 
     title: str
@@ -419,6 +441,15 @@ class Metadata:
     has_audio: bool = False
     pictures_with_text: tuple[str, ...] = ()
     leaflets: tuple[LeafletVariant, ...] | None = None
+    ages: str = ""
+    time_needed: str = ""
+    materials: str = ""
+
+    @property
+    def details(self) -> tuple[tuple[str, str], ...]:
+        """Ages, time and materials where it says them: the id of each one's label, its text."""
+        found = {"ages": self.ages, "time-needed": self.time_needed, "materials": self.materials}
+        return tuple((label, text) for label, text in found.items() if text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -522,6 +553,7 @@ class LocalisedPage:
             text's first.
         version_date: when the source text that it gives became what it is; None where nobody
             can say.
+        details: ages, time and materials: the id of each one's label, its text likewise.
     """
 
     document: Document
@@ -543,6 +575,7 @@ class LocalisedPage:
     leaflets: tuple[LeafletVariant, ...] = (LeafletVariant.STANDARD,)
     reviewed: tuple[str, ...] = ()
     version_date: date | None = None
+    details: tuple[tuple[str, Phrase], ...] = ()
 
     @property
     def is_published(self) -> bool:

@@ -92,6 +92,10 @@ def localise(
         captions=localise_captions(document, cues, accepted, rules)
         if has_text and state is not PageState.NOT_YET
         else "",
+        details=tuple(
+            (label, _phrase(text, SegmentKind.FRONT_MATTER, segments, targets, rules))
+            for label, text in document.metadata.details
+        ),
     )
 
 
@@ -146,6 +150,7 @@ def source_page(document: Document, *, locale: Locale, body_start: int) -> Local
         markdown=document.text[body_start:],
         coverage=NOTHING,
         captions=document.video.captions.text if document.video else "",
+        details=tuple((label, Phrase(t, locale.tag)) for label, t in document.metadata.details),
     )
 
 
@@ -169,7 +174,10 @@ def _phrase(
     rules: Rules,
 ) -> Phrase:
     for segment in segments if targets else ():
-        if segment.kind is kind and segment.key in targets:
+        if segment.kind is not kind or segment.key not in targets:
+            continue
+        # Of title and summary there is one; of other values that one which is meant.
+        if kind is not SegmentKind.FRONT_MATTER or segment.msgid.split() == text.split():
             return Phrase(targets[segment.key], rules.locale.tag)
     return Phrase(text, rules.source.tag)
 

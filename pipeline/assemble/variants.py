@@ -23,6 +23,10 @@ _OUTSIDE_BODY = frozenset(
 )
 #: What every page has, whatever its kind.
 _USUAL = (LeafletVariant.LARGE_PRINT, LeafletVariant.BILINGUAL, LeafletVariant.SHEETS)
+#: What goes on a wall and into messages, of what people are to be won for.
+_CAMPAIGN = (LeafletVariant.POSTER_A4, LeafletVariant.POSTER_A3, LeafletVariant.PICTURE_CARD)
+_OF_KIND = {RiskTier.CLINICAL: (LeafletVariant.KEY_FACTS,), RiskTier.ACTIVITY: _CAMPAIGN}
+_ALWAYS = frozenset({LeafletVariant.STANDARD, LeafletVariant.CARD})
 _WHOLE = frozenset({PageState.LIVE, PageState.LIVE_WITH_GAPS})
 
 
@@ -43,13 +47,12 @@ def choose_variants(page: LocalisedPage, segments: Iterable[Segment]) -> tuple[L
     metadata = page.document.metadata
     wanted = metadata.leaflets
     if wanted is None:
-        is_clinical = metadata.risk is RiskTier.CLINICAL
-        wanted = (*_USUAL, LeafletVariant.KEY_FACTS) if is_clinical else _USUAL
+        wanted = (*_USUAL, *_OF_KIND.get(metadata.risk, ()))
     impossible = _impossible(page, segments)
     return tuple(
         variant
         for variant in LeafletVariant
-        if variant is LeafletVariant.STANDARD or (variant in wanted and variant not in impossible)
+        if variant in _ALWAYS or (variant in wanted and variant not in impossible)
     )
 
 
@@ -60,6 +63,8 @@ def _impossible(page: LocalisedPage, segments: Iterable[Segment]) -> set[Leaflet
         found.add(LeafletVariant.BILINGUAL)
     if not _SHEET.search(page.markdown):
         found.add(LeafletVariant.SHEETS)
+    if page.title.locale != page.locale:
+        found.update(_CAMPAIGN)  # a poster without its title says nothing
     is_all = page.state is PageState.KEY_FACTS
     if is_all or not any(s.critical and s.kind not in _OUTSIDE_BODY for s in segments):
         found.add(LeafletVariant.KEY_FACTS)

@@ -12,8 +12,8 @@ from pipeline.config import Project
 from pipeline.errors import PdfError
 from pipeline.files import remove
 from pipeline.model import Document, LeafletVariant, LocalisedPage
-from pipeline.pdf import Beside, LeafletJob, Report, render_all
-from pipeline.website import leaflet_name
+from pipeline.pdf import Beside, Campaign, LeafletJob, Report, render_all
+from pipeline.website import card_heading, leaflet_name
 
 #: A leaflet that could not be made: locale, ``topic/slug`` (of a book its topic), form.
 Lost = tuple[str, str, LeafletVariant]
@@ -148,6 +148,22 @@ def make_job(
         demonstration=project.demonstration,
         variant=variant,
         beside=beside,
+        campaign=campaign_of(edition, page) if variant.is_campaign else None,
+    )
+
+
+def campaign_of(edition: Edition, page: LocalisedPage) -> Campaign:
+    """What a poster or a card says: of the front matter what is in the reader's language.
+
+    Args:
+        edition: the locale.
+        page: its page.
+    """
+    tag = edition.locale.tag
+    return Campaign(
+        heading=card_heading(page, edition.locale, edition.interface),
+        summary=page.summary if page.summary.locale == tag else None,
+        details=tuple((name, said) for name, said in page.details if said.locale == tag),
     )
 
 

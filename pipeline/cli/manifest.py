@@ -114,7 +114,8 @@ def _entry(
         "title": page.title.text,
         "title_locale": page.title.locale,
         "page": html,
-        "pdfs": list(_leaflets(site, folder, page)) if is_read else [],
+        "pdfs": list(_leaflets(site, folder, page, are_pictures=False)) if is_read else [],
+        "pictures": list(_leaflets(site, folder, page, are_pictures=True)) if is_read else [],
         "one_file": _file(site, f"{folder}/{one_file_name(document, tag)}") if is_read else None,
         **_captions(site, page, is_read=is_read),
         **_audio(site, page, is_read=is_read),
@@ -122,9 +123,13 @@ def _entry(
     }
 
 
-def _leaflets(site: Path, folder: str, page: LocalisedPage) -> Iterator[dict[str, object]]:
-    """The leaflets that stand beside a page, each with its form."""
+def _leaflets(
+    site: Path, folder: str, page: LocalisedPage, *, are_pictures: bool
+) -> Iterator[dict[str, object]]:
+    """The leaflets, or the pictures, that stand beside a page, each with its form."""
     for variant in page.leaflets:
+        if variant.is_picture is not are_pictures:
+            continue
         if file := _file(site, f"{folder}/{leaflet_name(page.document, variant)}"):
             yield {"variant": str(variant), **file}
 

@@ -21,12 +21,15 @@ from pipeline.checks.output import (
     Entry,
     IsIn,
     Leaflet,
+    Picture,
     PublishedFile,
     Secret,
     Site,
     check_output,
+    is_campaign_picture,
 )
 from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.leaflets import campaign_of
 from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.tongues import is_in
 from pipeline.cli.workers import run_each
@@ -34,7 +37,8 @@ from pipeline.config import Project
 from pipeline.errors import PdfError, WebsiteError
 from pipeline.files import write_atomic
 from pipeline.model import Finding, LeafletVariant
-from pipeline.pdf import PdfFacts, printed_text, read_facts
+from pipeline.pdf import PdfFacts, printed_text, read_facts, read_picture, said_on
+from pipeline.website import leaflet_name
 from pipeline.website.isolate import isolate_numbers
 
 _HTML = (".html", ".htm")
@@ -87,7 +91,8 @@ def read_output(
         texts=dict(_texts(files, frozenset(leaflets.values()))),
         leaflets=_read_leaflets(leaflets, project, workers),
         books=tuple(_file(book) for book in manifest.get("books", ())),
-        printed=dict(_printed(site, manifest, project)),
+        printed={**dict(_printed(site, manifest, project)), **dict(_on_posters(editions))},
+        pictures=dict(_pictures(files)),
         archives={e["locale"]: _file(e["archive"]) for e in manifest["locales"] if e["archive"]},
         archive_names=dict(_archive_names(files)),
         expected={
@@ -189,6 +194,10 @@ def _entry(entry: Mapping[str, Any]) -> Entry:
             for each in entry["pdfs"]
         ),
         one_file=_file(entry["one_file"]) if entry.get("one_file") else None,
+        pictures=tuple(
+            replace(_file(each), variant=LeafletVariant(each["variant"]))
+            for each in entry.get("pictures", ())
+        ),
     )
 
 
@@ -316,6 +325,25 @@ def _printed(
                 page = site / entry.page.path
                 beside = (site / other).read_bytes() if other else b""
                 yield leaflet.path, printed_text(page.read_bytes(), page, leaflet.variant, beside)
+
+
+def _on_posters(editions: Iterable[Edition]) -> Iterator[tuple[str, str]]:
+    """What must be on each poster."""
+    for edition in editions:
+        for page in edition.pages if edition.state.is_open else ():
+            folder = f"{edition.locale.tag}/{page.document.id}"
+            for variant in page.leaflets:
+                if variant.is_poster:
+                    said = said_on(campaign_of(edition, page), edition.locale)
+                    yield f"{folder}/{leaflet_name(page.document, variant)}", "\n".join(said)
+
+
+def _pictures(files: Mapping[str, bytes]) -> Iterator[tuple[str, Picture]]:
+    """What is in the cards and pictures to share."""
+    for path, data in files.items():
+        if is_campaign_picture(path):
+            facts = read_picture(data)
+            yield path, Picture(width=facts.width, height=facts.height, text=facts.text)
 
 
 def _read_cache(path: Path) -> dict[str, dict[str, PdfFacts]]:

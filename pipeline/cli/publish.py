@@ -53,6 +53,7 @@ def patch_tree(patch: Stage, tree: Path, *, lost: Container[str], with_sitemap: 
         if name in lost:
             for beside in (
                 *(tree / name).glob("*.pdf"),
+                *(tree / name).glob("*.png"),
                 *(tree / name).glob(f"*-{patch.tag}.html"),
             ):
                 remove(beside)

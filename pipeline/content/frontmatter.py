@@ -46,10 +46,15 @@ _KEYS = frozenset(
         "audio",
         "pictures_with_text",
         "leaflets",
+        "ages",
+        "time_needed",
+        "materials",
     }
 )
 _VIDEO_FILES = frozenset({"file", "captions", "poster"})
 _VIDEO_KEYS = _VIDEO_FILES | {"in_each_language"}
+#: What a poster of an activity says beside title and summary.
+_DETAILS = ("ages", "time_needed", "materials")
 _QUESTION_KEYS = frozenset({"question", "answer"})
 _SOURCE_KEYS = frozenset({"title", "url", "checked"})
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -230,6 +235,7 @@ def _metadata(
         has_audio=_yes_or_no(reader, nodes, "audio"),
         pictures_with_text=_pictures(reader, nodes),
         leaflets=_leaflets(reader, nodes),
+        **{key: _text(reader, nodes, key) for key in _DETAILS if key in nodes},
     )
 
 
@@ -459,7 +465,9 @@ def _leaflets(reader: _Reader, nodes: _Nodes) -> tuple[LeafletVariant, ...] | No
         return None
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     names = {str(item.value): item for item in items}
-    known = [variant for variant in LeafletVariant if variant is not LeafletVariant.BOOK]
+    # Every page has a card, and a book is of several.
+    unasked = {LeafletVariant.BOOK, LeafletVariant.CARD}
+    known = [variant for variant in LeafletVariant if variant not in unasked]
     for name in names.keys() - set(known):
         reader.complain(
             _line(names[name]),

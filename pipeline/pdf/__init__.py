@@ -12,21 +12,27 @@ WeasyPrint: a machine without Pango still builds the site.
 """
 
 from pipeline.pdf.article import printed_text
-from pipeline.pdf.jobs import Beside, Chapter, LeafletJob, Report
+from pipeline.pdf.campaign import said_on
+from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Report
 from pipeline.pdf.machine import Problem, find_problems
+from pipeline.pdf.pictures import PictureFacts, read_picture
 from pipeline.pdf.reading import PdfFacts, read_facts
 from pipeline.pdf.workers import render_all, render_leaflet
 
 __all__ = [
     "Beside",
+    "Campaign",
     "Chapter",
     "LeafletJob",
     "PdfFacts",
+    "PictureFacts",
     "Problem",
     "Report",
     "find_problems",
     "printed_text",
     "read_facts",
+    "read_picture",
     "render_all",
     "render_leaflet",
+    "said_on",
 ]

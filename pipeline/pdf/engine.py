@@ -25,12 +25,18 @@ from pipeline.pdf.fonts import FontSet
 from pipeline.pdf.forms.booklet import impose
 from pipeline.pdf.glyphs import Families, choose_families, describe
 from pipeline.pdf.jobs import LeafletJob
-from pipeline.pdf.leaflet import Leaflet, counter_style
+from pipeline.pdf.leaflet import Leaflet
 from pipeline.pdf.machine import find_problems
+from pipeline.pdf.parts import counter_style
+from pipeline.pdf.pictures import draw
 
 _DOTTED_CIRCLE = "\u25cc"
 #: What is tried, in turn, where a form is to have fewer pages than it comes to.
 _SMALLER = {
+    LeafletVariant.CARD: tuple(f"html {{ font-size: {size}px }}" for size in (27, 23, 19)),
+    LeafletVariant.PICTURE_CARD: tuple(f"html {{ font-size: {size}px }}" for size in (32, 27, 23)),
+    LeafletVariant.POSTER_A4: tuple(f"html {{ font-size: {size}pt }}" for size in (16, 14, 12)),
+    LeafletVariant.POSTER_A3: tuple(f"html {{ font-size: {size}pt }}" for size in (23, 20, 17)),
     LeafletVariant.KEY_FACTS: (
         "body { font-size: 0.92em }",
         "body { font-size: 0.92em; line-height: 1.3 } main { columns: 2; column-gap: 6mm }",
@@ -50,7 +56,7 @@ class Rendered:
     """A leaflet that has been set.
 
     Attributes:
-        data: the PDF.
+        data: the PDF, or the PNG of a form that is a picture.
         warnings: what a translator should look at, one sentence each.
     """
 
@@ -96,7 +102,7 @@ class Engine:
             job: what it is made for.
 
         Returns:
-            The PDF and warnings; the same for the same arguments, fonts and libraries.
+            The file and warnings; the same for the same arguments, fonts and libraries.
 
         Raises:
             PdfError: a character has no glyph, a font or a picture cannot be used.
@@ -105,16 +111,30 @@ class Engine:
         _refuse_missing(families, job, self._fonts)
         with _heard() as lines:
             document, remarks = self._fit(leaflet, styles, job, families)
-            data: bytes = document.write_pdf(
-                finisher=self._finish, pdf_variant="pdf/ua-1", pdf_tags=True
-            )
-            if job.variant is LeafletVariant.BOOKLET:
-                data = impose(data, language=job.locale.tag, direction=job.locale.direction)
+            data = self._write(document, leaflet, job)
         _refuse_worked_around(lines, job)
         _refuse_other_fonts(document.fonts, families, job)
         return Rendered(
             data=data, warnings=(*remarks, *_find_dotted_circles(document.fonts, leaflet))
         )
+
+    def _write(self, document: Any, leaflet: Leaflet, job: LeafletJob) -> bytes:  # noqa: ANN401
+        """The file of pages that are laid out."""
+        if job.variant.is_campaign and len(document.pages) > leaflet.most_pages:
+            raise PdfError(
+                f"Too much stands on this {job.variant}: it does not fit on one page.",
+                remedy="Shorten the title and the summary in the front matter.",
+                path=job.page_path,
+            )
+        if job.variant.is_picture:
+            said = " ".join(leaflet.text.split())
+            return draw(document.write_pdf(), title=job.heading, text=said)
+        data: bytes = document.write_pdf(
+            finisher=self._finish, pdf_variant="pdf/ua-1", pdf_tags=True
+        )
+        if job.variant is LeafletVariant.BOOKLET:
+            data = impose(data, language=job.locale.tag, direction=job.locale.direction)
+        return data
 
     def _fit(
         self, leaflet: Leaflet, styles: tuple[bytes, ...], job: LeafletJob, families: Families

@@ -38,12 +38,28 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """What a poster or a card says of a resource: of its front matter what may be published.
+
+    Attributes:
+        heading: what stands large on it, in the reader's language.
+        summary: one sentence; None where none is there in the reader's language.
+        details: ages, time, materials: the id of each one's label, and its text in the reader's
+            language.
+    """
+
+    heading: Phrase
+    summary: Phrase | None = None
+    details: tuple[tuple[str, Phrase], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeafletJob:
     """A leaflet to be made from a page of the site.
 
     Attributes:
         page_path: the page's HTML, as ``website`` wrote it.
-        pdf_path: where the leaflet goes.
+        pdf_path: where the leaflet goes; of a form that is a picture a PNG.
         site_root: folder of the site; nothing outside it and the theme is read.
         theme_dir: folder that holds the style sheets, and ``fonts/`` if the project has its own.
         locale: the reader's locale.
@@ -56,6 +72,7 @@ class LeafletJob:
         variant: the form of the leaflet.
         beside: of a bilingual one, the page in the language beside the reader's.
         chapters: of a book, its pages; ``page_path`` is then the page that the book belongs to.
+        campaign: of a poster or a card, what it says.
     """
 
     page_path: Path
@@ -72,11 +89,17 @@ class LeafletJob:
     variant: LeafletVariant = LeafletVariant.STANDARD
     beside: Beside | None = None
     chapters: tuple[Chapter, ...] = ()
+    campaign: Campaign | None = None
+
+    @property
+    def heading(self) -> str:
+        """What stands large on it, in the reader's language where it is a poster or a card."""
+        return self.campaign.heading.text if self.campaign else self.title.text
 
     @property
     def style_paths(self) -> tuple[Path, ...]:
         """The print style sheets: that of all leaflets, and that of another form than usual."""
-        names = ["print.css"]
+        names = ["campaign.css" if self.variant.is_campaign else "print.css"]
         if self.variant is not LeafletVariant.STANDARD:
             names.append(f"print-{self.variant}.css")
         return tuple(self.theme_dir / name for name in names)

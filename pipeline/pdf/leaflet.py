@@ -8,35 +8,31 @@ every page: a leaflet's pages get apart.
 import hashlib
 import os
 import re
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-import segno
 from lxml import etree, html
 from lxml.html import builder as E  # noqa: N812 - the name that lxml's documentation uses
 
 from pipeline.errors import PdfError
-from pipeline.model import Direction, LeafletVariant, Locale, Phrase
+from pipeline.model import LeafletVariant
 from pipeline.pdf.article import cut_article, find_pictures
 from pipeline.pdf.forms import put_side_by_side
 from pipeline.pdf.forms.book import BookPart, bind
 from pipeline.pdf.jobs import LeafletJob
+from pipeline.pdf.parts import (
+    find_phrase,
+    head,
+    language_line,
+    marked,
+    notice,
+    printed_address,
+    shown_digits,
+    version_line,
+)
 
-#: CSS counter styles by CLDR numbering system; others count in European digits.
-_COUNTER_STYLES = {
-    "arab": "arabic-indic",
-    "arabext": "persian",
-    "beng": "bengali",
-    "deva": "devanagari",
-    "gujr": "gujarati",
-    "guru": "gurmukhi",
-    "taml": "tamil",
-}
 _PLACEHOLDER = re.compile(r"\{(page|pages)\}")
-_RIGHT_TO_LEFT_TAGS = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})  # fmt: skip  # noqa: E501
 _DIGEST_LENGTH = 6
 
 
@@ -100,7 +96,7 @@ def compose_book(pages: Sequence[bytes], job: LeafletJob) -> Leaflet:
         article = cut_article(page, chapter.page_path, chapter.address)
         title = article.title
         if title is None:
-            title = _marked(E.H1(chapter.title.text), chapter.title, job)
+            title = marked(E.H1(chapter.title.text), chapter.title, job)
         folder = os.path.relpath(chapter.page_path.parent, job.page_path.parent)
         parts.append(
             BookPart(title=title, content=article.content, folder=folder.replace(os.sep, "/"))
@@ -112,13 +108,13 @@ def _leaflet(title: html.HtmlElement | None, content: html.HtmlElement, job: Lea
     pictures = find_pictures(content, job.page_path)
     cover = _cover(job, title, _version(content, job))
     body = E.BODY(_footer(job), cover, content)
-    root = E.HTML(_head(job), body)
+    root = E.HTML(head(job), body)
     root.set("lang", job.locale.tag)
     root.set("dir", job.locale.direction.value)
     if job.demonstration:
         body.set("class", "leaflet-is-demonstration")
     data = etree.tostring(root, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
-    text = root.text_content() + _shown_digits(job.locale)
+    text = root.text_content() + shown_digits(job.locale)
     return Leaflet(
         html=data,
         text=text,
@@ -137,60 +133,19 @@ def _most_pages(article: html.HtmlElement, variant: LeafletVariant) -> int:
             return 0
 
 
-def counter_style(locale: Locale) -> str:
-    """The CSS counter style that counts in the locale's digits."""
-    return _COUNTER_STYLES.get(locale.digits, "decimal")
-
-
-def _head(job: LeafletJob) -> html.HtmlElement:
-    title = job.title.text
-    if job.locale.tag != "en" and job.english_title != title:
-        title = f"{title} ({job.english_title}, {job.locale.english_name})"
-    head = E.HEAD(E.META(charset="utf-8"), E.TITLE(title))
-    head.append(E.META(name="keywords", content=job.locale.english_name))
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", job.version):
-        head.append(E.META(name="dcterms.created", content=job.version))
-    return head
-
-
 def _cover(job: LeafletJob, title: html.HtmlElement | None, version: str) -> html.HtmlElement:
     if title is None or not title.text_content().strip():
-        title = _marked(E.H1(job.title.text), job.title, job)
+        title = marked(E.H1(job.title.text), job.title, job)
     words = E.DIV(E.CLASS("leaflet-words"), title)
     if job.locale.tag != "en":
         words.append(E.P(job.english_title, E.CLASS("leaflet-english"), lang="en", dir="ltr"))
-    words.append(_language_line(job.locale))
-    words.append(_version_line(job, version))
+    words.append(language_line(job.locale))
+    words.append(version_line(job, version))
     cover = E.HEADER(E.CLASS("leaflet-cover"))
     if job.demonstration:
-        cover.append(_notice(job, "leaflet-demonstration"))
-    cover.append(E.DIV(E.CLASS("leaflet-top"), words, _address(job)))
+        cover.append(notice(job, "leaflet-demonstration"))
+    cover.append(E.DIV(E.CLASS("leaflet-top"), words, printed_address(job)))
     return cover
-
-
-def _language_line(locale: Locale) -> html.HtmlElement:
-    """English name and autonym: staff read the one, the reader the other."""
-    english = E.BDI(locale.english_name, lang="en", dir="ltr")
-    line = E.P(E.CLASS("leaflet-language"), english)
-    if locale.autonym != locale.english_name:
-        english.tail = " · "
-        line.append(E.BDI(locale.autonym, lang=locale.tag, dir=locale.direction.value))
-    line.set("dir", locale.direction.value)
-    return line
-
-
-def _version_line(job: LeafletJob, version: str) -> html.HtmlElement:
-    line = E.P(E.CLASS("leaflet-version"))
-    for position, (name, value) in enumerate(
-        (("last-checked", job.version), ("pdf-version", version))
-    ):
-        label = _marked(E.SPAN(f"{_phrase(job, name).text}:"), _phrase(job, name), job)
-        label.tail = " "
-        shown = E.BDI(value, dir="ltr")
-        if position == 0:
-            shown.tail = " · "
-        line.extend((label, shown))
-    return line
 
 
 def _version(article: html.HtmlElement, job: LeafletJob) -> str:
@@ -201,35 +156,17 @@ def _version(article: html.HtmlElement, job: LeafletJob) -> str:
     return f"{job.version}.{hashlib.sha256(said).hexdigest()[:_DIGEST_LENGTH]}"
 
 
-def _address(job: LeafletJob) -> html.HtmlElement:
-    """The page's address, for a camera and for the eye."""
-    caption = _phrase(job, "pdf-address")
-    picture = E.IMG(src=_qr_code(job.address), alt=job.address)
-    text = _marked(E.P(caption.text), caption, job)
-    printed = E.P(E.A(job.address, href=job.address), E.CLASS("leaflet-url"), dir="ltr")
-    return E.DIV(E.CLASS("leaflet-address"), picture, text, printed)
-
-
-def _qr_code(address: str) -> str:
-    """A ``data:`` address of an SVG; error correction M survives a fold and a coffee stain."""
-    out = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=0, xmldecl=False, nl=False
-    )
-    return "data:image/svg+xml;base64," + b64encode(out.getvalue()).decode("ascii")
-
-
 def _footer(job: LeafletJob) -> html.HtmlElement:
     """What stands at the foot of every page; CSS moves it there."""
     footer = E.DIV(E.CLASS("leaflet-footer"))
     if job.demonstration:
-        footer.append(_notice(job, "leaflet-footer-notice"))
-    counted = _phrase(job, "pdf-page")
+        footer.append(notice(job, "leaflet-footer-notice"))
+    counted = find_phrase(job, "pdf-page")
     if job.variant is LeafletVariant.SHEETS:  # each is a leaflet of its own
         said = E.P(E.CLASS("leaflet-footer-title"), job.title.text, " · ")
         said.append(E.BDI(job.address, dir="ltr"))
-        footer.append(_marked(said, job.title, job))
-    line = _marked(E.P(E.CLASS("leaflet-page")), counted, job)
+        footer.append(marked(said, job.title, job))
+    line = marked(E.P(E.CLASS("leaflet-page")), counted, job)
     cursor, last = 0, None
     for match in _PLACEHOLDER.finditer(counted.text):
         _append_text(line, last, counted.text[cursor : match.start()])
@@ -246,35 +183,3 @@ def _append_text(parent: html.HtmlElement, last: html.HtmlElement | None, text: 
         parent.text = text
     else:
         last.tail = text
-
-
-def _notice(job: LeafletJob, name: str) -> html.HtmlElement:
-    phrase = _phrase(job, "notice-demonstration")
-    return _marked(E.P(phrase.text, E.CLASS(name)), phrase, job)
-
-
-def _phrase(job: LeafletJob, name: str) -> Phrase:
-    try:
-        return job.interface[name]
-    except KeyError as error:
-        raise PdfError(
-            f"The interface has no string `{name}`.",
-            remedy="Add it to theme/interface.toml, then type: pipeline sync.",
-            path=job.page_path,
-        ) from error
-
-
-def _marked(element: html.HtmlElement, phrase: Phrase, job: LeafletJob) -> html.HtmlElement:
-    """Say which language an element is in, where it is not the leaflet's."""
-    if phrase.locale != job.locale.tag:
-        is_rtl = phrase.locale.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT_TAGS
-        element.set("lang", phrase.locale)
-        element.set("dir", (Direction.RTL if is_rtl else Direction.LTR).value)
-    return element
-
-
-def _shown_digits(locale: Locale) -> str:
-    """Digits that CSS counters write, which stand nowhere in the HTML."""
-    zeros = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "gujr": "૦", "guru": "੦", "taml": "௦"}  # fmt: skip  # noqa: E501
-    zero = ord(zeros.get(locale.digits, "0"))
-    return "".join(chr(zero + value) for value in range(10))

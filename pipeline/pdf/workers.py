@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import PdfError, PipelineError
 from pipeline.files import write_atomic
+from pipeline.pdf.campaign import compose_campaign
 from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Report
 from pipeline.pdf.leaflet import Leaflet, compose, compose_book
@@ -38,7 +39,11 @@ _PACKAGES = (
     "fonttools",
     "segno",
     "pypdf",
+    "pypdfium2",
+    "pillow",
 )
+#: How a whole file of each kind begins and ends.
+_WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x82")}
 #: Leaflets that no build asked for in this time are taken out of the cache.
 _KEPT_SECONDS = 30 * 24 * 3600
 _OnDone = Callable[[LeafletJob], object]
@@ -105,7 +110,7 @@ def render_leaflet(job: LeafletJob, *, cache_dir: Path) -> bytes:
         cache_dir: folder that the fonts are kept in.
 
     Returns:
-        The PDF.
+        The PDF, or the PNG of a form that is a picture.
 
     Raises:
         PdfError: it cannot be made.
@@ -133,7 +138,8 @@ def _deliver(kept: Path, job: LeafletJob) -> bool:
         data = kept.read_bytes()
     except OSError:
         return False
-    if not (data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF")):
+    begin, end = _WHOLE[kept.suffix]
+    if not (data.startswith(begin) and data.rstrip(b"\r\n").endswith(end)):
         return False  # cut off: no leaflet at all is better
     for path in (kept, kept.with_suffix(".txt")):
         with suppress(OSError):
@@ -244,7 +250,8 @@ def _kept_path(job: LeafletJob, cache_dir: Path) -> Path:
         *(_read(path, job) for path in _inside(leaflet.pictures, job)),
     ):
         total.update(hashlib.sha256(part).digest())
-    return cache_dir / "leaflets" / f"{total.hexdigest()}.pdf"
+    ending = ".png" if job.variant.is_picture else ".pdf"
+    return cache_dir / "leaflets" / f"{total.hexdigest()}{ending}"
 
 
 def _inside(paths: Iterable[Path], job: LeafletJob) -> list[Path]:
@@ -285,7 +292,8 @@ def _compose(job: LeafletJob) -> Leaflet:
     beside = _read(job.beside.page_path, job) if job.beside else b""
     if job.chapters:
         return compose_book([_read(each.page_path, job) for each in job.chapters], job)
-    return compose(_read(job.page_path, job), job, beside)
+    page = _read(job.page_path, job)
+    return compose_campaign(page, job) if job.campaign else compose(page, job, beside)
 
 
 def _styles(job: LeafletJob) -> tuple[bytes, ...]:

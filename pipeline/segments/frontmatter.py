@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import yaml
 
 #: Keys of the front matter whose values are read by people.
-DEFAULT_FRONT_MATTER_KEYS = ("title", "summary", "description", "subtitle")
+DEFAULT_FRONT_MATTER_KEYS = (
+    "title", "summary", "description", "subtitle", "ages", "time_needed", "materials",
+)  # fmt: skip
 
 _FENCED = re.compile(
     r"\A\ufeff?-{3}[ \t]*(?:\r\n|\r|\n)(?P<yaml>(?:.*?(?:\r\n|\r|\n))??)"

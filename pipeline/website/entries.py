@@ -65,7 +65,7 @@ class Shelf:
         has_film = make_film(self.library, page, "") is not None
         there = (
             ("page", True),
-            ("pdf", bool(self.leaflets(page))),
+            ("pdf", any(not variant.is_picture for variant in self.leaflets(page))),
             ("audio", page.recording is not None),
             ("video", has_film),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.config import Project
-from pipeline.model import Document, Interface, LeafletVariant, Locale, LocalisedPage
+from pipeline.model import Document, Interface, LeafletVariant, Locale, LocalisedPage, Phrase
 
 #: A leaflet of a locale: ``topic/slug`` of its resource (of a book its topic), and its form.
 LeafletName = tuple[str, LeafletVariant]
@@ -90,8 +90,27 @@ def address(page: LocalisedPage) -> str:
 
 def leaflet_name(document: Document, variant: LeafletVariant) -> str:
     """The file of a leaflet, beside its page."""
-    is_usual = variant is LeafletVariant.STANDARD
-    return f"{document.slug}.pdf" if is_usual else f"{document.slug}-{variant}.pdf"
+    if variant is LeafletVariant.STANDARD:
+        return f"{document.slug}.pdf"
+    return f"{document.slug}-{variant}.{'png' if variant.is_picture else 'pdf'}"
+
+
+def card_heading(page: LocalisedPage, locale: Locale, interface: Interface) -> Phrase:
+    """What stands large on a page's card: its title where that is in the reader's language.
+
+    Else the topic, or the website's name; where these are not translated either, the language's
+    own name: a card says nothing in another language.
+
+    Args:
+        page: the page.
+        locale: the reader's locale.
+        interface: the strings of the theme in it.
+    """
+    names = (f"topic-{page.document.topic}", "site-name")
+    for phrase in (page.title, *(interface[name] for name in names if name in interface)):
+        if phrase.locale == locale.tag:
+            return phrase
+    return Phrase(locale.autonym, locale.tag)
 
 
 def book_path(tag: str, topic: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.website.site import (
     archive_name,
     book_path,
     book_topics,
+    card_heading,
     leaflet_name,
     one_file_name,
 )
@@ -27,7 +28,11 @@ _WAYS = {
     LeafletVariant.KEY_FACTS: "key-facts-sheet",
     LeafletVariant.SHEETS: "activity-sheets",
     LeafletVariant.BOOKLET: "booklet",
+    LeafletVariant.POSTER_A4: "poster",
+    LeafletVariant.POSTER_A3: "poster",
 }
+#: What tells apart forms that are called the same.
+_SIZES = {LeafletVariant.POSTER_A4: "A4", LeafletVariant.POSTER_A3: "A3"}
 #: Entries on one page of a topic: keeps every page small, however large the library.
 PER_LISTING = 40
 #: What a browser runs to keep pages, at the root of the website: it may keep what is below it.
@@ -49,6 +54,19 @@ class Link:
 
     text: Phrase
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPicture:
+    """The picture that others show beside a link to a page (Open Graph, ``og:image``).
+
+    Attributes:
+        href: its address on the web: who shows it is not on the site.
+        text: what stands on it, for people who cannot see it.
+    """
+
+    href: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +108,8 @@ class View:
         share_href: where a telephone sends the page's address with WhatsApp.
         keep_href: what a browser runs to keep the page, or on the first page the language; empty
             where nothing may be kept.
+        picture_href: the picture to share; empty for none.
+        card: the picture that others show beside a link to the page.
     """
 
     kind: str
@@ -123,6 +143,8 @@ class View:
     archive_href: str = ""
     share_href: str = ""
     keep_href: str = ""
+    picture_href: str = ""
+    card: CardPicture | None = None
 
 
 def make_views(
@@ -308,11 +330,34 @@ def _ways(
     """Links to the forms of a leaflet, but for the standard one."""
     return tuple(
         Link(
-            text=library.site.interface[_WAYS[variant]],
+            text=_way_text(library.site.interface[_WAYS[variant]], _SIZES.get(variant, "")),
             href=leaflet_name(page.document, variant),
         )
         for variant in leaflets
         if variant in _WAYS
+    )
+
+
+def _way_text(name: Phrase, size: str) -> Phrase:
+    return Phrase(f"{name.text} · {size}", name.locale) if size else name
+
+
+def _picture(page: LocalisedPage, leaflets: tuple[LeafletVariant, ...]) -> str:
+    picture = LeafletVariant.PICTURE_CARD
+    return leaflet_name(page.document, picture) if picture in leaflets else ""
+
+
+def _card(
+    library: Library, page: LocalisedPage, leaflets: tuple[LeafletVariant, ...]
+) -> CardPicture | None:
+    """The card of a page; its text is what stands on it, in the reader's language alone."""
+    if LeafletVariant.CARD not in leaflets:
+        return None
+    site = library.site
+    name = leaflet_name(page.document, LeafletVariant.CARD)
+    heading = card_heading(page, site.locale, site.interface)
+    return CardPicture(
+        href=_absolute(library, page.locale, f"{address(page)}{name}"), text=heading.text
     )
 
 
@@ -354,6 +399,8 @@ def _resource(library: Library, page: LocalisedPage, leaflets: tuple[LeafletVari
         one_file_href=one_file_name(document, tag) if is_published else "",
         share_href=_share(library, page) if is_published else "",
         keep_href=f"{root}{KEEPER}" if is_published and library.project.keeps_offline else "",
+        picture_href=_picture(page, leaflets),
+        card=_card(library, page, leaflets),
     )
 
 

@@ -6,6 +6,7 @@ is a function ``check_<id>``; :data:`OUTPUT_CHECKS` has all of them.
 
 from collections.abc import Callable
 
+from pipeline.checks.output.cards import check_share_card
 from pipeline.checks.output.elements import (
     check_duplicate_id,
     check_foreign_host,
@@ -26,9 +27,11 @@ from pipeline.checks.output.site import (
     Entry,
     IsIn,
     Leaflet,
+    Picture,
     PublishedFile,
     Secret,
     Site,
+    is_campaign_picture,
     never_tell,
 )
 from pipeline.checks.output.takeaway import check_archive, check_one_file
@@ -40,10 +43,12 @@ __all__ = [
     "Entry",
     "IsIn",
     "Leaflet",
+    "Picture",
     "PublishedFile",
     "Secret",
     "Site",
     "check_output",
+    "is_campaign_picture",
     "never_tell",
 ]
 
@@ -60,6 +65,7 @@ OUTPUT_CHECKS: tuple[Callable[[Site], tuple[Finding, ...]], ...] = (
     check_dead_link,
     check_one_file,
     check_archive,
+    check_share_card,
     check_duplicate_id,
     check_leaflet_properties,
     check_leaflet_text,

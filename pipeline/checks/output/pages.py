@@ -1,8 +1,8 @@
 """HTML of a page → what the checks ask of it; each page is parsed once."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree, html
@@ -38,6 +38,8 @@ _LOADED = {
     "use": ("href", "xlink:href"),
 }
 _PLAYERS = frozenset({"video", "audio"})
+#: What a page says to who shows a link to it: ogp.me, and the cards of X.
+_SHARED = ("og:", "twitter:")
 _FOLLOWED = {"a": ("href",), "area": ("href",), "form": ("action",)}
 #: What a leaflet leaves out; see ``pipeline.pdf.article``.
 _NOT_PRINTED = frozenset({"nav", "button", "form", "script", "style", "video", "audio"})
@@ -101,7 +103,8 @@ class Page:
         names: other names to which a link can lead.
         links: every address.
         passages: its texts.
-        squeezed: all that stands in it, comments too, as ``texts.squeeze`` gives it.
+        shared: what it says to who shows a link to it (``og:image``, ``twitter:card``), by name.
+        squeezed: all that stands in it, this and comments too, as ``texts.squeeze`` gives it.
     """
 
     path: str
@@ -117,6 +120,7 @@ class Page:
     links: tuple[Link, ...]
     passages: tuple[Passage, ...]
     squeezed: str
+    shared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -146,6 +150,12 @@ def read_page(path: str, text: str, site: str) -> Page:
     # What stands before the first tag and behind the last.
     around = (*root.itersiblings(etree.Comment, preceding=True), *root.itersiblings(etree.Comment))
     reader.comments += [comment.text or "" for comment in around]
+    shared = {
+        name: meta.get("content", "")
+        for meta in root.iterfind("head/meta")
+        if (name := meta.get("property") or meta.get("name") or "").startswith(_SHARED)
+    }
+    texts = (*(p.text for p in reader.passages), *reader.comments, *shared.values())
     return Page(
         path=path,
         language=root.get("lang", ""),
@@ -162,7 +172,8 @@ def read_page(path: str, text: str, site: str) -> Page:
         names=frozenset(reader.names),
         links=tuple(reader.links),
         passages=tuple(reader.passages),
-        squeezed=squeeze("\n".join([*(p.text for p in reader.passages), *reader.comments])),
+        squeezed=squeeze("\n".join(texts)),
+        shared=shared,
     )
 
 

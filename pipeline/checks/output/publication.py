@@ -89,7 +89,7 @@ def _notice(entry: Entry, where: str, page: Page) -> _Told:
         yield where, "A page stands here of which the manifest says that there is none."
     elif page.is_indexed:
         yield where, "A page that can be read stands here, and it should be a notice."
-    if entry.leaflets or entry.one_file:
+    if entry.leaflets or entry.one_file or entry.pictures:
         yield where, "There is a leaflet or a copy of something that cannot be read yet."
 
 
@@ -102,7 +102,11 @@ def _strangers(site: Site) -> _Told:
         tag = path.partition("/")[0]
         if "/" in path and tag in site.locales and tag not in site.open_tags:
             yield path, "This language is not open to the public, and this file stands here."
-        elif path.endswith(_JUDGED) and path not in known and not _is_own(site, path):
+        elif (
+            (path.endswith(_JUDGED) or path in site.pictures)
+            and path not in known
+            and not _is_own(site, path)
+        ):
             yield path, "The manifest does not know this file: it is of an older build."
 
 
@@ -202,6 +206,8 @@ def _all_texts(site: Site) -> Iterator[tuple[str, str]]:
     for path, text in site.texts.items():
         if path not in site.archived:
             yield path, squeeze(text)
+    for path, picture in site.pictures.items():
+        yield path, squeeze(picture.text)
     for leaflet in site.leaflets:
         yield leaflet.path, squeeze(f"{leaflet.title}\n{leaflet.text}")
 

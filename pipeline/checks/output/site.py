@@ -1,5 +1,6 @@
 """What a finished site holds, as plain values: what the checks of the output are given."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ READABLE = frozenset(
     {PageState.SOURCE, PageState.LIVE, PageState.LIVE_WITH_GAPS, PageState.KEY_FACTS}
 )
 
+_CAMPAIGN_PICTURE = re.compile(r"(?:^|/)([^/]+)/\1-(?:picture-)?card\.png$")
 #: Stands for the root of an archive, which has no address.
 _INSIDE = "https://archive.invalid/"
 
@@ -52,6 +54,7 @@ class Entry:
         page: its page; None where there is none.
         leaflets: its leaflets.
         one_file: the page as one file; None where there is none.
+        pictures: its card, and the picture to share.
     """
 
     resource: str
@@ -60,12 +63,13 @@ class Entry:
     page: PublishedFile | None
     leaflets: tuple[PublishedFile, ...] = ()
     one_file: PublishedFile | None = None
+    pictures: tuple[PublishedFile, ...] = ()
 
     @property
     def files(self) -> tuple[PublishedFile, ...]:
         """All that stands there of it."""
         single = [file for file in (self.page, self.one_file) if file]
-        return (*single, *self.leaflets)
+        return (*single, *self.leaflets, *self.pictures)
 
     @property
     def is_readable(self) -> bool:
@@ -94,6 +98,26 @@ class Leaflet:
     missing_glyphs: int = 0
     text: str = ""
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What a card, or a picture to share, says of itself.
+
+    Attributes:
+        width: in dots; 0 where it cannot be read, as the next.
+        height: in dots.
+        text: what can be read in it, by its own account.
+    """
+
+    width: int
+    height: int
+    text: str
+
+
+def is_campaign_picture(path: str) -> bool:
+    """Whether a file, by its path, is the card or the picture to share of the page beside it."""
+    return _CAMPAIGN_PICTURE.search(path) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +154,7 @@ class Site:
             is in an archive), by path.
         leaflets: what is in the PDFs.
         books: PDFs of a whole topic or language that the manifest names.
+        pictures: what is in cards and pictures to share, by path.
         printed: of leaflets that do not have exactly the text of their page, what must be in
             them, by path.
         archives: the file with all pages of each language that has one, by tag.
@@ -158,6 +183,7 @@ class Site:
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     leaflets: tuple[Leaflet, ...] = ()
     books: tuple[PublishedFile, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     printed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     archives: Mapping[str, PublishedFile] = field(default_factory=lambda: MappingProxyType({}))
     archive_names: Mapping[str, tuple[str, ...]] = field(
