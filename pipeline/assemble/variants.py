@@ -26,7 +26,6 @@ _USUAL = (LeafletVariant.LARGE_PRINT, LeafletVariant.BILINGUAL, LeafletVariant.S
 #: What goes on a wall and into messages, of what people are to be won for.
 _CAMPAIGN = (LeafletVariant.POSTER_A4, LeafletVariant.POSTER_A3, LeafletVariant.PICTURE_CARD)
 _OF_KIND = {RiskTier.CLINICAL: (LeafletVariant.KEY_FACTS,), RiskTier.ACTIVITY: _CAMPAIGN}
-_ALWAYS = frozenset({LeafletVariant.STANDARD, LeafletVariant.CARD})
 _WHOLE = frozenset({PageState.LIVE, PageState.LIVE_WITH_GAPS})
 
 
@@ -40,7 +39,9 @@ def choose_variants(page: LocalisedPage, segments: Iterable[Segment]) -> tuple[L
     Returns:
         The standard one and those asked for, of a page that is published; none of another.
         Where the front matter asks for none: large print; of a translation the source beside
-        it; of a page with activity sheets these; of clinical advice its key facts.
+        it; of a page with activity sheets these; of clinical advice its key facts; of an
+        activity posters and a picture to share. A card, which others show beside a link, is
+        among them unless the front matter asks for nothing but the standard one (``[]``).
     """
     if not page.is_published:
         return ()
@@ -48,11 +49,13 @@ def choose_variants(page: LocalisedPage, segments: Iterable[Segment]) -> tuple[L
     wanted = metadata.leaflets
     if wanted is None:
         wanted = (*_USUAL, *_OF_KIND.get(metadata.risk, ()))
+    if wanted:
+        wanted = (*wanted, LeafletVariant.CARD)
     impossible = _impossible(page, segments)
     return tuple(
         variant
         for variant in LeafletVariant
-        if variant in _ALWAYS or (variant in wanted and variant not in impossible)
+        if variant is LeafletVariant.STANDARD or (variant in wanted and variant not in impossible)
     )
 
 

@@ -465,7 +465,7 @@ def _leaflets(reader: _Reader, nodes: _Nodes) -> tuple[LeafletVariant, ...] | No
         return None
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     names = {str(item.value): item for item in items}
-    # Every page has a card, and a book is of several.
+    # A card comes with whatever is asked for, and a book is of several pages.
     unasked = {LeafletVariant.BOOK, LeafletVariant.CARD}
     known = [variant for variant in LeafletVariant if variant not in unasked]
     for name in names.keys() - set(known):

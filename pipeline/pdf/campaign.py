@@ -55,7 +55,7 @@ def compose_campaign(page: bytes, job: LeafletJob) -> Leaflet:
     root.set("dir", job.locale.direction.value)
     return Leaflet(
         html=etree.tostring(root, encoding="utf-8", method="html", doctype="<!DOCTYPE html>"),
-        text="\n".join(body.itertext()),
+        text="\n".join(block.text_content() for block in body.iter("h1", "p")),
         pictures=find_pictures(body, job.page_path),
         most_pages=1,
     )

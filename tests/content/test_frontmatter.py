@@ -195,5 +195,6 @@ def test_a_form_that_is_none_is_told(written):
     assert (error.line, error.message.startswith("`leaflets` has `")) == (8, True)
     assert error.remedy == (
         "Write a list of some of these: "
-        "standard, large-print, bilingual, key-facts, sheets, booklet."
+        "standard, large-print, bilingual, key-facts, sheets, booklet, poster-a4, poster-a3, "
+        "picture-card."
     )
