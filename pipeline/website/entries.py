@@ -19,7 +19,8 @@ class Entry:
         summary: one sentence on it.
         href: where it is.
         is_published: whether it can be read.
-        formats: the forms in which it is there, as the theme calls them: page, PDF, audio, video.
+        formats: the forms in which it is there, as the theme calls them: page, PDF, audio, video,
+            poster.
     """
 
     title: Phrase
@@ -63,14 +64,16 @@ class Shelf:
         if not page.is_published:
             return ()
         has_film = make_film(self.library, page, "") is not None
+        leaflets = self.leaflets(page)
         there = (
-            ("page", True),
-            ("pdf", any(not variant.is_picture for variant in self.leaflets(page))),
-            ("audio", page.recording is not None),
-            ("video", has_film),
+            ("format-page", True),
+            ("format-pdf", any(not (v.is_picture or v.is_poster) for v in leaflets)),
+            ("format-audio", page.recording is not None),
+            ("format-video", has_film),
+            ("poster", any(variant.is_poster for variant in leaflets)),
         )
         interface = self.library.site.interface
-        return tuple(interface[f"format-{name}"] for name, is_there in there if is_there)
+        return tuple(interface[name] for name, is_there in there if is_there)
 
 
 def make_card(shelf: Shelf, topic: str) -> Card:
