@@ -4,6 +4,7 @@ Only what the reader's language has is on them: one page is read from afar, or i
 a sentence in another language would be all of it. The picture is the first of the page.
 """
 
+import re
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -29,6 +30,8 @@ from pipeline.pdf.parts import (
 _LONGEST_HEADING = 160
 _LONGEST_SUMMARY = 320
 _LONGEST_DETAIL = 120
+#: A number of several parts: a phone number, a range, a date.
+_NUMBER = re.compile(r"\+?\d(?:[ ()./–-]{0,3}\d)+")
 _DENSE_SCRIPTS = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 
 
@@ -169,17 +172,18 @@ def _first_picture(article: html.HtmlElement) -> html.HtmlElement | None:
 
 
 def _isolated(text: str, job: LeafletJob) -> html.HtmlElement:
-    """A text in which numbers and addresses read the right way round."""
+    """A text in which numbers are in one piece, and read the right way round."""
     element = E.SPAN()
-    if job.locale.direction is not Direction.RTL:
-        element.text = text
-        return element
+    if job.locale.direction is Direction.RTL:
+        spans = [(run.start, run.end) for run in find_runs(text)]
+    else:
+        spans = [found.span() for found in _NUMBER.finditer(text)]
     cursor, last = 0, None
-    for run in find_runs(text):
-        _add(element, last, text[cursor : run.start])
-        last = E.BDI(text[run.start : run.end], dir="ltr")
+    for start, end in spans:
+        _add(element, last, text[cursor:start])
+        last = E.BDI(text[start:end], dir="ltr")
         element.append(last)
-        cursor = run.end
+        cursor = end
     _add(element, last, text[cursor:])
     return element
 

@@ -31,12 +31,20 @@ from pipeline.pdf.parts import counter_style
 from pipeline.pdf.pictures import draw
 
 _DOTTED_CIRCLE = "\u25cc"
+
+
+def _steps(*sizes: str) -> tuple[str, ...]:
+    """All of a poster or card in smaller letters; at last with a heading that is hardly larger."""
+    steps = tuple(f"html {{ font-size: {size} }}" for size in sizes)
+    return (*steps, f"{steps[-1]} h1 {{ font-size: 1.35rem }}")
+
+
 #: What is tried, in turn, where a form is to have fewer pages than it comes to.
 _SMALLER = {
-    LeafletVariant.CARD: tuple(f"html {{ font-size: {size}px }}" for size in (27, 23, 19)),
-    LeafletVariant.PICTURE_CARD: tuple(f"html {{ font-size: {size}px }}" for size in (32, 27, 23)),
-    LeafletVariant.POSTER_A4: tuple(f"html {{ font-size: {size}pt }}" for size in (16, 14, 12)),
-    LeafletVariant.POSTER_A3: tuple(f"html {{ font-size: {size}pt }}" for size in (23, 20, 17)),
+    LeafletVariant.CARD: _steps("27px", "23px", "19px"),
+    LeafletVariant.PICTURE_CARD: _steps("32px", "27px", "22px"),
+    LeafletVariant.POSTER_A4: _steps("16pt", "14pt", "11pt"),
+    LeafletVariant.POSTER_A3: _steps("23pt", "20pt", "16pt"),
     LeafletVariant.KEY_FACTS: (
         "body { font-size: 0.92em }",
         "body { font-size: 0.92em; line-height: 1.3 } main { columns: 2; column-gap: 6mm }",

@@ -110,6 +110,13 @@ def test_numbers_stand_the_right_way_round_in_right_to_left_text(campaign_job):
     assert '<bdi dir="ltr">3–11</bdi>' in html
 
 
+def test_a_phone_number_is_in_one_piece_in_every_language(campaign_job):
+    job = campaign_job(CARD, "so", summary="Wac 0800 11 11, ama +44 20 7946 0018, 3 ilaa 11.")
+    html = compose_campaign(job.page_path.read_bytes(), job).html.decode()
+    one, other = '<bdi dir="ltr">0800 11 11</bdi>', '<bdi dir="ltr">+44 20 7946 0018</bdi>'
+    assert f"Wac {one}, ama {other}, 3 ilaa <bdi" in html
+
+
 @pytest.mark.parametrize("variant", [CARD, A4])
 @pytest.mark.parametrize("title", ["Qandho " * 300, "x" * 2000, "雨" * 2000])
 def test_a_title_of_two_thousand_signs_is_cut_and_stays_on_the_page(
