@@ -52,8 +52,15 @@ def compose_campaign(page: bytes, job: LeafletJob) -> Leaflet:
             remedy="Give the resource a title in its front matter.",
             path=job.page_path,
         )
-    body = E.BODY(*_parts(campaign, _find_article(page, job), job))
-    root = E.HTML(head(job), body)
+    try:
+        body = E.BODY(*_parts(campaign, _find_article(page, job), job))
+        root = E.HTML(head(job), body)
+    except ValueError as error:  # lxml lets in no control characters
+        raise PdfError(
+            f"The texts of this {job.variant} have a character that nothing can show.",
+            remedy="Type title, summary and the other lines of the front matter anew.",
+            path=job.page_path,
+        ) from error
     root.set("lang", job.locale.tag)
     root.set("dir", job.locale.direction.value)
     return Leaflet(

@@ -172,6 +172,12 @@ def test_a_heading_of_nothing_is_refused(campaign_job):
         compose_campaign(job.page_path.read_bytes(), job)
 
 
+def test_a_control_character_is_refused_in_words(campaign_job):
+    job = campaign_job(CARD, "so", title="Xir\x01mada")
+    with pytest.raises(PdfError, match="a character that nothing can show"):
+        compose_campaign(job.page_path.read_bytes(), job)
+
+
 def test_a_letter_that_no_font_has_stops_the_card(campaign_job, cache_dir):
     with pytest.raises(PdfError, match=r"U\+13000"):
         render_leaflet(campaign_job(CARD, "so", title="𓀀"), cache_dir=cache_dir)
