@@ -54,5 +54,6 @@ def test_a_card_is_lost_alone_comes_back_and_goes_with_its_page(place, pipeline)
     assert re.fullmatch(r"[0-9a-f]{64}", picture.pop("digest"))
     assert picture.pop("bytes") < 60_000
     assert picture == {"variant": "card", "path": "en/covid-19/fever/fever-card.png"}
+    assert "(0 rendered)" in pipeline("build", "--jobs", "1").out
     project = load_project(place.root)
     assert check_output(read_output(project.site_dir, project)) == ()

@@ -108,6 +108,10 @@ BROKEN = {
         (HELP_IN["pl"],),
         lambda site: exchange(site, HELP_IN["pl"], 'src="../', 'src="https://x.example/'),
     ),
+    "share-card": (
+        (HELP_IN["ti"],),
+        lambda site: exchange(site, HELP_IN["ti"], '"summary_large_image"', '"summary"'),
+    ),
     "page-weight": (
         (HELP_IN["ti"],),
         lambda site: replace(site, sizes={**site.sizes, HELP_IN["ti"]: 2_000_000}),
