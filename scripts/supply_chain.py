@@ -47,6 +47,10 @@ PERMISSIVE = frozenset(
 EXCEPTIONS = {
     "certifi": ("MPL-2.0", "a list of certificates, unchanged; read by requests alone"),
     "pathspec": ("MPL-2.0", "used unchanged by MkDocs; the duty ends at its own files"),
+    "pypdfium2": (
+        "BSD-3-Clause AND Apache-2.0",
+        "with PDFium inside, whose parts are permissive too; their licences are in the wheel",
+    ),
     "pyphen": (
         "MPL-1.1",
         "offered under GPL, LGPL or MPL, of which we take the MPL; used unchanged by WeasyPrint",
