@@ -25,7 +25,7 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse shadow pictures lock licences sbom corpus setup setup-dev clean
+.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse shadow pictures gallery lock licences sbom corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -83,6 +83,9 @@ shadow: setup-dev ## Build the pages of site/ again with Zensical and say what i
 
 pictures: setup-dev ## Make the pictures of the docs again from site/
 	$(BIN)/python scripts/take_pictures.py
+
+gallery: setup-dev ## Make docs/gallery.md and the looks that tests compare with again from site/
+	$(BIN)/python scripts/make_gallery.py
 
 lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)
 	$(LOCK) -o requirements.lock

@@ -130,6 +130,18 @@ def visits() -> ModuleType:
     return _load_script("scripts/measure_visits")
 
 
+@pytest.fixture(scope="session")
+def looks() -> ModuleType:
+    """How pages and sheets look, and whether they look as before."""
+    return _load_script("scripts/looks")
+
+
+@pytest.fixture(scope="session")
+def gallery(looks: ModuleType) -> ModuleType:  # noqa: ARG001 - it imports that by its name
+    """How the gallery of the docs is made."""
+    return _load_script("scripts/make_gallery")
+
+
 def room(nodeid: str) -> str:
     """The folder below ``tests/`` that a test is in."""
     return nodeid.split("::", maxsplit=1)[0].split("/")[1]
