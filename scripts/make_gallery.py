@@ -7,11 +7,12 @@ alone what looks as before (:func:`looks.compare`), so that git shows what has c
 """
 
 import io
+import itertools
 import json
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,8 @@ from pipeline.model import Locale
 
 ROOT = Path(__file__).resolve().parents[1]
 RESOURCE = looks.LEAFLET.strip("/")
+#: Whose posters and pictures to send are shown.
+ACTIVITY = "single-parents/rainy-day-activities"
 PICTURES = ROOT / "docs/images/gallery"
 PAGE = ROOT / "docs/gallery.md"
 #: Of each script; the source, which everybody of the project sees every day, does not count.
@@ -55,8 +58,8 @@ FORMS = {
     "sheets": "activity sheets",
     "booklet": "booklet",
     "poster-a4": "poster",
-    "card": "card for a message",
-    "picture-card": "picture card",
+    "picture-card": "picture to send",
+    "card": "card beside a link",
 }
 
 
@@ -114,13 +117,28 @@ def _list_forms(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield each["variant"], each["path"]
 
 
+def list_activity(manifest: Mapping[str, Any], live: Sequence[Shown]) -> dict[str, list[str]]:
+    """Posters, and pictures to send, of the activity in those languages: their paths."""
+    found: dict[str, list[str]] = {"poster-a4": [], "picture-card": []}
+    tags = [shown.tag for shown in live]
+    entries = {
+        entry["locale"]: entry for entry in manifest["resources"] if entry["resource"] == ACTIVITY
+    }
+    for tag in tags:
+        for kind, path in _list_forms(entries[tag]):
+            if kind in found:
+                found[kind].append(path)
+    return found
+
+
 def main() -> None:
     """Take all pictures, put what differs in the place of what was there, write the page."""
     site = ROOT / "site"
     if not (site / "manifest.json").is_file():
         sys.exit("There is no site yet. Type: make site")
     _, locales = read_locales(ROOT / "locales/locales.toml")
-    live, missing = choose(json.loads((site / "manifest.json").read_text("utf-8")), locales)
+    manifest = json.loads((site / "manifest.json").read_text("utf-8"))
+    live, missing = choose(manifest, locales)
     handler = partial(_Quiet, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -128,7 +146,11 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         fonts = looks.SteadyFonts(ROOT / ".cache/pipeline/pdf/fonts")
         take = partial(_take, browser, fonts, f"http://127.0.0.1:{server.server_port}/")
-        changed = [*_keep_looks(take, site), *_keep_pictures(take, site, live, missing)]
+        pictures = itertools.chain(
+            _make_pictures(take, site, live, missing),
+            _make_activity(site, list_activity(manifest, live)),
+        )
+        changed = [*_keep_looks(take, site), *_keep_pictures(pictures)]
         browser.close()
         server.shutdown()
     PAGE.write_text(render_page(live, missing), encoding="utf-8", newline="\n")
@@ -188,12 +210,10 @@ def _keep_looks(take: Take, site: Path) -> Iterator[Path]:
     _remove_others(looks.KEPT, wanted)
 
 
-def _keep_pictures(
-    take: Take, site: Path, live: Sequence[Shown], missing: Sequence[Shown]
-) -> Iterator[Path]:
+def _keep_pictures(pictures: Iterable[tuple[str, Image.Image]]) -> Iterator[Path]:
     """Keep the pictures of the page; yields those that have changed."""
     wanted = set()
-    for name, picture in _make_pictures(take, site, live, missing):
+    for name, picture in pictures:
         path = PICTURES / f"{name}.webp"
         wanted.add(path)
         data = io.BytesIO()
@@ -227,6 +247,14 @@ def _make_pictures(
         yield "not-yet", _line_up([take(each.tag, viewport=PHONE) for each in missing], LOW)
 
 
+def _make_activity(
+    site: Path, activity: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, Image.Image]]:
+    for kind, paths in activity.items():
+        if paths:
+            yield kind, _line_up([_take_form(site / path) for path in paths], LOW // 2)
+
+
 def _take_form(path: Path) -> Image.Image:
     if path.suffix == ".pdf":
         return looks.take_sheet(path)
@@ -234,13 +262,13 @@ def _take_form(path: Path) -> Image.Image:
 
 
 def _line_up(pictures: Sequence[Image.Image], height: int) -> Image.Image:
-    """Pictures of one height beside each other."""
-    return looks.join(
-        [
-            each.resize((each.width * height // each.height, height), Image.Resampling.LANCZOS)
-            for each in pictures
-        ]
-    )
+    """Pictures of one height beside each other; those that lie on their side are half as high."""
+    lined_up = []
+    for each in pictures:
+        high = height // 2 if each.width > each.height else height
+        size = (each.width * high // each.height, high)
+        lined_up.append(each.resize(size, Image.Resampling.LANCZOS))
+    return looks.join(lined_up)
 
 
 def _remove_others(folder: Path, wanted: set[Path]) -> None:
@@ -268,6 +296,7 @@ def _list_lines(live: Sequence[Shown], missing: Sequence[Shown]) -> Iterator[str
             f"![The other forms of the leaflet in {shown.locale.english_name}]"
             f"(images/gallery/{shown.tag}-forms.webp)\n"
         )
+    yield _ACTIVITY
     yield "## In the dark\n"
     yield "![The page in each of these scripts on a dark phone](images/gallery/dark.webp)"
     if missing:
@@ -293,6 +322,17 @@ page and sheet says so at its top.
 The pictures are taken by a real Chromium in the fonts of the leaflets, so that they are the same on
 every machine; a device shows the page in its own fonts, the PDF as it is here. The tests compare
 pages and sheets with [what they looked like before](reference/looks.md).
+"""
+
+_ACTIVITY = """\
+## To hang up and to send
+
+A poster and a picture to send, of an activity pack, in each of these languages in which it can be
+read ([posters and cards](reference/sharing.md)).
+
+![The poster of an activity in several languages](images/gallery/poster-a4.webp)
+
+![The picture to send of the same activity](images/gallery/picture-card.webp)
 """
 
 
