@@ -55,6 +55,8 @@ from pipeline.config import load_project
 survey_states(load_project(Path(sys.argv[1])), now=datetime.now(UTC) + timedelta(days=1))
 """
 SEGMENTS = 60
+#: How much of a catalog is translated, in turn.
+SHARES = (1.0, 0.5, 0.0)
 #: When everything was signed: half of it is on the clock still, none of it in the future.
 SIGNED = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
 FRONT_MATTER = """---
@@ -89,6 +91,7 @@ class Batch:
 
     root: Path
     numbers: tuple[int, ...]
+    shares: tuple[float, ...] = SHARES
 
 
 # --- the library -----------------------------------------------------------------
@@ -153,8 +156,10 @@ def _block(segment: Segment, text: str) -> str:
     return f"{critical}{mark}{text}\n\n"
 
 
-def make_project(root: Path, size: int) -> None:
-    """A project with that many resources in all the locales of the table."""
+def make_project(
+    root: Path, size: int, *, tags: tuple[str, ...] = (), shares: tuple[float, ...] = SHARES
+) -> None:
+    """A project with that many resources in all the locales of the table, or in some of them."""
     root.mkdir(parents=True)
     for name in ("pipeline.toml", "mkdocs.yml"):
         shutil.copy(REPOSITORY / name, root)
@@ -164,9 +169,15 @@ def make_project(root: Path, size: int) -> None:
         if interface.exists():
             (root / "locales" / path).mkdir(parents=True)
             shutil.copy(interface, root / "locales" / path)
-    shutil.copy(REPOSITORY / "locales" / "locales.toml", root / "locales")
+    table = (REPOSITORY / "locales" / "locales.toml").read_text("utf-8")
+    head, *entries = table.split("[[locale]]")
+    kept = [e for e in entries if not tags or any(f'tag = "{tag}"' in e for tag in tags)]
+    (root / "locales" / "locales.toml").write_text("[[locale]]".join((head, *kept)), "utf-8")
     numbers = range(size)
-    batches = [Batch(root=root, numbers=tuple(numbers[n : n + 25])) for n in range(0, size, 25)]
+    batches = [
+        Batch(root=root, numbers=tuple(numbers[n : n + 25]), shares=shares)
+        for n in range(0, size, 25)
+    ]
     for _ in run_each(make_resources, batches, workers=count_workers()):
         pass
 
@@ -179,11 +190,16 @@ def make_resources(batch: Batch) -> None:
         path.mkdir(parents=True, exist_ok=True)
         text, known = make_text(number)
         (path / f"r{number:04}.md").write_text(text, "utf-8")
-        _make_sides(project, path / f"r{number:04}.md", text, known, number)
+        _make_sides(project, path / f"r{number:04}.md", text, known, number, batch.shares)
 
 
 def _make_sides(
-    project: Project, path: Path, text: str, known: Mapping[str, Mapping[str, str]], number: int
+    project: Project,
+    path: Path,
+    text: str,
+    known: Mapping[str, Mapping[str, str]],
+    number: int,
+    shares: tuple[float, ...],
 ) -> None:
     topic, slug, segments = path.parent.name, path.stem, split(text)
     # What is signed does not depend on the front matter's other values.
@@ -198,7 +214,7 @@ def _make_sides(
     entries = describe_segments(segments)
     for place, locale in enumerate(project.locales):
         empty = merge_entries(None, entries, locale=locale, reference=f"content/{topic}/{slug}.md")
-        share = (1.0, 0.5, 0.0)[(number + place) % 3]
+        share = shares[(number + place) % len(shares)]
         catalog = _fill(empty, known, locale, share)
         target = project.catalog_path(locale.tag, topic, slug)
         target.parent.mkdir(parents=True, exist_ok=True)

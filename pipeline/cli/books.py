@@ -3,20 +3,24 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli.leaflets import Leaflets, Lost, page_address, run_jobs
+from pipeline.cli.leaflets import Changed, Leaflets, Lost, page_address, run_jobs
 from pipeline.cli.plan import Wish
 from pipeline.cli.survey import Edition, Survey
 from pipeline.errors import PdfError
 from pipeline.files import remove
 from pipeline.model import LeafletVariant, LocalisedPage, Phrase
 from pipeline.pdf import Chapter, LeafletJob
-from pipeline.website import book_path, book_topics
+from pipeline.website import book_path, book_topics_of
 
 _STANDARD, _BOOK = LeafletVariant.STANDARD, LeafletVariant.BOOK
 
 
 def make_books(
-    shown: Survey, trees: Mapping[str, Path], wish: Wish, lost: Mapping[Lost, PdfError]
+    shown: Survey,
+    trees: Mapping[str, Path],
+    wish: Wish,
+    lost: Mapping[Lost, PdfError],
+    changed: Changed,
 ) -> Leaflets:
     """Make the books that the settings ask for, of what is published.
 
@@ -27,12 +31,15 @@ def make_books(
         trees: where the pages of each planned locale are, by tag.
         wish: what to build.
         lost: leaflets that could not be made: their pages are in no book.
+        changed: whose pages were made; books without these are as they were.
     """
     places = [
         (edition, topic, trees[edition.locale.tag])
         for edition in shown.open_editions
         if edition.locale.tag in trees
-        for topic in book_topics(shown.project, edition.pages)
+        for topic in book_topics_of(
+            shown.project, (name.partition("/")[0] for name in edition.facts.published)
+        )
     ]
     if wish.resources:
         for edition, topic, _ in places:
@@ -42,13 +49,21 @@ def make_books(
     jobs = {
         (edition.locale.tag, topic, _BOOK): _job(shown, edition, topic, tree, lost)
         for edition, topic, tree in places
+        if wish.with_pdfs and _is_changed(changed.get(edition.locale.tag, frozenset()), topic)
     }
-    if not jobs or not wish.with_pdfs:
+    if not wish.with_pdfs:
         return Leaflets(failed={})
     report = run_jobs("Making books", list(jobs.values()), shown.project, wish)
     place_of = {job.pdf_path: place for place, job in jobs.items()}
     failed = {place_of[job.pdf_path]: error for job, error in report.failed}
-    return Leaflets(made=len(jobs) - len(failed), rendered=report.rendered, failed=failed)
+    return Leaflets(made=len(places) - len(failed), rendered=report.rendered, failed=failed)
+
+
+def _is_changed(names: frozenset[str] | None, topic: str) -> bool:
+    """Whether one of the pages of a book was made, or is no more."""
+    if names is None or not topic:
+        return names is None or bool(names)
+    return any(name.startswith(f"{topic}/") for name in names)
 
 
 def _job(

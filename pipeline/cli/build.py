@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -16,14 +17,18 @@ from pipeline.cli.blame import blame_page
 from pipeline.cli.books import make_books
 from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
+from pipeline.cli.kept.planning import ingredients_of, write_ingredients
+from pipeline.cli.kept.store import Store, open_store
+from pipeline.cli.kept.survey import survey_kept
+from pipeline.cli.kept.trees import forget_made, write_made
 from pipeline.cli.leaflets import Leaflets, make_leaflets
-from pipeline.cli.manifest import render_manifest
+from pipeline.cli.manifest import forget_part, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
 from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
 from pipeline.cli.publish import patch_tree, publish_stage, remove_closed
 from pipeline.cli.stages import Outcome, build_stage
-from pipeline.cli.survey import Edition, Survey, survey
+from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import Withheld, describe, read_withheld
 from pipeline.cli.workers import run_all
 from pipeline.config import Project
@@ -95,6 +100,14 @@ class _Pages:
         return published_in(self.shown.open_editions)
 
     @property
+    def changed(self) -> dict[str, frozenset[str] | None]:
+        """Whose pages were made, by tag; None for all."""
+        return {
+            stage.tag: self.outcomes[stage.tag].names if stage.tag in self.outcomes else frozenset()
+            for stage in self.stages
+        }
+
+    @property
     def built(self) -> list[Stage]:
         return [stage for stage in self.stages if stage.tag in self.outcomes]
 
@@ -162,19 +175,23 @@ def _refuse_machine_without_leaflets() -> None:
 
 
 def _build(project: Project, wish: Wish) -> BuildReport:
+    store = open_store(project.cache_dir)
     with progress("Reading the languages", len(project.locales)) as advance:
-        found = survey(project, advance=advance)
+        found = survey_kept(project, store, advance=advance, workers=wish.workers)
+    store.save()
     found = _without_stale(found, wish)
     gc.freeze()  # it is there to the end, and large: not to be looked through again and again
     pages = _make_pages(found, wish)
     # Leaflets are cut from pages, and pages lead to leaflets: those whose leaflet failed, or
     # whose menu of languages says too much, are made once more.
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
-    leaflets = make_leaflets(pages.shown, trees, wish)
-    leaflets = leaflets.with_books(make_books(pages.shown, trees, wish, leaflets.failed))
+    changed = pages.changed
+    leaflets = make_leaflets(pages.shown, trees, wish, changed)
+    books = make_books(pages.shown, trees, wish, leaflets.failed, changed)
+    leaflets = leaflets.with_books(books)
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
-    _publish(found, pages, leaflets, patches, withheld, workers=wish.workers)
+    _publish(found, pages, leaflets, patches, withheld, store, workers=wish.workers)
     late = [error for patch in patches for error in patch.outcome.errors]
     return BuildReport(
         survey=found,
@@ -244,7 +261,7 @@ def _without_bilingual(edition: Edition) -> Edition:
         replace(p, leaflets=tuple(v for v in p.leaflets if v is not LeafletVariant.BILINGUAL))
         for p in edition.pages
     )
-    return replace(edition, pages=pages)
+    return edition.with_pages(pages)
 
 
 def _shared(stages: list[Stage], workers: int) -> list[Stage]:
@@ -288,6 +305,8 @@ def _make_patches(pages: _Pages, leaflets: Leaflets, wish: Wish) -> list[_Patch]
         said = stage.published if is_built else stage.shown_elsewhere or {}
         failed = frozenset((name, form) for tag, name, form in leaflets.failed if tag == stage.tag)
         lacking = {name for name, _ in failed}
+        if not failed and said == final:
+            continue  # most languages in most builds: their pages are not even read
         absent = pages.outcomes[stage.tag].absent if is_built else {}
         all_pages = tuple(
             page for page in editions[stage.tag].pages if str(page.document.id) not in absent
@@ -337,6 +356,7 @@ def _publish(
     leaflets: Leaflets,
     patches: list[_Patch],
     withheld: Withheld,
+    store: Store,
     *,
     workers: int,
 ) -> None:
@@ -345,6 +365,7 @@ def _publish(
     project.site_dir.mkdir(parents=True, exist_ok=True)
     write_films(found)
     patch_of = {patch.stage.tag: patch for patch in patches}
+    editions = {edition.locale.tag: edition for edition in found.open_editions}
     faulty = {error_tag for error_tag, _, _ in leaflets.failed}
     faulty |= {tag for tag, outcome in pages.outcomes.items() if outcome.errors}
     faulty |= {patch.stage.tag for patch in patches if patch.outcome.errors}
@@ -361,9 +382,40 @@ def _publish(
         if is_built:
             publish_stage(stage)
         # A tree with a fault is never current: the next build tries again.
-        if not stage.is_partial and stage.tag not in faulty:
+        is_sound = not stage.is_partial and stage.tag not in faulty
+        outcome = pages.outcomes.get(stage.tag)
+        _note(stage, outcome, store, is_sound=is_sound and not patch)
+        if is_sound and outcome:
+            ingredients = ingredients_of(stage, editions[stage.tag], found, outcome.seconds)
+            write_ingredients(store, stage.tag, ingredients)
+        if is_sound:
             stage.write_record(pages.published)
     remove_closed(found, frozenset(edition.locale.tag for edition in shown.open_editions))
     build_root(project, tuple(shown.open_editions))
     write_archives(project, shown.open_editions, workers=workers)
-    write_atomic(project.site_dir / "manifest.json", render_manifest(found, withheld))
+    records = {stage.tag: stage.record for stage in pages.stages}
+
+    def key_of(tag: str) -> str:
+        return _read(records.get(tag))
+
+    manifest = render_manifest(found, withheld, store=store, key_of=key_of)
+    write_atomic(project.site_dir / "manifest.json", manifest)
+    store.save()
+
+
+def _read(record: Path | None) -> str:
+    """What a tree was made from, as it was noted; empty where nothing is."""
+    try:
+        return record.read_text("utf-8") if record else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _note(stage: Stage, outcome: Outcome | None, store: Store, *, is_sound: bool) -> None:
+    """Note what a published tree was made of, before it is taken for current."""
+    forget_part(store, stage.tag)
+    if is_sound and outcome and outcome.made:
+        write_made(store, stage.tag, stage.digest, outcome.made, outcome.earlier)
+        store.save()
+    else:
+        forget_made(store, stage.tag)

@@ -1,14 +1,17 @@
 """`pipeline build`: the site and the leaflets."""
 
 import time
+from collections import Counter
 
 import click
 
 from pipeline.cli.build import BuildReport, build
 from pipeline.cli.console import complain, err, out, print_finding, say
 from pipeline.cli.explain import explain
+from pipeline.cli.kept.planning import plan_build, render_plan, render_plan_json
+from pipeline.cli.kept.store import open_store
 from pipeline.cli.main import Context, pass_context
-from pipeline.cli.output import check_site, read_output
+from pipeline.cli.output import check_site, has_note, open_proof, read_output
 from pipeline.cli.plan import Wish
 from pipeline.cli.record_live import record_live
 from pipeline.cli.workers import count_workers
@@ -52,8 +55,22 @@ from pipeline.model import PageState, Severity
     is_flag=True,
     help="Build nothing: say for every page why it is shown as it is, and who is waited for.",
 )
+@click.option(
+    "--plan",
+    "only_plan",
+    is_flag=True,
+    help="Build nothing: say what would be made, why, and how long it took last time.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Of --plan.",
+)
 @pass_context
-def command(
+def command(  # noqa: PLR0913  one an option
     context: Context,
     *,
     tags: tuple[str, ...],
@@ -63,6 +80,8 @@ def command(
     no_check: bool,
     record: bool,
     only_explain: bool,
+    only_plan: bool,
+    form: str,
 ) -> int:
     """Build the website and its leaflets into site/.
 
@@ -74,6 +93,10 @@ def command(
     wish = Wish(tags=tags, resources=resources, with_pdfs=not no_pdf, workers=jobs)
     if only_explain:
         return explain(context.project, wish)
+    if only_plan:
+        steps = plan_build(context.project, wish)
+        click.echo(render_plan(steps) if form == "text" else render_plan_json(steps), nl=False)
+        return 0
     report = build(context.project, wish)
     print_report(report, time.monotonic() - began)
     checked = 0 if no_check or tags or resources else _check(report, wish)
@@ -88,12 +111,23 @@ def _check(report: BuildReport, wish: Wish) -> int:
     """Look through the finished site; the exit code says whether it may go to the public."""
     began = time.monotonic()
     project = report.survey.project
+    store = open_store(project.cache_dir)
+    proof = open_proof(project.site_dir, report.survey, store)
+    if has_note(project) and proof.is_faultless():
+        store.save()
+        out.print(
+            f"Looked through {proof.looked_at} files that changed in "
+            f"{time.monotonic() - began:.1f} s: nothing found."
+        )
+        return 0
     site = read_output(project.site_dir, project, found=report.survey, workers=wish.workers)
     findings = check_site(site, project)
     for finding in findings:
         print_finding(finding, project.root)
     count = len(site.sizes)
     if not findings:
+        proof.keep(site)
+        store.save()
         out.print(
             f"Looked through {count} files in {time.monotonic() - began:.1f} s: nothing found."
         )
@@ -136,11 +170,13 @@ def print_report(report: BuildReport, seconds: float | None) -> None:
             )
     for remark in report.remarks:
         say(f"look at: {remark}")
-    pages = [page for edition in report.shown.open_editions for page in edition.pages]
-    not_yet = sum(page.state is PageState.NOT_YET for page in pages)
+    states: Counter[str] = Counter()
+    for edition in report.shown.open_editions:
+        states.update(dict(edition.facts.states))
+    not_yet = states[PageState.NOT_YET]
     out.print(
         f"{len(report.shown.open_editions)} languages ({len(report.rebuilt)} made anew), "
-        f"{len(pages) - not_yet} pages, {not_yet} “not yet” pages, "
+        f"{states.total() - not_yet} pages, {not_yet} “not yet” pages, "
         f"{report.leaflets} leaflets ({report.rendered} rendered)"
         + (f" in {seconds:.1f} s." if seconds is not None else ".")
     )

@@ -6,8 +6,9 @@ constructor: a library has ten thousand states, and each is some sixty values.
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -15,50 +16,58 @@ _Value = TypeVar("_Value")
 _PLAIN = {str, int, bool, float, NoneType}
 
 
-def row_maker(cls: type[_Value]) -> Callable[[_Value], list[object]]:
+def row_maker(cls: type[_Value], *, apart: str = "") -> Callable[[_Value], list[object]]:
     """A function from a value of a frozen dataclass to its row.
 
     Args:
-        cls: the class; fields are texts, numbers, enumerations, lengths of time, other such
-            classes, tuples of these, or one of these or None.
+        cls: the class; fields are texts, numbers, enumerations, days, lengths of time, paths, other
+            such classes, tuples of these, or one of these or None.
+        apart: a field that is left out, for it is kept elsewhere.
 
     Raises:
         TypeError: a field is something else.
     """
-    return _compile(cls, is_reader=False)
+    return _compile(cls, is_reader=False, apart=apart)
 
 
-def row_reader(cls: type[_Value]) -> Callable[[list[object]], _Value]:
-    """The function that makes the value from such a row again.
+def row_reader(cls: type[_Value], *, apart: str = "") -> Callable[..., _Value]:
+    """The function that makes the value from such a row again, and from what was left out of it.
 
     It raises ``KeyError``, ``IndexError``, ``TypeError`` or ``ValueError`` for a row of another
     shape.
 
     Args:
         cls: the class, as for :func:`row_maker`.
+        apart: likewise; the function takes it as its second argument.
 
     Raises:
         TypeError: a field is something else.
     """
-    return _compile(cls, is_reader=True)
+    return _compile(cls, is_reader=True, apart=apart)
 
 
-def _compile(cls: type[_Value], *, is_reader: bool) -> Callable[[Any], Any]:
-    scope: dict[str, Any] = {"_cls": cls, "timedelta": timedelta}
+def _compile(cls: type[_Value], *, is_reader: bool, apart: str = "") -> Callable[..., Any]:
+    scope: dict[str, Any] = {"_cls": cls, "timedelta": timedelta, "date": date, "Path": Path}
     parts = []
     hints = get_type_hints(cls)
     names = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # it is a dataclass
     for number, name in enumerate(names):
+        if name == apart:
+            parts.append(f"{name}=apart" if is_reader else "None")
+            continue
         place = f"r[{number}]" if is_reader else f"r.{name}"
         part = _expression(hints[name], place, scope, is_reader=is_reader)
         parts.append(f"{name}={part}" if is_reader else part)
     body = f"_cls({', '.join(parts)})" if is_reader else f"[{', '.join(parts)}]"
-    exec(f"def convert(r):\n    return {body}", scope)  # noqa: S102 - from names of fields alone
-    convert: Callable[[Any], Any] = scope["convert"]
+    code = f"def convert(r, apart=None):\n    return {body}"
+    exec(code, scope)  # noqa: S102 - from names of fields alone
+    convert: Callable[..., Any] = scope["convert"]
     return convert
 
 
-def _expression(kind: object, place: str, scope: dict[str, Any], *, is_reader: bool) -> str:
+def _expression(  # noqa: PLR0911  one a kind of value
+    kind: object, place: str, scope: dict[str, Any], *, is_reader: bool
+) -> str:
     """The code that converts what stands at a place."""
     if kind in _PLAIN:
         return place
@@ -73,6 +82,16 @@ def _expression(kind: object, place: str, scope: dict[str, Any], *, is_reader: b
         inner = _expression(args[0], item, scope, is_reader=is_reader)
         made = f"[{inner} for {item} in {place}]"
         return f"(tuple({made}) if {place} else ())" if is_reader else made
+    if origin is tuple:
+        each = [
+            _expression(arg, f"{place}[{number}]", scope, is_reader=is_reader)
+            for number, arg in enumerate(args)
+        ]
+        return f"({', '.join(each)},)" if is_reader else f"[{', '.join(each)}]"
+    if kind is date:
+        return f"date.fromisoformat({place})" if is_reader else f"{place}.isoformat()"
+    if kind is Path:
+        return f"Path({place})" if is_reader else f"str({place})"
     if kind is timedelta:
         parts = "*{0}" if is_reader else "{0}.days, {0}.seconds, {0}.microseconds"
         inner = parts.format(place)

@@ -39,7 +39,7 @@ def write_films(found: Survey) -> None:
 
 def _films(found: Survey) -> Iterator[tuple[str, Path]]:
     """Where each film goes, and where it is: of resources that somebody may read."""
-    for page in found.source.pages:
+    for page in found.source.pages if found.source.facts.has_media else ():
         video = page.document.video
         if video is not None and video.file and page.is_published:
             yield film_path(page.document), found.project.content_dir / video.file
@@ -47,14 +47,14 @@ def _films(found: Survey) -> Iterator[tuple[str, Path]]:
 
 def _captions(found: Survey) -> Iterator[tuple[str, str]]:
     for edition in found.open_editions:
-        for page in edition.pages:
+        for page in edition.pages if edition.facts.has_media else ():
             if page.captions:
                 yield captions_path(page.document, edition.locale.tag), page.captions
 
 
 def _recordings(found: Survey) -> Iterator[Recording]:
     for edition in found.open_editions:
-        for page in edition.pages:
+        for page in edition.pages if edition.facts.has_media else ():
             yield from (file for file in (page.recording, page.film) if file is not None)
 
 

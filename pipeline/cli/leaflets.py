@@ -45,13 +45,20 @@ class Leaflets:
         )
 
 
-def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leaflets:
+#: Resources whose pages were made, or are no more, by the tag of their locale; None for all.
+Changed = Mapping[str, frozenset[str] | None]
+
+
+def make_leaflets(
+    shown: Survey, trees: Mapping[str, Path], wish: Wish, changed: Changed
+) -> Leaflets:
     """Make the leaflets of the pages that can be read.
 
     Args:
         shown: the project as it is published.
         trees: where the pages of each planned locale are, by tag.
         wish: what to build.
+        changed: whose pages were made; the leaflets of all others are as they were.
 
     Raises:
         MachineError: a font package or a system library is missing.
@@ -62,9 +69,11 @@ def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leafl
         (page, make_job(shown, edition, page, trees, variant))
         for edition in shown.open_editions
         if edition.locale.tag in trees
+        if _is_concerned(edition, changed, shown.project)
         for page in edition.pages
         if page.is_published and wish.covers(edition.locale.tag, str(page.document.id))
         for variant in page.leaflets
+        if _is_to_make(shown.project, edition.locale.tag, str(page.document.id), variant, changed)
     ]
     jobs = [job for _, job in todo]
     report = run_jobs("Making leaflets", jobs, shown.project, wish)
@@ -74,12 +83,36 @@ def make_leaflets(shown: Survey, trees: Mapping[str, Path], wish: Wish) -> Leafl
         page = page_of[job.pdf_path]
         blamed = blame_leaflet(error, shown.project, page.document, page.locale)
         failed[page.locale, str(page.document.id), job.variant] = blamed
+    left = 0 if wish.resources else _count(shown, trees) - len(jobs)
     return Leaflets(
-        made=len(jobs) - len(failed),
+        made=left + len(jobs) - len(failed),
         rendered=report.rendered,
         failed=failed,
         remarks=report.warnings,
     )
+
+
+def _count(shown: Survey, trees: Mapping[str, Path]) -> int:
+    editions = (each for each in shown.open_editions if each.locale.tag in trees)
+    return sum(edition.facts.leaflets for edition in editions)
+
+
+def _is_concerned(edition: Edition, changed: Changed, project: Project) -> bool:
+    """Whether a leaflet of a language may have changed."""
+    tag, source = edition.locale.tag, project.source.tag
+    return (
+        changed.get(tag, frozenset()) != frozenset()
+        or changed.get(source, frozenset()) != frozenset()
+    )
+
+
+def _is_to_make(
+    project: Project, tag: str, name: str, variant: LeafletVariant, changed: Changed
+) -> bool:
+    """Whether a leaflet may be another one: its page was made, or the one beside it."""
+    sides = [tag, project.source.tag] if variant is LeafletVariant.BILINGUAL else [tag]
+    made = [changed.get(side, frozenset()) for side in sides]
+    return any(names is None or name in names for names in made)
 
 
 def run_jobs(title: str, jobs: list[LeafletJob], project: Project, wish: Wish) -> Report:

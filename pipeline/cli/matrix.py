@@ -17,7 +17,6 @@ from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
-from pipeline import errors as kinds
 from pipeline.assemble import Rules
 from pipeline.cli.approval import Office, open_office
 from pipeline.cli.cells import Clerk
@@ -26,6 +25,7 @@ from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.expiry import find_expiry, next_day
 from pipeline.cli.gates import digest_languages, find_language_fault
 from pipeline.cli.interface import InterfaceReading, read_interface
+from pipeline.cli.kept.rows import error_row, finding_row, to_error, to_finding
 from pipeline.cli.source_checks import find_unsafe
 from pipeline.cli.survey import Cell, Prepared, judge_cell, page_rules, prepare, unused_samples
 from pipeline.cli.survey_cache import (
@@ -181,12 +181,12 @@ def _base(project: Project, now: datetime, readings: Iterable[InterfaceReading])
     offset = now.utcoffset()
     notices = [reading.missing_notices for reading in readings]
     languages = [digest_languages(project, locale.tag) for locale in project.locales]
-    films = [*_films(project.content_dir), *_own_media(project)]
+    films = [*list_films(project.content_dir), *list_own_media(project.locales_dir)]
     versions = digest_of_program(), version("holidays")
     return digest_of(versions, project, languages, offset, notices, films)
 
 
-def _films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+def list_films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     """Films, captions and recordings beside the resources.
 
     They are few, so any change of one concerns all records.
@@ -196,10 +196,10 @@ def _films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
             yield _stamp_of(str(path))
 
 
-def _own_media(project: Project) -> Iterator[tuple[str, int, int, int]]:
+def list_own_media(locales: Path) -> Iterator[tuple[str, int, int, int]]:
     """Pictures and recordings that languages have of their own: likewise few."""
-    endings = (*ASSET_ENDINGS, *MEDIA_TYPES)
-    for folder, folders, names in os.walk(project.locales_dir):
+    endings = (*ASSET_ENDINGS, *MEDIA_TYPES, *FILM_ENDINGS)
+    for folder, folders, names in os.walk(locales):
         folders.sort()
         for name in sorted(name for name in names if name.lower().endswith(endings)):
             yield _stamp_of(f"{folder}/{name}")
@@ -373,16 +373,16 @@ def _judge(
         "pictures": {name: batch.pictures.get(name) for name in shown},
         "names": names,
         "is_used": bool(names) and not is_unusable,
-        "library": [_error_row(error) for error in library.errors],
-        "warnings": [_error_row(error) for error in library.warnings],
-        "unsafe": [_finding_row(finding) for finding in unsafe],
-        "errors": [_error_row(error) for error in errors],
+        "library": [error_row(error) for error in library.errors],
+        "warnings": [error_row(error) for error in library.warnings],
+        "unsafe": [finding_row(finding) for finding in unsafe],
+        "errors": [error_row(error) for error in errors],
         "cells": [
             [
                 place,
                 _to_row(cell.state),
-                [_error_row(error) for error in cell.errors],
-                [_finding_row(finding) for finding in cell.findings],
+                [error_row(error) for error in cell.errors],
+                [finding_row(finding) for finding in cell.findings],
             ]
             for place, cell in cells
         ],
@@ -412,51 +412,6 @@ def _cells(
 
 # --- rows ------------------------------------------------------------------------
 
-_ERRORS: dict[str, type[PipelineError]] = {
-    name: kind
-    for name, kind in vars(kinds).items()
-    if isinstance(kind, type) and issubclass(kind, PipelineError)
-}
-
-
-def _error_row(error: PipelineError) -> list[object]:
-    path = str(error.path) if error.path else None
-    return [type(error).__name__, error.message, error.remedy, path, error.line]
-
-
-def _to_error(row: Sequence[Any]) -> PipelineError:
-    kind, message, remedy, path, line = row
-    return _ERRORS[kind](message, remedy=remedy, path=Path(path) if path else None, line=line)
-
-
-def _finding_row(finding: Finding) -> list[object]:
-    return [
-        finding.check,
-        finding.severity.value,
-        str(finding.path),
-        finding.line,
-        finding.message,
-        finding.remedy,
-        finding.locale,
-        finding.msgid,
-        finding.context,
-    ]
-
-
-def _to_finding(row: Sequence[Any]) -> Finding:
-    check, severity, path, line, message, remedy, locale, msgid, context = row
-    return Finding(
-        check=check,
-        severity=Severity(severity),
-        path=Path(path),
-        line=line,
-        message=message,
-        remedy=remedy,
-        locale=locale,
-        msgid=msgid,
-        context=context,
-    )
-
 
 def _gather(
     project: Project,
@@ -472,18 +427,18 @@ def _gather(
     ]
     topics = {topic: number for number, topic in enumerate(project.topics)}
     ordered = sorted(by_path, key=lambda record: _place(record, topics))
-    errors = [_to_error(row) for record in by_path for row in record["library"]]
+    errors = [to_error(row) for record in by_path for row in record["library"]]
     errors += bad_pictures
-    errors += [_to_error(row) for record in ordered for row in record["errors"]]
-    findings = [_to_finding(row) for record in ordered for row in record["unsafe"]]
+    errors += [to_error(row) for record in ordered for row in record["errors"]]
+    findings = [to_finding(row) for record in ordered for row in record["unsafe"]]
     states: list[list[ResourceState]] = [[] for _ in project.locales]
     local_errors = [list(each) for each in errors_of]
     local_findings: list[list[Finding]] = [[] for _ in project.locales]
     for record in ordered:
         for place, state, bad, seen in record["cells"]:
             states[place].append(state if isinstance(state, ResourceState) else _to_state(state))
-            local_errors[place] += map(_to_error, bad)
-            local_findings[place] += map(_to_finding, seen)
+            local_errors[place] += map(to_error, bad)
+            local_findings[place] += map(to_finding, seen)
     languages = []
     for place, (locale, reading) in enumerate(zip(project.locales, readings, strict=True)):
         errors += local_errors[place]
@@ -497,7 +452,7 @@ def _gather(
         )
         if advance:
             advance(locale.tag)
-    warnings = [_to_error(row) for record in by_path for row in record["warnings"]]
+    warnings = [to_error(row) for record in by_path for row in record["warnings"]]
     return Matrix(
         project=project,
         resources=tuple(

@@ -29,6 +29,8 @@ from pipeline.checks.output import (
     is_campaign_picture,
 )
 from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.kept.proof import OF_OTHER_TEXT, Proof
+from pipeline.cli.kept.store import Store
 from pipeline.cli.leaflets import campaign_of
 from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.tongues import is_in
@@ -43,10 +45,6 @@ from pipeline.website.isolate import isolate_numbers
 
 _HTML = (".html", ".htm")
 _KILOBYTE = 1000
-#: Forms of leaflets whose text is not exactly that of their page.
-_OF_OTHER_TEXT = frozenset(
-    {LeafletVariant.BILINGUAL, LeafletVariant.KEY_FACTS, LeafletVariant.SHEETS}
-)
 #: More than this of one file of an archive is not looked through.
 _MOST_OF_A_MEMBER = 20_000_000
 
@@ -107,6 +105,44 @@ def read_output(
         is_in=is_in,
         isolate=isolate_numbers,
     )
+
+
+def open_proof(site: Path, found: Survey, store: Store) -> Proof:
+    """What can show that a site is still without fault.
+
+    Args:
+        site: its folder.
+        found: the project as it was just published.
+        store: the cache.
+
+    Raises:
+        WebsiteError: it has no manifest, or one that cannot be read.
+    """
+    manifest = _read_manifest(site)
+
+    def entries_of(tag: str, names: frozenset[str] | None) -> tuple[Entry, ...]:
+        return tuple(
+            _entry(each)
+            for each in manifest["resources"]
+            if each["locale"] == tag and (names is None or each["resource"] in names)
+        )
+
+    def pictures_of(files: Mapping[str, bytes]) -> dict[str, Picture]:
+        return dict(_pictures(files))
+
+    archives = {e["locale"]: _file(e["archive"]) for e in manifest["locales"] if e["archive"]}
+    return Proof(
+        found=found, store=store, entries_of=entries_of, pictures_of=pictures_of, archives=archives
+    )
+
+
+def has_note(project: Project) -> bool:
+    """Whether it is known that the site was without fault when it was looked through last.
+
+    Args:
+        project: the project.
+    """
+    return bool(_read_key(project.cache_dir / "output-faultless"))
 
 
 def check_site(site: Site, project: Project) -> tuple[Finding, ...]:
@@ -317,7 +353,7 @@ def _printed(
     yield from _in_books(site, manifest)
     for entry in map(_entry, manifest["resources"]):
         for leaflet in entry.leaflets if entry.page else ():
-            if leaflet.variant not in _OF_OTHER_TEXT or entry.page is None:
+            if leaflet.variant not in OF_OTHER_TEXT or entry.page is None:
                 continue
             is_bilingual = leaflet.variant is LeafletVariant.BILINGUAL
             other = f"{project.source.tag}/{entry.resource}/index.html" if is_bilingual else ""

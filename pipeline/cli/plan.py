@@ -4,16 +4,20 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.cli.console import complain, print_finding
 from pipeline.cli.digests import digest_of, digest_of_files, digest_of_program
+from pipeline.cli.kept.store import open_store
+from pipeline.cli.kept.trees import read_made
 from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.errors import ContentError
 from pipeline.files import write_atomic
 from pipeline.model import Locale
-from pipeline.website import LeafletName, LocaleSite, Renditions, find_captioned
+from pipeline.pdf import digest_of_leaflets
+from pipeline.website import LeafletName, LocaleSite, Made, Renditions, has_foreign_parts
 
 #: Tags of the locales in which a resource can be read, by ``topic/slug``.
 Published = Mapping[str, tuple[str, ...]]
@@ -61,6 +65,8 @@ class Stage:
         processes: how many may render its pages.
         captioned: where the video of each resource has captions.
         renditions: smaller versions of the pictures, by their paths.
+        shared: digest of what all pages of the tree are made from; empty where the tree cannot
+            be the beginning of the next.
     """
 
     project: Project
@@ -77,6 +83,7 @@ class Stage:
     processes: int = 1
     captioned: Published = field(default_factory=dict)
     renditions: Renditions = field(default_factory=dict)
+    shared: str = ""
 
     @property
     def tag(self) -> str:
@@ -108,6 +115,26 @@ class Stage:
         """Whether the published tree was made from this, but for links among languages."""
         return not self.is_partial and self.target.is_dir() and self.shown_elsewhere is not None
 
+    @property
+    def made_from(self) -> str:
+        """What all pages of the tree are made from; empty where it is no beginning of the next."""
+        paths = sorted(str(each.path) for all_ in self.renditions.values() for each in all_)
+        return digest_of(self.shared, paths) if self.shared and paths else self.shared
+
+    @property
+    def built_digest(self) -> str:
+        """Of what the published tree was made from; empty where nobody knows."""
+        try:
+            return str(json.loads(self.record.read_bytes())[0])
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return ""
+
+    def find_earlier(self) -> Made | None:
+        """What is noted of the published tree; None where the next cannot begin with it."""
+        if not self.shared or self.is_partial or self.name != "stage" or not self.target.is_dir():
+            return None
+        return read_made(open_store(self.project.cache_dir), self.tag, self.built_digest)
+
     @cached_property
     def shown_elsewhere(self) -> Published | None:
         """Where the published tree says that each resource can be read; None if it is not this."""
@@ -137,33 +164,49 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
     """
     project = found.project
     refuse_unknown(found, wish)
-    common = digest_of(
+    open_locales = tuple(edition.locale for edition in shown.open_editions)
+    shared = digest_of(
         digest_of_program(),
         digest_of_files(project.theme_dir, project.mkdocs_config, *_asset_files(project)),
         project,
-        wish.with_pdfs,
-        _unusable(found),
+        wish.with_pdfs and digest_of_leaflets(),
+        open_locales,
     )
-    open_locales = tuple(edition.locale for edition in shown.open_editions)
+    unusable = _unusable(found)
     # A page that cannot be made is no fault of its captions: other pages show them all the same.
-    captioned = find_captioned((e.locale, e.pages) for e in found.open_editions)
-    common = digest_of(common, published_in(found.open_editions), open_locales, captioned)
+    captioned = captioned_in(found.open_editions)
+    common = digest_of(shared, unusable, published_in(found.open_editions), captioned)
+    published = published_in(shown.open_editions)
+    may_begin = not has_foreign_parts(project.mkdocs_config)
     return [
         Stage(
             project=project,
             site=LocaleSite(
                 locale=edition.locale, interface=edition.interface, pages=edition.pages
             ),
-            published=published_in(shown.open_editions),
+            published=published,
             open_locales=open_locales,
             pictures={**found.pictures, **edition.pictures},
-            unusable=_unusable(found),
+            unusable=unusable,
             with_pdfs=wish.with_pdfs,
             only=wish.resources,
             digest=digest_of(
-                common, edition.locale, sorted(edition.interface.items()), edition.pages
+                common,
+                edition.locale,
+                sorted(edition.interface.items()),
+                edition.facts.digest,
+                digest_of_pictures(edition.pictures),
             ),
             captioned=captioned,
+            shared=digest_of(
+                shared,
+                edition.locale,
+                sorted(edition.interface.items()),
+                digest_of_pictures(found.pictures),
+                digest_of_pictures(edition.pictures),
+            )
+            if may_begin
+            else "",
         )
         for edition in found.open_editions
         if edition.locale in open_locales and (not wish.tags or edition.locale.tag in wish.tags)
@@ -174,18 +217,35 @@ def published_in(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
     """In which locales the public can read each resource."""
     tags: dict[str, list[str]] = {}
     for edition in editions:
-        for page in edition.pages:
-            where = tags.setdefault(str(page.document.id), [])
-            if page.is_published:
+        facts = edition.facts
+        for name in facts.names:
+            tags.setdefault(name, [])
+        for name in facts.published:
+            tags[name].append(edition.locale.tag)
+    return {name: tuple(where) for name, where in tags.items()}
+
+
+def captioned_in(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
+    """In which locales the video of each resource has captions."""
+    tags: dict[str, list[str]] = {}
+    for edition in editions:
+        for name, has_captions in edition.facts.captioned:
+            where = tags.setdefault(name, [])
+            if has_captions:
                 where.append(edition.locale.tag)
     return {name: tuple(where) for name, where in tags.items()}
+
+
+def digest_of_pictures(pictures: Mapping[Path, bytes]) -> str:
+    """Digest of pictures with their names."""
+    return digest_of(sorted((str(path), sha256(data).digest()) for path, data in pictures.items()))
 
 
 def refuse_unknown(found: Survey, wish: Wish) -> None:
     """Complain about a language or a resource that is not there, before anything is built."""
     for tag in wish.tags:
         found.project.locale(tag)
-    known = {str(page.document.id) for page in found.source.pages}
+    known = set(found.resources)
     for name in wish.resources:
         if name not in known:
             _say_why(found, found.project.content_dir / f"{name}.md")
@@ -209,7 +269,7 @@ def _unusable(found: Survey) -> frozenset[str]:
     """Resources that are there and are not among the pages."""
     folder = found.project.content_dir
     there = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob("*/*.md")}
-    return frozenset(there - {str(page.document.id) for page in found.source.pages})
+    return frozenset(there - set(found.resources))
 
 
 def _asset_files(project: Project) -> Iterable[Path]:

@@ -4,16 +4,28 @@ A page that cannot be made is replaced by the notice that it is not there, so th
 older text of it stays; where even that cannot be made, it is left out.
 """
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pipeline.checks import find_active_content
+from pipeline.cli.kept.trees import lay_over, link_tree
 from pipeline.cli.offline.copies import write_copies
 from pipeline.cli.plan import Stage
 from pipeline.errors import WebsiteError
 from pipeline.files import remove
 from pipeline.model import LocalisedPage, PageState
-from pipeline.website import Fault, build_locale
+from pipeline.website import (
+    Built,
+    Fault,
+    Made,
+    book_path,
+    book_topics,
+    build_locale,
+    leaflet_name,
+    one_file_name,
+)
 
 #: How often a tree is tried without the pages that failed; then it is made of notices.
 _ROUNDS = 5
@@ -28,12 +40,20 @@ class Outcome:
         absent: why a page is left out, where not even a notice could be made.
         told: faults that cost no page.
         down: why there is no tree at all.
+        made: what is noted of the tree, so that the next can begin with it.
+        names: of the resources whose pages were made, or are no more; None for all.
+        earlier: what was noted of the tree before, where this began with it.
+        seconds: how long it took.
     """
 
     notices: Mapping[str, WebsiteError] = field(default_factory=dict)
     absent: Mapping[str, WebsiteError] = field(default_factory=dict)
     told: tuple[WebsiteError, ...] = ()
     down: WebsiteError | None = None
+    made: Made | None = None
+    names: frozenset[str] | None = None
+    earlier: Made | None = None
+    seconds: float = 0.0
 
     @property
     def lost(self) -> Mapping[str, WebsiteError]:
@@ -72,14 +92,22 @@ def build_stage(stage: Stage) -> Outcome:
     Raises:
         PipelineError: the settings or the theme are at fault, whatever the pages are.
     """
+    began = time.monotonic()
+    outcome = _build_again(stage) or _build_whole(stage)
+    return replace(outcome, seconds=time.monotonic() - began)
+
+
+def _build_whole(stage: Stage) -> Outcome:
     outcome = Outcome()
     whole: WebsiteError | None = None
     for _ in range(_ROUNDS):
-        faults = _try(stage, outcome)
+        built = _try(stage, outcome)
+        faults = built.faults
         lost = [fault for fault in faults if fault.costs_page]
         if not lost:
             write_copies(stage, outcome.apply(stage.site.pages))
-            return replace(outcome, told=tuple(fault.error for fault in faults))
+            told = tuple(fault.error for fault in faults)
+            return replace(outcome, told=told, made=None if told or outcome.lost else built.made)
         whole = next((fault.error for fault in lost if not fault.name), None)
         if whole:
             break
@@ -92,15 +120,93 @@ def _build_notices(stage: Stage, before: Outcome, why: WebsiteError) -> Outcome:
     names = [str(page.document.id) for page in stage.site.pages if page.is_published]
     notices = {name: before.notices.get(name, why) for name in names if name not in before.absent}
     outcome = Outcome(notices=notices, absent=before.absent)
-    faults = _try(stage, outcome)
+    faults = _try(stage, outcome).faults
     if any(fault.costs_page for fault in faults):
         remove(stage.folder)
         return Outcome(down=why)
     return outcome
 
 
-def _try(stage: Stage, outcome: Outcome) -> tuple[Fault, ...]:
+def _build_again(stage: Stage) -> Outcome | None:
+    """Begin with the published tree; None where all of it has to be made.
+
+    Whatever is wrong with a page is met again by making all of them, which knows what to do.
+    """
+    earlier = stage.find_earlier()
+    if earlier is None:
+        return None
+    folder = stage.folder.with_name(f"{stage.tag}.made")
+    remove(folder)
+    built = _run(stage, Outcome(), folder, earlier)
+    if built.made is None or built.faults:
+        remove(folder)
+        return None
+    page_of = {f"{page.document.id}/": page for page in stage.site.pages}
+    keep = Keep(stage=stage, built=built, page_of=page_of)
+    link_tree(stage.target, stage.folder, keep.keeps)
+    lay_over(folder, stage.folder)
+    if not all((stage.folder / url / "index.html").is_file() for url in built.made.pages):
+        return None  # somebody has taken something away
+    names = frozenset(str(page_of[url].document.id) for url in built.urls if url in page_of)
+    write_copies(replace(stage, only=tuple(names)), stage.site.pages if names else ())
+    gone = {url.rstrip("/") for url in built.gone}
+    return Outcome(made=built.made, names=names | gone, earlier=earlier)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """Which files of a published tree belong to the next one."""
+
+    stage: Stage
+    built: Built
+    page_of: Mapping[str, LocalisedPage]
+
+    def keeps(self, path: str) -> bool:
+        """Whether a file, by its path below the tree, stays."""
+        folder, _, name = path.rpartition("/")
+        url = f"{folder}/" if folder else ""
+        stage = self.stage
+        if Path(path) in stage.pictures or path in self._renditions:
+            return True
+        if not name.endswith((".pdf", ".png")):
+            is_made = url in self.built.urls
+            return (name == "index.html" and url in self._pages and not is_made) or self._is_beside(
+                url, name
+            )
+        return stage.with_pdfs and self._is_leaflet(url, name)
+
+    @property
+    def _renditions(self) -> frozenset[str]:
+        versions = (each for all_ in self.stage.renditions.values() for each in all_)
+        return frozenset(each.path.as_posix() for each in versions)
+
+    @property
+    def _pages(self) -> Mapping[str, object]:
+        return self.built.made.pages if self.built.made else {}
+
+    def _is_beside(self, url: str, name: str) -> bool:
+        """Whether it is a copy of a page, or one of the files above all pages."""
+        page = self.page_of.get(url)
+        if page is not None:
+            is_copy = name == one_file_name(page.document, self.stage.tag)
+            return page.is_published and is_copy and url not in self.built.urls
+        return f"{url}{name}" in {"404.html", "search/search_index.json", "sitemap.xml"}
+
+    def _is_leaflet(self, url: str, name: str) -> bool:
+        page = self.page_of.get(url)
+        if page is not None:
+            wanted = (leaflet_name(page.document, variant) for variant in page.leaflets)
+            return page.is_published and name in wanted
+        topics = book_topics(self.stage.project, self.stage.site.pages)
+        return f"{url}{name}" in {book_path(self.stage.tag, topic) for topic in topics}
+
+
+def _try(stage: Stage, outcome: Outcome) -> Built:
     remove(stage.folder)
+    return _run(stage, outcome, stage.folder, None)
+
+
+def _run(stage: Stage, outcome: Outcome, folder: Path, earlier: Made | None) -> Built:
     tag, lost = stage.tag, outcome.lost
     published = {
         name: tuple(where for where in tags if where != tag) if name in lost else tags
@@ -112,7 +218,7 @@ def _try(stage: Stage, outcome: Outcome) -> tuple[Fault, ...]:
         published=published,
         open_locales=stage.open_locales,
         pictures=stage.pictures,
-        out=stage.folder,
+        out=folder,
         work=stage.project.cache_dir / "work" / tag,
         pdfs=stage.with_pdfs,
         only=stage.only,
@@ -122,6 +228,8 @@ def _try(stage: Stage, outcome: Outcome) -> tuple[Fault, ...]:
         captioned=stage.captioned,
         renditions=stage.renditions,
         processes=stage.processes,
+        shared="" if stage.is_partial else stage.made_from,
+        earlier=earlier,
     )
 
 

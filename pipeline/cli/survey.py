@@ -31,6 +31,7 @@ from pipeline.cli.cells import Clerk, Matter, make_matter
 from pipeline.cli.gates import cell_gate, find_language_fault
 from pipeline.cli.held import explain_held
 from pipeline.cli.interface import Phrases, read_interface, read_or_report
+from pipeline.cli.kept.facts import Facts, find_facts
 from pipeline.cli.media.finding import Wants, find_wants, has_files
 from pipeline.cli.media.showing import put_own
 from pipeline.cli.reviewed import Ask, ask_source, ask_target, stamp_review
@@ -87,21 +88,35 @@ class Edition:
     Attributes:
         state: its row in the status table.
         interface: the strings of the theme, by id.
-        pages: the pages of the resources that are wanted in it.
+        pages: the pages of the resources that are wanted in it; read when they are looked at.
         unpublished: texts that nobody may read, by ``topic/slug``.
         pictures: bytes of the pictures that pages show in the place of the source's, by path.
+        known: it in short, where that is known without its pages.
+        inputs: digests of the files that each page is made from, by ``topic/slug`` and path; empty
+            where nobody noted them.
     """
 
     state: LanguageState
     interface: Mapping[str, Phrase]
-    pages: tuple[LocalisedPage, ...]
+    pages: Sequence[LocalisedPage]
     unpublished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pictures: Mapping[Path, bytes] = field(default_factory=dict)
+    known: Facts | None = None
+    inputs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def locale(self) -> Locale:
         """The locale."""
         return self.state.locale
+
+    @property
+    def facts(self) -> Facts:
+        """It in short."""
+        return self.known or find_facts(self.pages)
+
+    def with_pages(self, pages: Iterable[LocalisedPage]) -> "Edition":
+        """The same with other pages."""
+        return replace(self, pages=tuple(pages), known=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +164,7 @@ class Survey:
     errors: tuple[PipelineError, ...]
     warnings: tuple[PipelineError, ...]
     findings: tuple[Finding, ...]
-    source_texts: tuple[str, ...] = ()
+    source_texts: Sequence[str] = ()
 
     @property
     def languages(self) -> tuple[LanguageState, ...]:
@@ -159,7 +174,7 @@ class Survey:
     @property
     def resources(self) -> tuple[str, ...]:
         """``topic/slug`` of its resources."""
-        return tuple(str(page.document.id) for page in self.source.pages)
+        return self.source.facts.names
 
     @property
     def open_editions(self) -> tuple[Edition, ...]:
@@ -235,12 +250,23 @@ def unused_samples(project: Project, languages: Iterable[LanguageState]) -> Iter
     """
     for language in languages if not project.demonstration else ():
         if samples := sum(resource.is_sample for resource in language.resources):
-            yield CatalogError(
-                f"{samples} catalogs are marked as samples; this project is no demonstration, "
-                "so they are not shown.",
-                remedy="Have them translated and reviewed, then take X-Sample out of their heads.",
-                path=project.locales_dir / language.locale.tag,
-            )
+            yield warn_of_samples(project, language.locale.tag, samples)
+
+
+def warn_of_samples(project: Project, tag: str, samples: int) -> CatalogError:
+    """Why a real publication lacks what stands in the catalogs of a language.
+
+    Args:
+        project: the project.
+        tag: of the language.
+        samples: how many of its catalogs are marked as samples.
+    """
+    return CatalogError(
+        f"{samples} catalogs are marked as samples; this project is no demonstration, "
+        "so they are not shown.",
+        remedy="Have them translated and reviewed, then take X-Sample out of their heads.",
+        path=project.locales_dir / tag,
+    )
 
 
 def prepare(
@@ -273,7 +299,7 @@ def _source_edition(
     office: Office, prepared: Sequence[Prepared], errors: list[PipelineError]
 ) -> Edition:
     project, locale = office.project, office.project.source
-    pages = tuple(_source_page(office, item, errors) for item in prepared)
+    pages = tuple(publish_source(office, item, errors) for item in prepared)
     return Edition(
         state=LanguageState(locale=locale, missing_notices=(), resources=()),
         interface=Phrases(
@@ -288,7 +314,14 @@ def _source_edition(
     )
 
 
-def _source_page(office: Office, item: Prepared, errors: list[PipelineError]) -> LocalisedPage:
+def publish_source(office: Office, item: Prepared, errors: list[PipelineError]) -> LocalisedPage:
+    """A resource's page in its own language.
+
+    Args:
+        office: where ledgers are read.
+        item: the resource.
+        errors: where a recording that cannot be used is reported.
+    """
     locale, approval = office.project.source, item.matter.approval
     page = source_page(item.document, locale=locale, body_start=item.body_start)
     page = stamp_review(_stamp(page, approval), approval, item.reviewed)

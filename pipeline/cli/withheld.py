@@ -70,7 +70,7 @@ class Withheld:
             withdrawn(page) if (page.locale, str(page.document.id)) in self.pages else page
             for page in edition.pages
         )
-        return replace(edition, pages=pages)
+        return edition.with_pages(pages)
 
 
 def describe(error: PipelineError, root: Path) -> str:

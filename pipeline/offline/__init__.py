@@ -5,14 +5,19 @@ reads or writes the disk. Both are made from pages that passed the gate and of n
 equal pages give equal bytes.
 """
 
-from pipeline.offline.archive import Words, render_archive
+from pipeline.offline.archive import Packed, Part, Words, pack_archive, render_archive
 from pipeline.offline.keeplist import render_keep_list
 from pipeline.offline.onefile import ONE_FILE_LIMIT, Copy, render_one_file
+from pipeline.offline.packing import Member
 
 __all__ = [
     "ONE_FILE_LIMIT",
     "Copy",
+    "Member",
+    "Packed",
+    "Part",
     "Words",
+    "pack_archive",
     "render_archive",
     "render_keep_list",
     "render_one_file",

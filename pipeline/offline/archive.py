@@ -5,11 +5,10 @@ site. What only works on the site (search, the menu of languages, scripts) is le
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from hashlib import sha256
 
 from lxml import etree, html
 from markupsafe import Markup
@@ -21,13 +20,9 @@ from pipeline.offline.addresses import (
     make_absolute,
     relative_address,
 )
+from pipeline.offline.packing import Member, pack_member, render_zip
 from pipeline.offline.pages import by_class, drop, parse_piece, read_page, write_page
 
-#: Before 1980 a ZIP knows no time.
-_TIME = (1980, 1, 1, 0, 0, 0)
-_UNIX, _MODE = 3, 0o644 << 16
-#: What is compressed already.
-_PACKED = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".woff", ".woff2")
 _LEFT_OUT = ("find", "languages", "offline", "keeping")
 _FACE = re.compile(r"@font-face\s*\{[^}]*\bunicode-range:([^;}]*)[^}]*\}")
 _RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
@@ -59,6 +54,37 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A page as it stands in an archive, with what it was made from.
+
+    Attributes:
+        key: digest of the page and of what is said beside it.
+        asked: where its addresses lead, whether that may be taken along, and what it is here: a
+            page, a file, or nothing.
+        letters: that it shows.
+        member: it.
+    """
+
+    key: str
+    asked: tuple[tuple[str, bool, str], ...]
+    letters: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """An archive.
+
+    Attributes:
+        data: the ZIP.
+        parts: its pages, by path below the site's folder.
+    """
+
+    data: bytes
+    parts: Mapping[str, Part]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Archive:
     tag: str
     site: str
@@ -66,10 +92,18 @@ class _Archive:
     read: Read
     words: Words
     files: dict[str, bytes] = field(default_factory=dict)
+    asked: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def name(self, path: str) -> str:
         """What a file of the site is called in the archive."""
         return path.removeprefix(f"{self.tag}/")
+
+    def ask(self, target: str, *, may_take: bool) -> str:
+        """What an address leads to here; it is put into the archive if it is a file."""
+        is_page = target in self.pages
+        found = "page" if is_page else "file" if may_take and self.has(target) else ""
+        self.asked[target, may_take] = found
+        return found
 
     def has(self, path: str) -> bool:
         """Whether a file belongs into the archive; it is put there if it is no page."""
@@ -110,15 +144,54 @@ def render_archive(
     Returns:
         The ZIP: equal input gives equal bytes. ``index.html`` is the language's first page.
     """
+    return pack_archive(tag, site, pages, read, words, known={}).data
+
+
+def pack_archive(
+    tag: str,
+    site: str,
+    pages: Mapping[str, bytes],
+    read: Read,
+    words: Words,
+    *,
+    known: Mapping[str, Part],
+) -> Packed:
+    """The archive of a language, with the parts of an earlier one that are as they were.
+
+    Args:
+        tag: of the locale.
+        site: the site's address, with a slash at its end.
+        pages: as for :func:`render_archive`.
+        read: likewise.
+        words: likewise.
+        known: pages of an earlier archive, by path.
+    """
     archive = _Archive(tag=tag, site=site, pages=pages, read=read, words=words)
-    made = {archive.name(path): _page(archive, path) for path in sorted(pages)}
-    archive.add_fonts(_letters(made.values()))
-    return _pack({**archive.files, **made})
+    base = repr((tag, site, words)).encode()
+    parts = {path: _part(archive, path, base, known.get(path)) for path in sorted(pages)}
+    archive.add_fonts(frozenset(ord(sign) for part in parts.values() for sign in part.letters))
+    members = {name: pack_member(name, data) for name, data in archive.files.items()}
+    members |= {archive.name(path): part.member for path, part in parts.items()}
+    return Packed(data=render_zip(members), parts=parts)
 
 
-def _letters(pages: Iterable[bytes]) -> frozenset[int]:
-    """The letters of pages: a dash, which many fonts are for, is in every device's font."""
-    return frozenset(ord(sign) for page in pages for sign in set(page.decode()) if sign.isalpha())
+def _part(archive: _Archive, path: str, base: bytes, known: Part | None) -> Part:
+    key = sha256(base + b"\0" + archive.pages[path]).hexdigest()
+    if known and known.key == key and _leads_as_before(archive, known):
+        return known
+    archive.asked.clear()
+    made = _page(archive, path)
+    return Part(
+        key=key,
+        asked=tuple((target, may, found) for (target, may), found in archive.asked.items()),
+        letters="".join(sorted(sign for sign in set(made.decode()) if sign.isalpha())),
+        member=pack_member(archive.name(path), made),
+    )
+
+
+def _leads_as_before(archive: _Archive, known: Part) -> bool:
+    """Whether all that a page leads to is there as it was; files are put into the archive."""
+    return all(archive.ask(target, may_take=may) == found for target, may, found in known.asked)
 
 
 def _face(letters: frozenset[int], face: re.Match[str]) -> str:
@@ -168,8 +241,7 @@ def _address(archive: _Archive, path: str, element: html.HtmlElement, value: str
     if place is None:
         return make_absolute(value, path, archive.site)
     target, fragment = place
-    is_page = target in archive.pages
-    if is_page or (_may_take(element, target) and archive.has(target)):
+    if archive.ask(target, may_take=_may_take(element, target)):
         return relative_address(archive.name(target), archive.name(path), fragment)
     return make_absolute(value, path, archive.site)
 
@@ -189,14 +261,3 @@ def _lead_to_site(archive: _Archive, path: str, root: html.HtmlElement) -> None:
         address = make_absolute("", path, archive.site)
         link = Markup('<a href="{0}">{1}: <bdi class="address" dir="ltr">{0}</bdi></a>')
         foot.extend(parse_piece(link.format(address, archive.words.online)))
-
-
-def _pack(files: Mapping[str, bytes]) -> bytes:
-    out = BytesIO()
-    with ZipFile(out, "w") as archive:
-        for name in sorted(files):
-            entry = ZipInfo(name, _TIME)
-            entry.create_system, entry.external_attr = _UNIX, _MODE
-            entry.compress_type = ZIP_STORED if name.endswith(_PACKED) else ZIP_DEFLATED
-            archive.writestr(entry, files[name])
-    return out.getvalue()

@@ -17,7 +17,7 @@ from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Report
 from pipeline.pdf.machine import Problem, find_problems
 from pipeline.pdf.pictures import PictureFacts, read_picture
 from pipeline.pdf.reading import PdfFacts, read_facts
-from pipeline.pdf.workers import render_all, render_leaflet
+from pipeline.pdf.workers import digest_of_leaflets, render_all, render_leaflet
 
 __all__ = [
     "Beside",
@@ -28,6 +28,7 @@ __all__ = [
     "PictureFacts",
     "Problem",
     "Report",
+    "digest_of_leaflets",
     "find_problems",
     "printed_text",
     "read_facts",

@@ -241,7 +241,7 @@ def _outcome(future: Future[None], job: LeafletJob) -> PdfError | None:
 def _kept_path(job: LeafletJob, cache_dir: Path) -> Path:
     """Where the cache keeps a leaflet: named by the digest of everything that goes into it."""
     leaflet = _compose(job)
-    total = hashlib.sha256(_digest_of_tools().encode())
+    total = hashlib.sha256(digest_of_leaflets().encode())
     total.update(_fonts(cache_dir, job.theme_dir).digest.encode())
     for part in (
         repr(job.locale).encode(),
@@ -277,7 +277,8 @@ def _prune(cache_dir: Path) -> None:
 
 
 @cache
-def _digest_of_tools() -> str:
+def digest_of_leaflets() -> str:
+    """Digest of what turns the same page into another leaflet: libraries and this package."""
     versions = " ".join(f"{package} {version(package)}" for package in _PACKAGES)
     total = hashlib.sha256(f"{versions} {library_versions()}".encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):

@@ -1,6 +1,6 @@
 """What is missing, for whom: rows of the matrix, and the order in which they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Document, Locale, LocalisedPage, PageState, Urgency
@@ -19,7 +19,7 @@ class LanguageState:
 
     locale: Locale
     missing_notices: tuple[str, ...]
-    resources: tuple[ResourceState, ...]
+    resources: Sequence[ResourceState]
 
     @property
     def is_open(self) -> bool:

@@ -6,10 +6,12 @@ leaves plain HTML that is readable without any script. Why it is done in this wa
 ``docs/decisions/0005-mkdocs-and-i18n.md``.
 """
 
-from pipeline.website.build import build_locale
+from pipeline.website.build import Built, build_locale, find_difference
 from pipeline.website.faults import Fault
-from pipeline.website.films import captions_path, film_path, find_captioned
+from pipeline.website.films import captions_path, film_path
+from pipeline.website.generator import has_foreign_parts
 from pipeline.website.isolate import isolate_numbers
+from pipeline.website.remake import Made, MadePage, page_values, to_made_page
 from pipeline.website.root import build_root
 from pipeline.website.scaling import Renditions
 from pipeline.website.site import (
@@ -18,6 +20,7 @@ from pipeline.website.site import (
     archive_name,
     book_path,
     book_topics,
+    book_topics_of,
     card_heading,
     keep_list_name,
     leaflet_name,
@@ -26,22 +29,29 @@ from pipeline.website.site import (
 from pipeline.website.speech import Speech
 
 __all__ = [
+    "Built",
     "Fault",
     "LeafletName",
     "LocaleSite",
+    "Made",
+    "MadePage",
     "Renditions",
     "Speech",
     "archive_name",
     "book_path",
     "book_topics",
+    "book_topics_of",
     "build_locale",
     "build_root",
     "captions_path",
     "card_heading",
     "film_path",
-    "find_captioned",
+    "find_difference",
+    "has_foreign_parts",
     "isolate_numbers",
     "keep_list_name",
     "leaflet_name",
     "one_file_name",
+    "page_values",
+    "to_made_page",
 ]

@@ -1,6 +1,7 @@
 """One locale's website, from values to files: the whole story is :func:`build_locale`."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,13 +13,79 @@ from pipeline.website.assets import read_assets
 from pipeline.website.edition import Edition, Run, Scan
 from pipeline.website.faults import Fault, find_clashes, name_faults
 from pipeline.website.lazy import make_gallery
+from pipeline.website.remake import (
+    Difference,
+    Made,
+    MadePage,
+    compare,
+    digest_of_view,
+    find_lost_anchors,
+    find_targets,
+    merge,
+)
 from pipeline.website.scaling import Renditions
 from pipeline.website.search import render_index
 from pipeline.website.site import LeafletName, Library, LocaleSite
 from pipeline.website.sitemap import render_sitemap
 from pipeline.website.speech import Speech, render_language_partial
-from pipeline.website.tree import write_pictures
-from pipeline.website.views import make_not_found, make_views
+from pipeline.website.tree import source_uri, write_pictures
+from pipeline.website.views import View, make_not_found, make_views
+
+
+def find_difference(  # noqa: PLR0913  what a page is made from
+    project: Project,
+    site: LocaleSite,
+    *,
+    published: Mapping[str, tuple[str, ...]],
+    open_locales: tuple[Locale, ...],
+    pdfs: bool,
+    unusable: Collection[str],
+    captioned: Mapping[str, tuple[str, ...]],
+    shared: str,
+    earlier: Made,
+) -> Difference | None:
+    """Which pages of a locale would be made. Nothing is written.
+
+    Args:
+        project: as for :func:`build_locale`.
+        site: likewise.
+        published: likewise.
+        open_locales: likewise.
+        pdfs: likewise.
+        unusable: likewise.
+        captioned: likewise.
+        shared: likewise.
+        earlier: likewise.
+
+    Returns:
+        The addresses; None for all of them.
+    """
+    library = Library(
+        project=project,
+        site=site,
+        published=published,
+        open_locales=open_locales,
+        captioned=captioned,
+    )
+    views = make_views(library, pdfs=pdfs)
+    return compare(earlier, _wanted(library, views, frozenset(unusable), shared), views)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """What came of a locale's website.
+
+    Attributes:
+        faults: what could not be made.
+        made: what is noted of it; None where it is not finished.
+        urls: addresses of the pages that were made now.
+        gone: addresses of pages that are no more.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    made: Made | None = None
+    urls: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
 
 def build_locale(  # noqa: PLR0913  a stage says all that it takes
@@ -38,7 +105,9 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     captioned: Mapping[str, tuple[str, ...]] | None = None,
     renditions: Renditions | None = None,
     processes: int = 1,
-) -> tuple[Fault, ...]:
+    shared: str = "",
+    earlier: Made | None = None,
+) -> Built:
     """Build one locale's website. Safe to run in a process of its own.
 
     Args:
@@ -60,10 +129,13 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
             ``topic/slug``.
         renditions: smaller versions of pictures, by the paths of these.
         processes: how many may render its pages.
+        shared: digest of what all pages are made from; empty for a tree that nothing is noted of.
+        earlier: what is noted of the locale's website as it is; only pages that differ are made
+            then, or none at all where it cannot be told which these are.
 
     Returns:
-        What could not be made. Where a fault costs a page, the tree is not finished: build
-        again without that page.
+        What was made and what could not be. Where a fault costs a page, the tree is not
+        finished: build again without that page.
 
     Raises:
         WebsiteError: the settings or the theme are at fault, whatever the pages are.
@@ -80,7 +152,11 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     job = _job(project, speech, out, work, processes)
     views = make_views(library, pdfs=pdfs, without_leaflet=frozenset(without_leaflet))
     if clashes := find_clashes(views, job.folder):
-        return clashes
+        return Built(faults=clashes)
+    wanted = _wanted(library, views, frozenset(unusable), shared)
+    difference = compare(earlier, wanted, views) if earlier else None
+    if earlier and difference is None:
+        return Built()
     edition = Edition(
         library=library,
         speech=speech,
@@ -89,18 +165,80 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         assets=read_assets(project.theme_dir),
         folder=job.folder,
         scan=scan,
-        only=frozenset(only),
+        built=_with_home(difference.stale) if difference else _built(views, frozenset(only)),
         unusable=frozenset(unusable),
         gallery=make_gallery(pictures, renditions or {}),
     )
-    write_pictures(pictures, renditions or {}, job.docs / job.folder)
-    _write_language(job.templates, speech)
-    faults = name_faults(generator.run(job, edition), views, job.folder)
-    if any(fault.costs_page for fault in faults):
-        return faults
-    write_atomic(out / "search" / "search_index.json", render_index(speech, edition.sections))
-    write_atomic(out / "sitemap.xml", render_sitemap(edition.views.values()))
-    return faults
+    faults: tuple[Fault, ...] = ()
+    if edition.built:
+        write_pictures(pictures, renditions or {}, job.docs / job.folder)
+        _write_language(job.templates, speech)
+        faults = name_faults(generator.run(job, edition), views, job.folder)
+        if any(fault.costs_page for fault in faults):
+            return Built(faults=faults)
+    gone = difference.gone if difference else frozenset()
+    built = Built(faults=faults, made=wanted, urls=edition.built, gone=gone)
+    return _finish(job, edition, built, earlier)
+
+
+def _finish(job: Run, edition: Edition, built: Built, earlier: Made | None) -> Built:
+    """Write what is made of all pages: the search index and the sitemap."""
+    wanted = built.made
+    if wanted is None:
+        return built
+    made = merge(earlier, wanted, edition.made) if earlier else _noted(wanted, edition)
+    if earlier and _has_lost_anchors(job, made):
+        return Built()
+    pages = (made.pages[url] for url in edition.views if url in made.pages)
+    sections = (section for page in pages for section in page.sections)
+    write_atomic(job.out / "search" / "search_index.json", render_index(edition.speech, sections))
+    write_atomic(job.out / "sitemap.xml", render_sitemap(edition.views.values()))
+    return replace(built, made=made)
+
+
+def _with_home(stale: frozenset[str]) -> frozenset[str]:
+    """The pages to make: MkDocs wants to see the one that its navigation names."""
+    return stale | {""} if stale else stale
+
+
+def _built(views: Mapping[str, View], only: frozenset[str]) -> frozenset[str]:
+    """Addresses of the pages to make: lists, and the resources that are asked for."""
+    return frozenset(
+        url
+        for url, view in views.items()
+        if view.page is None or not only or str(view.page.document.id) in only
+    )
+
+
+def _wanted(
+    library: Library, views: Mapping[str, View], unusable: frozenset[str], shared: str
+) -> Made:
+    """What is noted of the website before it is made."""
+    own = [(str(view.page.document.id), url) for url, view in views.items() if view.page]
+    here = {name for name, _ in own}
+    return Made(
+        shared=shared,
+        targets=find_targets(own, set(library.published) - here, unusable),
+        pages={url: MadePage(digest=digest_of_view(view)) for url, view in views.items()}
+        if shared
+        else {url: MadePage(digest="") for url in views},
+    )
+
+
+def _noted(wanted: Made, edition: Edition) -> Made:
+    """What is noted of a website all of whose pages were made, or those that were asked for."""
+    pages = {
+        url: replace(edition.made[url], digest=page.digest)
+        for url, page in wanted.pages.items()
+        if url in edition.made
+    }
+    return replace(wanted, pages=pages)
+
+
+def _has_lost_anchors(job: Run, made: Made) -> bool:
+    # A page that is not yet there has no headings: only the source site can judge anchors.
+    uris = {url: source_uri(job.folder, url) for url in made.pages}
+    return job.is_source and find_lost_anchors(made, uris)
 
 
 def _job(project: Project, speech: Speech, out: Path, work: Path, processes: int) -> Run:

@@ -9,7 +9,7 @@ from pipeline.config import Project
 from pipeline.model import Locale
 from pipeline.website.assets import Asset
 from pipeline.website.lazy import Gallery
-from pipeline.website.search import Section
+from pipeline.website.remake import MadePage
 from pipeline.website.site import Library
 from pipeline.website.speech import Speech
 from pipeline.website.views import View
@@ -34,10 +34,10 @@ class Edition:
         assets: files that pages share.
         folder: the locale's folder in the tree that MkDocs reads.
         scan: finds what would run in a reader's browser, in rendered HTML.
-        only: the resources to build, by ``topic/slug``; empty for all.
+        built: addresses of the pages to make.
         unusable: resources that are there and cannot be used, by ``topic/slug``.
         gallery: width, height and smaller versions of pictures, by path below the locale.
-        sections: what readers can search; filled as pages are rendered.
+        made: what is noted of each page, by address; filled as pages are rendered.
         headings: ids and texts of each page's headings, by address; likewise.
     """
 
@@ -48,10 +48,10 @@ class Edition:
     assets: Mapping[str, Asset]
     folder: str
     scan: Scan
-    only: frozenset[str]
+    built: frozenset[str]
     unusable: frozenset[str]
     gallery: Gallery
-    sections: list[Section] = field(default_factory=list)
+    made: dict[str, MadePage] = field(default_factory=dict)
     headings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 

@@ -6,7 +6,6 @@ be read.
 """
 
 import posixpath
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -161,21 +160,3 @@ def captions_path(document: Document, tag: str) -> str:
         tag: their language.
     """
     return f"{MEDIA}/{document.id}/captions.{tag}.vtt"
-
-
-def find_captioned(
-    editions: Iterable[tuple[Locale, Iterable[LocalisedPage]]],
-) -> Mapping[str, tuple[str, ...]]:
-    """In which languages the video of each resource has captions.
-
-    Args:
-        editions: the open locales with their pages.
-    """
-    found: dict[str, list[str]] = {}
-    for locale, pages in editions:
-        for page in pages:
-            if page.document.video is not None:
-                tags = found.setdefault(str(page.document.id), [])
-                if page.captions:
-                    tags.append(locale.tag)
-    return {name: tuple(tags) for name, tags in found.items()}

@@ -1,7 +1,7 @@
 """What a locale's website is made from, and where things are in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,7 +24,7 @@ class LocaleSite:
 
     locale: Locale
     interface: Interface
-    pages: tuple[LocalisedPage, ...]
+    pages: Sequence[LocalisedPage]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,17 @@ def book_topics(project: Project, pages: Iterable[LocalisedPage]) -> tuple[str, 
         project: the project.
         pages: the locale's pages.
     """
-    counted = Counter(page.document.topic for page in pages if page.is_published)
+    return book_topics_of(project, (p.document.topic for p in pages if p.is_published))
+
+
+def book_topics_of(project: Project, topics: Iterable[str]) -> tuple[str, ...]:
+    """The same.
+
+    Args:
+        project: the project.
+        topics: of each of the locale's pages that can be read.
+    """
+    counted = Counter(topics)
     found = [topic for topic in project.topics if counted[topic] > 1]
     of_topics = found if "topic" in project.books else []
     of_all = [""] if "language" in project.books and counted.total() > 1 else []

@@ -124,7 +124,7 @@ class Workshop:
             published = {
                 str(p.document.id): ("en", tag) if p.is_published else ("en",) for p in pages
             }
-        faults = build_locale(
+        built = build_locale(
             self.project,
             LocaleSite(
                 locale=self.project.locale(tag),
@@ -137,7 +137,7 @@ class Workshop:
             work=self.folder / "work" / tag,
             **(DEFAULTS | options),
         )
-        for fault in faults:
+        for fault in built.faults:
             raise fault.error
         return Built(self.folder / "site" / tag)
 

@@ -26,7 +26,7 @@ def faults_of(workshop):
             work=workshop.folder / "work",
             pdfs=True,
             scan=scan,
-        )
+        ).faults
 
     return build
 

@@ -21,7 +21,12 @@ from pipeline.checks.output.leaflets import (
 )
 from pipeline.checks.output.links import check_dead_link
 from pipeline.checks.output.numbers import check_unisolated_number
-from pipeline.checks.output.publication import check_unapproved_page, check_unpublished_text
+from pipeline.checks.output.pages import read_page
+from pipeline.checks.output.publication import (
+    check_unapproved_page,
+    check_unpublished_text,
+    find_needle,
+)
 from pipeline.checks.output.site import (
     READABLE,
     Entry,
@@ -35,6 +40,7 @@ from pipeline.checks.output.site import (
     never_tell,
 )
 from pipeline.checks.output.takeaway import check_archive, check_one_file
+from pipeline.checks.output.texts import squeeze, strip_markup, words
 from pipeline.model import Finding
 
 __all__ = [
@@ -47,9 +53,15 @@ __all__ = [
     "PublishedFile",
     "Secret",
     "Site",
+    "check_changed",
     "check_output",
+    "find_needle",
     "is_campaign_picture",
     "never_tell",
+    "read_page",
+    "squeeze",
+    "strip_markup",
+    "words",
 ]
 
 #: The checks of the output, those about what must not be read first.
@@ -71,6 +83,16 @@ OUTPUT_CHECKS: tuple[Callable[[Site], tuple[Finding, ...]], ...] = (
     check_leaflet_text,
     check_page_weight,
 )
+
+
+def check_changed(site: Site) -> tuple[Finding, ...]:
+    """Check the files of a site that changed, but for texts that nobody may read.
+
+    Args:
+        site: what changed, with what should stand there; ``unread`` has the rest.
+    """
+    checks = (check for check in OUTPUT_CHECKS if check is not check_unpublished_text)
+    return tuple(finding for check in checks for finding in check(site))
 
 
 def check_output(site: Site) -> tuple[Finding, ...]:

@@ -115,6 +115,8 @@ def _alternates(site: Site, path: str, page: Page) -> Iterator[str]:
 
 def _alternate(site: Site, path: str, tag: str, address: str) -> Iterator[str]:
     place = find_place(address, path, site.address)
+    if place and place.path and place.path in site.unread:
+        return
     other = site.parsed.get(place.path or "") if place else None
     if other is None:
         yield f"It names a page in {tag} that is not there: {address}"

@@ -69,6 +69,8 @@ def _entry(site: Site, entry: Entry) -> _Told:
     if entry.is_readable and site.expected.get((entry.locale, entry.resource)) not in READABLE:
         yield where, "This page does not pass the gate any more, and stands here."
     yield from _published(site, entry.files)
+    if where in site.unread:
+        return
     page = site.parsed.get(where)
     if page and not entry.is_readable:
         yield from _notice(entry, where, page)
@@ -217,14 +219,25 @@ def _needles(site: Site) -> Iterable[tuple[str, str, str, str]]:
     public = {tag: squeeze(strip_markup(text)) for tag, text in site.public_texts.items()}
     for secret in site.secrets:
         text = strip_markup(secret.text)
-        needle = squeeze(text)
-        if len(needle) < (_LEAST_SIGNS if _DENSE.search(needle) else _LEAST_LETTERS):
+        needle = find_needle(text)
+        if not needle:
             continue
         # The source language is shown for what is not translated, in every language.
         tags = site.locales if secret.locale == site.source else (secret.locale,)
         for tag in tags:
             if needle not in public.get(tag, ""):
                 yield tag, secret.resource, text, needle
+
+
+def find_needle(text: str) -> str:
+    """A text as it is looked for; empty for one that is too short to be sure of.
+
+    Args:
+        text: the text, without its markup.
+    """
+    needle = squeeze(text)
+    is_long = len(needle) >= (_LEAST_SIGNS if _DENSE.search(needle) else _LEAST_LETTERS)
+    return needle if is_long else ""
 
 
 def _short(text: str) -> str:

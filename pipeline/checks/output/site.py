@@ -1,7 +1,7 @@
 """What a finished site holds, as plain values: what the checks of the output are given."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -167,6 +167,8 @@ class Site:
         source_texts: texts of the source language, in which nothing may pass for a translation.
         weight_limit: most bytes that a page may need.
         is_in: what tells languages apart.
+        unread: paths of pages that were found without fault before and are the same still: they are
+            not among ``pages``, and are taken for what they were.
         isolate: puts numbers in right-to-left HTML the right way round; twice is once.
     """
 
@@ -195,6 +197,7 @@ class Site:
     source_texts: tuple[str, ...] = ()
     weight_limit: int
     is_in: IsIn = never_tell
+    unread: Container[str] = frozenset()
     isolate: Callable[[str], str] = str
 
     @cached_property

@@ -1,17 +1,19 @@
 """Each language as one archive, and what a browser fetches to keep it: remade with the language."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
+from pipeline.cli.kept.store import open_store
+from pipeline.cli.offline.parts import read_parts, write_parts
 from pipeline.cli.offline.trees import readable, reader, speech_of
 from pipeline.cli.survey import Edition
 from pipeline.cli.workers import run_each
 from pipeline.config import Project
 from pipeline.files import remove, write_atomic
-from pipeline.offline import Words, render_archive, render_keep_list
+from pipeline.offline import Packed, Part, Words, pack_archive, render_keep_list
 from pipeline.website import archive_name, keep_list_name
 
 #: To start processes takes as long as so many pages.
@@ -65,7 +67,12 @@ def _write(job: _Job) -> None:
         pages = _there([*paths, f"{tag}/search/index.html"], read, search=True)
         listed = render_keep_list(tag, job.project.site_url, pages, read)
         write_atomic(job.tree / keep_list_name(), listed)
-    write_atomic(job.path, _render(job, _there(paths, read), read))
+    store = open_store(job.project.cache_dir)
+    known = read_parts(store, tag)
+    packed = _render(job, _there(paths, read), read, known)
+    write_atomic(job.path, packed.data)
+    write_parts(store, tag, packed.parts, known)
+    store.save()
 
 
 def _there(paths: list[str], read: Read, *, search: bool = False) -> dict[str, bytes]:
@@ -78,7 +85,7 @@ def _there(paths: list[str], read: Read, *, search: bool = False) -> dict[str, b
     }
 
 
-def _render(job: _Job, there: dict[str, bytes], read: Read) -> bytes:
+def _render(job: _Job, there: dict[str, bytes], read: Read, known: Mapping[str, Part]) -> Packed:
     project, edition = job.project, job.edition
     tag = edition.locale.tag
     pages = readable(edition.pages)
@@ -90,7 +97,7 @@ def _render(job: _Job, there: dict[str, bytes], read: Read) -> bytes:
         film=speech.t("format-video"),
         audio=speech.t("format-audio"),
     )
-    return render_archive(tag, project.site_url, there, read, words)
+    return pack_archive(tag, project.site_url, there, read, words, known=known)
 
 
 def _paths(job: _Job) -> list[str]:

@@ -20,13 +20,16 @@ def reader(project: Project, tag: str, tree: Path) -> Callable[[str], bytes | No
         A function from a path below the site's folder to bytes; None for a file that is not
         there, or that lies outside.
     """
+    folders = {}
+    for folder in (tree, project.site_dir / "assets"):
+        folders[folder] = folder.resolve()
 
     def read(path: str) -> bytes | None:
         is_own = path.startswith(f"{tag}/")
         root = tree if is_own else project.site_dir / "assets"
         file = tree / path.removeprefix(f"{tag}/") if is_own else project.site_dir / path
         try:
-            return file.read_bytes() if file.resolve().is_relative_to(root.resolve()) else None
+            return file.read_bytes() if file.resolve().is_relative_to(folders[root]) else None
         except OSError:
             return None
 

@@ -15,6 +15,6 @@ worked on.
 # First: what the modules below import by MkDocs' name is settled here.
 from pipeline.website.generator import choice  # noqa: F401
 from pipeline.website.generator.preview import refuse_taken, serve
-from pipeline.website.generator.running import run
+from pipeline.website.generator.running import has_foreign_parts, run
 
-__all__ = ["refuse_taken", "run", "serve"]
+__all__ = ["has_foreign_parts", "refuse_taken", "run", "serve"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 
 from jinja2 import Environment
@@ -20,6 +21,7 @@ from pipeline.website.dial import link_phones
 from pipeline.website.edition import Edition
 from pipeline.website.lazy import defer_pictures
 from pipeline.website.pictures import localise_pictures
+from pipeline.website.remake import MadePage
 from pipeline.website.search import list_headings, split_sections
 from pipeline.website.tree import source_uri
 from pipeline.website.views import View
@@ -56,8 +58,7 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         return files
 
     def _is_built(self, view: View) -> bool:
-        only = self.edition.only
-        return view.page is None or not only or str(view.page.document.id) in only
+        return view.url in self.edition.built
 
     @event_priority(-200)  # after mkdocs-static-i18n, which has -100
     def _leave_locale(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -116,6 +117,7 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, /, *, page: Page, **_: object) -> str:
         """Refuse what would run, keep numbers the right way round, note what can be found."""
         view = self._view(page)
+        noted = self.edition.made[view.url] = _note(page)
         if view.page is None or not view.page.is_published:
             return html
         html = _ELSEWHERE_LINK.sub(view.root, html)
@@ -131,7 +133,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         speech = self.edition.speech
         html = str(speech.isolate(html))
         title, summary = speech.say(view.page.title), speech.say(view.page.summary)
-        self.edition.sections.extend(split_sections(view.url, title, summary, html))
+        sections = tuple(split_sections(view.url, title, summary, html))
+        self.edition.made[view.url] = replace(noted, sections=sections)
         self.edition.headings[view.url] = list_headings(html)
         html = defer_pictures(html, view.url, self.edition.gallery)
         return link_phones(html, _codes(view.page))
@@ -173,6 +176,16 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         """Give the page for a wrong address what it shows."""
         context["view"] = self.edition.not_found  # type: ignore[typeddict-unknown-key]
         return context
+
+
+def _note(page: Page) -> MadePage:
+    """To what in a page links may lead, and to what its own do."""
+    links = (page.links_to_anchors or {}).items()
+    return MadePage(
+        digest="",
+        anchors=tuple(sorted(page.present_anchor_ids or ())),
+        links=tuple(sorted((file.src_uri, tuple(sorted(wanted))) for file, wanted in links)),
+    )
 
 
 def _codes(page: LocalisedPage) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import os
 from functools import partial
+from pathlib import Path
 
 # Material greets each run of MkDocs on standard output unless told not to.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -56,6 +57,20 @@ def run(job: Run, edition: Edition) -> tuple[tuple[str, WebsiteError, bool], ...
             if not complaints.by_file:
                 complaints.add("", str(error) or type(error).__name__)
     return complaints.all()
+
+
+def has_foreign_parts(config: Path) -> bool:
+    """Whether a project has plugins or hooks of its own, of which nobody knows what they look at.
+
+    Args:
+        config: its ``mkdocs.yml``.
+    """
+    try:
+        with config.open("rb") as file:
+            settings = yaml_load(file) or {}
+        return bool(_others(settings.get("plugins") or []) or settings.get("hooks"))
+    except Exception:  # noqa: BLE001  the build itself says what is wrong with it
+        return True
 
 
 def _configured(job: Run, complaints: Complaints) -> MkDocsConfig:

@@ -1,0 +1,164 @@
+"""Measures a build from nothing, one with nothing to do and one after one edit, and their growth.
+
+    python benchmarks/edit.py [--sizes 100,300,900] [--all-locales] [--keep FOLDER] [--pdf]
+
+The library is that of ``benchmarks/status.py``, all of it translated and signed, in English,
+Arabic, Spanish and French; ``--all-locales`` takes the 24 of the table. The edit changes one unit
+of one Arabic catalog. Each run is the command as it is typed, `pipeline build --no-pdf`, in a
+process of its own, with and without the look through the finished site; ``--pdf`` makes the
+leaflets too.
+`pipeline serve` is timed from the saving of a file to the answer that has its text.
+
+The peer is plain MkDocs with Material and mkdocs-static-i18n on the same Markdown in the same
+locales, built from nothing each time: it knows no other way.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from status import COMMAND, exponent, make_project, run
+
+from pipeline.cli.kept.store import Store
+from pipeline.cli.kept.survey import survey_kept
+from pipeline.config import load_project
+
+TAGS = ("ar", "es", "fr")
+PATIENCE = 60.0
+PORT = 8765
+
+
+def change(root: Path, word: str) -> Path:
+    """Change the last unit of one catalog; gives the page that shows it."""
+    catalog = min((root / "locales/ar").glob("*/*.po"))
+    text = catalog.read_text("utf-8")
+    place = text.rindex('msgstr "') + len('msgstr "')
+    catalog.write_text(f"{text[:place]}{word} {text[place:]}", "utf-8")
+    return root / "site/ar" / catalog.parent.name / catalog.stem / "index.html"
+
+
+def build(root: Path, *options: str, pdf: bool) -> list[str]:
+    """The command; findings of made-up texts are no failure of it."""
+    command = [*COMMAND, str(root), "build", *options, *([] if pdf else ["--no-pdf"])]
+    return ["sh", "-c", '"$@" || test $? -lt 16', "sh", *command]
+
+
+def measure(root: Path, *, pdf: bool) -> dict[str, dict[str, float]]:
+    """Cold, warm, after one edit, without and with the look through the site."""
+    for name in ("site", ".cache"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    rows = {"cold": run(build(root, "--no-check", pdf=pdf))}
+    rows["look through all"] = run(build(root, pdf=pdf))
+    rows["warm"] = run(build(root, pdf=pdf))
+    page = change(root, "الآن")
+    rows["one edit"] = run(build(root, "--no-check", pdf=pdf))
+    if not page.is_file():
+        raise SystemExit(f"{page} was not built")
+    change(root, "أيضًا")
+    rows["one edit, looked through"] = run(build(root, pdf=pdf))
+    return rows
+
+
+def measure_serve(root: Path) -> float:
+    """Seconds from the saving of a catalog to its text in the preview."""
+    command = [*COMMAND, str(root), "serve", "--locale", "ar", "--port", str(PORT)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{PORT}/ar/"
+        _wait_for(address, "", 600.0)
+        time.sleep(3.0)
+        page = change(root, "فورًا")
+        began = time.monotonic()
+        below = page.parent.relative_to(root / "site/ar").as_posix()
+        _wait_for(f"{address}{below}/", "فورًا", PATIENCE)
+        return time.monotonic() - began
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(address: str, word: str, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  our own
+                if word in answer.read().decode("utf-8"):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.02)
+    raise SystemExit(f"{address} did not show it in {seconds:.0f} s")
+
+
+def write_stock(root: Path) -> Path:
+    """The same pages as plain MkDocs with mkdocs-static-i18n has them."""
+    found = survey_kept(load_project(root), Store(path=None), workers=1)
+    stock = root / "stock"
+    shutil.rmtree(stock, ignore_errors=True)
+    editions = [e for e in found.open_editions if e.locale.tag in {"en", *TAGS}]
+    for edition in editions:
+        folder = stock / "docs" / edition.locale.tag
+        for page in edition.pages:
+            path = folder / f"{page.document.id}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"# {page.title.text}\n\n{page.markdown}", "utf-8")
+        (folder / "index.md").write_text("# Home\n", "utf-8")
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    languages = "".join(
+        f"        - {{locale: {e.locale.tag}, name: {e.locale.autonym}, "
+        f"default: {str(e.locale.tag == 'en').lower()}}}\n"
+        for e in editions
+    )
+    config = stock / "mkdocs.yml"
+    config.write_text(
+        "site_name: Stock\ntheme: {name: material, font: false}\nplugins:\n  - search\n  - i18n:\n"
+        f"      docs_structure: folder\n      languages:\n{languages}"
+        + text[text.index("markdown_extensions:") :],
+        "utf-8",
+    )
+    return config
+
+
+def main() -> None:
+    """Measure and print each size, then the growth."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="100,300")
+    parser.add_argument("--all-locales", action="store_true")
+    parser.add_argument("--pdf", action="store_true")
+    parser.add_argument("--no-stock", action="store_true")
+    parser.add_argument("--keep", type=Path, help="where libraries stay, to be measured again")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    seconds: dict[str, list[float]] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            root = (options.keep or Path(name)) / f"e{size}"
+            if not root.exists():
+                tags = () if options.all_locales else TAGS
+                make_project(root, size, tags=tags, shares=(1.0,))
+            rows = measure(root, pdf=options.pdf)
+            if not options.no_stock:
+                config = write_stock(root)
+                stock = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
+                rows["plain MkDocs, all anew"] = run(stock)
+            print(f"{size} resources, load {os.getloadavg()[0]:.1f}", flush=True)
+            for what, row in rows.items():
+                print(
+                    f"  {what}: {json.dumps({k: round(v, 2) for k, v in row.items()})}", flush=True
+                )
+                seconds.setdefault(what, []).append(row["cpu"])
+            print(f"  preview after a save: {measure_serve(root):.2f} s", flush=True)
+    for what, values in seconds.items():
+        if len(sizes) > 1:
+            print(f"growth of CPU time, {what}: size^{exponent(sizes, values):.2f}")
+
+
+if __name__ == "__main__":
+    main()

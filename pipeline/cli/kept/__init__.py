@@ -1,0 +1,1 @@
+"""What earlier builds worked out, so that an edit costs what it changes."""

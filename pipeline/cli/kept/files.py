@@ -1,0 +1,87 @@
+"""Sizes and digests of published files; only those are read that are others than before."""
+
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.cli.kept.shelf import FAULTS
+from pipeline.cli.kept.store import Store
+
+_KIND = "files"
+#: Size, time of change, number, digest.
+_Row = list[object]
+
+
+@dataclass(kw_only=True)
+class PublishedFiles:
+    """The files of a site.
+
+    A file is taken for what it was if it has the same size, time and number: every one is written
+    under another name and then renamed, so that a new one has a number of its own.
+
+    Attributes:
+        site: folder of the site.
+        store: where earlier looks are kept; None where each file is read.
+    """
+
+    site: Path
+    store: Store | None = None
+    _trees: dict[str, "_Tree"] = field(default_factory=dict)
+
+    def find(self, name: str) -> dict[str, object] | None:
+        """A file: its path below the site's folder, size and digest; None if it is not there.
+
+        Args:
+            name: its path below the site's folder.
+        """
+        tag = name.partition("/")[0]
+        tree = self._trees.get(tag)
+        if tree is None:
+            tree = self._trees[tag] = _Tree(tag=tag, store=self.store)
+        return tree.find(f"{self.site}/{name}", name)
+
+    def save(self) -> None:
+        """Keep what was seen, with the store's next writing."""
+        for tree in self._trees.values():
+            tree.save()
+
+
+@dataclass(kw_only=True)
+class _Tree:
+    tag: str
+    store: Store | None
+    _seen: dict[str, _Row] = field(default_factory=dict)
+
+    @cached_property
+    def _known(self) -> dict[str, _Row]:
+        found = self.store.read(_KIND, self.tag) if self.store else None
+        try:
+            return dict(json.loads(found[1])) if found else {}
+        except FAULTS:
+            return {}
+
+    def find(self, path: str, name: str) -> dict[str, object] | None:
+        try:
+            state = os.stat(path)  # noqa: PTH116  no path is made for each of most pages
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not stat.S_ISREG(state.st_mode):
+            return None
+        stamp: _Row = [state.st_size, state.st_mtime_ns, state.st_ino]
+        known = self._known.get(name)
+        if known is not None and known[:3] == stamp:
+            self._seen[name] = known
+        else:
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  likewise
+                data = file.read()
+            self._seen[name] = [len(data), *stamp[1:], hashlib.sha256(data).hexdigest()]
+        size, _, _, digest = self._seen[name]
+        return {"path": name, "bytes": size, "digest": digest}
+
+    def save(self) -> None:
+        if self.store and self._seen != self._known:
+            self.store.write(_KIND, self.tag, "", json.dumps(self._seen).encode())

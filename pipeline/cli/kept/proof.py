@@ -1,0 +1,467 @@
+"""That a site is still without fault, shown by what changed since all of it was looked through.
+
+Of the files of a language that changed every check is asked; texts that nobody may read are looked
+for in these, and those that are new among them in all that the language has. Whatever is not sure,
+a finding above all, is left to a look through all of the site, which knows how to tell it.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from functools import cache, cached_property
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from pipeline.checks.output import (
+    Entry,
+    Leaflet,
+    Picture,
+    PublishedFile,
+    Site,
+    check_changed,
+    find_needle,
+    read_page,
+    squeeze,
+    strip_markup,
+    words,
+)
+from pipeline.cli.digests import digest_of, digest_of_program
+from pipeline.cli.kept.files import PublishedFiles
+from pipeline.cli.kept.shelf import FAULTS
+from pipeline.cli.kept.store import Store, parse_values, render_values
+from pipeline.cli.survey import Edition, Survey
+from pipeline.cli.tongues import is_in
+from pipeline.config import Project
+from pipeline.errors import PdfError
+from pipeline.model import LeafletVariant, PageState
+from pipeline.pdf import printed_text, read_facts
+from pipeline.website.isolate import isolate_numbers
+
+_STATE = "faultless"
+_HTML = (".html", ".htm")
+_INDEX = "search/search_index.json"
+_KILOBYTE = 1000
+#: More than these are looked through with all the others.
+_MOST_TREES, _MOST_PAGES = 3, 40
+#: Forms of leaflets whose text is not exactly that of their page.
+OF_OTHER_TEXT = frozenset(
+    {LeafletVariant.BILINGUAL, LeafletVariant.KEY_FACTS, LeafletVariant.SHEETS}
+)
+#: So many words in common make a text worth comparing.
+_COMMON = 3
+
+
+@dataclass(kw_only=True, eq=False)
+class Proof:
+    """A look at what changed of a site.
+
+    Attributes:
+        found: the project as it was just published.
+        store: the cache.
+        entries_of: gives what the manifest says of the resources of a language, by its tag: of
+            those that are named, of all where None.
+        pictures_of: gives what is in the cards and pictures to share, of the bytes of files.
+        archives: the archive of each language, by tag.
+    """
+
+    found: Survey
+    store: Store
+    entries_of: Callable[[str, frozenset[str] | None], tuple[Entry, ...]]
+    pictures_of: Callable[[Mapping[str, bytes]], Mapping[str, Picture]]
+    archives: Mapping[str, PublishedFile]
+    looked_at: int = 0
+    _new: dict[str, "_Tree"] = field(default_factory=dict)
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return self.found.project
+
+    def is_faultless(self) -> bool:
+        """Whether nothing can be wrong with the site that was not before; False if not sure."""
+        row = self.store.read(_STATE, "site")
+        if row is None or row[0] != self._context:
+            return False
+        try:
+            state = parse_values(row[1])
+            before = {tag: tuple(keys) for tag, keys in state["trees"].items()}
+        except FAULTS:
+            return False
+        source = self.project.source.tag
+        if before.keys() != self._keys.keys() or "" in {k[0] for k in self._keys.values()}:
+            return False
+        changed = [tag for tag, keys in self._keys.items() if before[tag] != keys]
+        # A text of the source language that nobody may read is looked for in every language.
+        is_same = before[source][2] == self._keys[source][2]
+        if not is_same or len(changed) > _MOST_TREES:
+            return False
+        if not all(self._is_tree_faultless(tag) for tag in changed):
+            return False
+        self._keep_state()
+        for tag in changed:
+            self._new[tag].save(self.store)
+        return True
+
+    def keep(self, site: Site) -> None:
+        """Note that a site was looked through, all of it, and is without fault.
+
+        Args:
+            site: it.
+        """
+        for tag in self._keys:
+            tree = _Tree(tag=tag, store=self.store)
+            tree.see_all(site)
+            tree.needles = self._needles(tag)
+            tree.save(self.store)
+        self._keep_state()
+
+    def _keep_state(self) -> None:
+        self.store.write(_STATE, "site", self._context, render_values({"trees": self._keys}))
+
+    @cached_property
+    def _editions(self) -> dict[str, Edition]:
+        return {edition.locale.tag: edition for edition in self.found.open_editions}
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, str, str, str]]:
+        """What each language's tree, its pages, its hidden texts and its files are, by tag."""
+        built = self.project.cache_dir / "built"
+        return {
+            tag: (
+                _read(built / tag),
+                edition.facts.digest,
+                edition.facts.unpublished,
+                digest_of(sorted(self._digests(tag).items())),
+            )
+            for tag, edition in self._editions.items()
+        }
+
+    @cache  # noqa: B019  it lives as long as one look
+    def _digests(self, tag: str) -> dict[str, str]:
+        """Digests of the files of a language's tree: of those that are there, whoever put them."""
+        folder = self.project.site_dir
+        names = (f"{tag}/{name}" for name in _names(folder / tag, skip=set()))
+        return {name: str((self._files.find(name) or {}).get("digest")) for name in names}
+
+    @cached_property
+    def _files(self) -> PublishedFiles:
+        return PublishedFiles(site=self.project.site_dir, store=self.store)
+
+    @cached_property
+    def _context(self) -> str:
+        """What every language's pages are judged by."""
+        project, site = self.project, self.project.site_dir
+        above = sorted(
+            (name, (self._files.find(name) or {}).get("digest"))
+            for name in _names(site, skip=set(self._editions))
+            if name != "manifest.json"
+        )
+        return digest_of(digest_of_program(), project, site, above)
+
+    def _needles(self, tag: str) -> frozenset[str]:
+        """The texts that nobody may read in a language, as they are looked for."""
+        source = self.found.source
+        hidden = [self._editions[tag].unpublished, source.unpublished]
+        texts = (text for each in hidden for own in each.values() for text in own)
+        return frozenset(needle for t in texts if (needle := find_needle(strip_markup(t))))
+
+    def _is_tree_faultless(self, tag: str) -> bool:
+        tree = self._new[tag] = _Tree(tag=tag, store=self.store)
+        tree.needles = self._needles(tag)
+        try:
+            site = self._changed_site(tag, tree)
+        except (OSError, ValueError, PdfError):
+            return False
+        if site is None or check_changed(site):
+            return False
+        tree.see(site)
+        hits = tree.find_hidden()
+        if not hits:
+            return True
+        public = squeeze(strip_markup("\n".join(self._public(tag))))
+        return all(needle in public for needle in hits)
+
+    def _public(self, tag: str) -> Iterator[str]:
+        for edition in (self._editions[tag], self.found.source):
+            for page in edition.pages:
+                yield page.title.text
+                if page.is_published:
+                    yield from (page.summary.text, page.markdown, page.captions)
+            yield from (phrase.text for phrase in edition.interface.values())
+
+    def _changed_site(self, tag: str, tree: "_Tree") -> Site | None:
+        """What changed of a language's tree; None where that is too much to be looked at alone."""
+        folder, project = self.project.site_dir, self.project
+        digests = tree.digests = self._digests(tag)
+        names = list(digests)
+        there = {name: self._files.find(name) or {} for name in names}
+        changed = [name for name in names if tree.known.get(name, ("",))[0] != digests[name]]
+        pages = [name for name in changed if name.endswith(_HTML)]
+        is_much = any(n == f"{tag}/sitemap.xml" or _is_book(n) for n in changed)
+        if is_much or len(pages) > _MOST_PAGES:
+            return None
+        self.looked_at += len(changed)
+        data = {name: (folder / name).read_bytes() for name in changed}
+        beside = {name: (folder / name).read_bytes() for name in self._beside(tag, pages)}
+        archive = f"{tag}/{tag}.zip"
+        members = dict(tree.open_archive(archive, data.get(archive)))
+        resources = frozenset("/".join(name.split("/")[1:3]) for name in beside)
+        others = {name.partition("/")[0] for name in beside}
+        entries = self.entries_of(tag, None)
+        shown = [each for other in others for each in self.entries_of(other, resources)]
+        texts = _texts(data, (".json", ".css")) | _texts(members, _HTML)
+        html = _texts(data | beside, _HTML)
+        return Site(
+            folder=folder,
+            address=project.site_url,
+            source=project.source.tag,
+            locales={each.tag: each for each in (project.source, *project.locales)},
+            topics=frozenset(project.topics),
+            open_tags=frozenset(self._editions),
+            entries=(*entries, *shown),
+            sizes=_Sizes({name: int(f["bytes"]) for name, f in there.items() if f}, folder),  # type: ignore[call-overload]
+            digests={n: key for each in self._editions for n, key in self._digests(each).items()},
+            pictures=self.pictures_of(data),
+            pages=html,
+            texts=texts,
+            leaflets=tuple(_leaflet(n, d) for n, d in data.items() if n.endswith(".pdf")),
+            printed=dict(self._printed(entries, set(data))),
+            books=tuple(PublishedFile(path=n, digest=digests[n]) for n in names if _is_book(n)),
+            archives={t: file for t, file in self.archives.items() if t == tag},
+            archive_names={archive: tree.archive_names or tree.known_names(archive)},
+            expected=dict(self._expected(tag, shown)),
+            source_texts=self._source_texts(_texts(data, _HTML)),
+            weight_limit=project.page_kilobytes * _KILOBYTE,
+            is_in=is_in,
+            unread=_Unread(html),
+            isolate=isolate_numbers,
+        )
+
+    def _expected(
+        self, tag: str, shown: Iterable[Entry]
+    ) -> Iterator[tuple[tuple[str, str], PageState]]:
+        """What the gate says of the pages; those of other languages are what they were."""
+        for entry in shown:
+            if entry.is_readable:
+                yield (entry.locale, entry.resource), PageState(entry.state)
+        for page in self._editions[tag].pages:
+            yield (tag, str(page.document.id)), page.state
+
+    def _beside(self, tag: str, pages: Iterable[str]) -> list[str]:
+        """The same pages in the other languages: they name one another."""
+        rests = {name.partition("/")[2] for name in pages if name.endswith("/index.html")}
+        others = (f"{other}/{rest}" for other in self._editions if other != tag for rest in rests)
+        return [name for name in others if (self.project.site_dir / name).is_file()]
+
+    def _printed(self, entries: Iterable[Entry], changed: set[str]) -> Iterator[tuple[str, str]]:
+        """What must be in leaflets that have a part of their page, or another page beside it."""
+        site, source = self.project.site_dir, self.project.source.tag
+        for entry in entries:
+            for leaflet in entry.leaflets if entry.page else ():
+                if leaflet.path not in changed or leaflet.variant not in OF_OTHER_TEXT:
+                    continue
+                is_bilingual = leaflet.variant is LeafletVariant.BILINGUAL
+                other = site / source / entry.resource / "index.html"
+                beside = other.read_bytes() if is_bilingual else b""
+                page = site / entry.locale / entry.resource / "index.html"
+                yield leaflet.path, printed_text(page.read_bytes(), page, leaflet.variant, beside)
+
+    def _source_texts(self, pages: Mapping[str, str]) -> tuple[str, ...]:
+        """Those texts of the source language of which some words are in pages of others."""
+        source = self.project.source.tag
+        read = (read_page(path, text, self.project.site_url) for path, text in pages.items())
+        said = (each for page in read for each in page.passages if each.language != source)
+        there = {word for each in said for word in words(each.text)}
+        strings = (string.text for string in self.project.strings)
+        return tuple(
+            text
+            for text in (*self.found.source_texts, *strings)
+            if len(there.intersection(words(text))) >= _COMMON
+        )
+
+
+@dataclass(kw_only=True)
+class _Tree:
+    """What was seen in a language's tree: of each file its digest, and what it says."""
+
+    tag: str
+    store: Store
+    digests: dict[str, str] = field(default_factory=dict)
+    needles: frozenset[str] = frozenset()
+    archive_names: tuple[str, ...] = ()
+    _texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _members: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def _kind(self) -> str:
+        return f"seen {self.tag}"
+
+    @cached_property
+    def known(self) -> dict[str, tuple[str, bytes]]:
+        """Digest and text of what was seen before, by path."""
+        return self.store.read_all(self._kind)
+
+    @cached_property
+    def _old_needles(self) -> frozenset[str]:
+        row = self.store.read("needles", self.tag)
+        with suppress(ValueError):
+            return frozenset(json.loads(row[1])) if row else frozenset()
+        return frozenset()
+
+    def open_archive(self, path: str, data: bytes | None) -> Iterator[tuple[str, bytes]]:
+        """The files of an archive that were not in it before, by ``so/so.zip!index.html``."""
+        if data is None:
+            self._members = {n: key for n, (key, _) in self.known.items() if "!" in n}
+            return
+        with suppress(BadZipFile), ZipFile(BytesIO(data)) as archive:
+            self.archive_names = tuple(archive.namelist())
+            for member in archive.infolist():
+                name = f"{path}!{member.filename}"
+                self._members[name] = key = f"{member.CRC}.{member.file_size}"
+                if self.known.get(name, ("",))[0] != key:
+                    yield name, archive.read(member)
+
+    def known_names(self, path: str) -> tuple[str, ...]:
+        """The files of an archive that was seen before."""
+        return tuple(name.partition("!")[2] for name in self.known if name.startswith(f"{path}!"))
+
+    def see(self, site: Site) -> None:
+        """Note the texts of what changed."""
+        for path, page in site.parsed.items():
+            if path in self.digests:
+                self._texts[path] = self.digests[path], page.squeezed
+        for name, page in site.archived.items():
+            self._texts[name] = self._members[name], page.squeezed
+        for leaflet in site.leaflets:
+            said = squeeze(f"{leaflet.title}\n{leaflet.text}")
+            self._texts[leaflet.path] = self.digests[leaflet.path], said
+        index = f"{self.tag}/{_INDEX}"
+        if index in site.texts:
+            self._texts[index] = self.digests[index], "\n".join(_entries(site.texts[index]))
+
+    def see_all(self, site: Site) -> None:
+        """Note the texts of all of a site that was looked through."""
+        own = f"{self.tag}/"
+        self.digests = {
+            path: digest for path, digest in site.digests.items() if path.startswith(own)
+        }
+        archive = f"{own}{self.tag}.zip"
+        if archive in site.sizes:
+            for _ in self.open_archive(archive, (site.folder / archive).read_bytes()):
+                pass
+        mine = {
+            "pages": {p: t for p, t in site.pages.items() if p.startswith(own)},
+            "texts": {p: t for p, t in site.texts.items() if p.startswith(own)},
+        }
+        for path in mine["pages"]:
+            self._texts[path] = self.digests[path], site.parsed[path].squeezed
+        for path, text in mine["texts"].items():
+            if path in site.archived:
+                self._texts[path] = self._members[path], site.archived[path].squeezed
+            elif path == f"{own}{_INDEX}":
+                self._texts[path] = self.digests[path], "\n".join(_entries(text))
+        for leaflet in site.leaflets:
+            if leaflet.path.startswith(own):
+                said = squeeze(f"{leaflet.title}\n{leaflet.text}")
+                self._texts[leaflet.path] = self.digests[leaflet.path], said
+
+    def find_hidden(self) -> list[str]:
+        """Texts that nobody may read in what changed; new ones in all that is there."""
+        changed = []
+        for path, (_, text) in self._texts.items():
+            old = self.known.get(path, ("", b""))[1].decode()
+            is_index = path.endswith(_INDEX)
+            seen = set(old.split("\n")) if is_index else set()
+            changed += [line for line in text.split("\n") if line not in seen]
+        hits = [n for n in self.needles if any(n in text for text in changed)]
+        new = self.needles - self._old_needles
+        there = [
+            text.decode()
+            for path, (_, text) in self.known.items()
+            if path not in self._texts and (path in self.digests or path in self._members)
+        ]
+        return hits + [n for n in new if any(n in text for text in (*there, *self._all_lines()))]
+
+    def _all_lines(self) -> Iterator[str]:
+        return (text for _, text in self._texts.values())
+
+    def save(self, store: Store) -> None:
+        """Keep what was seen."""
+        for path in self.digests.keys() | self._members.keys():
+            key = self.digests.get(path) or self._members[path]
+            text = self._texts.get(path, (key, ""))[1]
+            if self.known.get(path, ("",))[0] != key:
+                store.write(self._kind, path, key, text.encode("utf-8", "replace"))
+        store.forget(self._kind, self.known.keys() - self.digests.keys() - self._members.keys())
+        store.write("needles", self.tag, "", json.dumps(sorted(self.needles)).encode())
+
+
+class _Sizes(dict[str, int]):
+    """Bytes of the files of a language; of others whether they are there is looked up."""
+
+    def __init__(self, own: Mapping[str, int], folder: Path) -> None:
+        super().__init__(own)
+        self._folder = folder
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or (self._folder / str(path)).is_file()
+
+    def get(self, path: str, default: Any = None) -> Any:  # noqa: ANN401  as there
+        if super().__contains__(path):
+            return self[path]
+        try:
+            return (self._folder / path).stat().st_size
+        except OSError:
+            return default
+
+
+class _Unread:
+    """Every page but those that were read."""
+
+    def __init__(self, read: Mapping[str, object]) -> None:
+        self._read = read
+
+    def __contains__(self, path: object) -> bool:
+        return str(path).endswith(_HTML) and path not in self._read
+
+
+def _entries(index: str) -> list[str]:
+    """What a search index says, entry by entry, as it is searched; and the rest of it."""
+    values = json.loads(index)
+    docs = values.pop("docs")
+    said = [squeeze(json.dumps(each, ensure_ascii=False)) for each in docs]
+    return [*said, squeeze(json.dumps(values, ensure_ascii=False))]
+
+
+def _texts(files: Mapping[str, bytes], endings: tuple[str, ...]) -> dict[str, str]:
+    return {n: data.decode("utf-8", "replace") for n, data in files.items() if n.endswith(endings)}
+
+
+def _leaflet(path: str, data: bytes) -> Leaflet:
+    return Leaflet(path=path, **asdict(read_facts(data)))
+
+
+def _is_book(name: str) -> bool:
+    return name.endswith("-book.pdf")
+
+
+def _names(folder: Path, skip: set[str]) -> Iterator[str]:
+    """Files below a folder, but for some folders in it."""
+    for entry in os.scandir(folder) if folder.is_dir() else ():
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in skip:
+                yield from (f"{entry.name}/{name}" for name in _names(Path(entry.path), set()))
+        else:
+            yield entry.name
+
+
+def _read(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,91 @@
+"""Records of one kind: those of earlier runs, read when they are asked for, and new ones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pipeline.cli.kept.store import Store, parse_values, render_values
+from pipeline.cli.survey_cache import is_same, read_file
+
+Record = dict[str, Any]
+FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
+
+
+@dataclass(kw_only=True)
+class Shelf:
+    """Records by name.
+
+    Attributes:
+        store: the cache.
+        kind: what they are called there.
+        base: digest of all that every one of them depends on.
+        moment: the present one.
+    """
+
+    store: Store
+    kind: str
+    base: str
+    moment: str
+    _new: dict[str, Record] = field(default_factory=dict)
+
+    @cached_property
+    def _old(self) -> dict[str, tuple[str, bytes]]:
+        return self.store.read_all(self.kind)
+
+    def find(self, name: str) -> Record | None:
+        """What is known; None where nothing is, or where it was another time or another project."""
+        if name in self._new:
+            return self._new[name]
+        key, value = self._old.get(name, ("", b""))
+        if key != self.base:
+            return None
+        try:
+            record = parse_values(value)
+            return record if record["made"] <= self.moment < record["expires"] else None
+        except FAULTS:
+            return None
+
+    def find_same(self, name: str, stamps: Mapping[str, str]) -> Record | None:
+        """What is known, if the files that it was made from are what they were.
+
+        Args:
+            name: what the record is called.
+            stamps: of its files, by path.
+        """
+        if name in self._new:
+            return self._new[name]
+        record = self.find(name)
+        if record is None:
+            return None
+        try:
+            before = [(str(stamp), str(digest)) for stamp, digest in record["files"]]
+        except FAULTS:
+            return None
+        if len(before) != len(stamps):
+            return None
+        now = [
+            (stamp, digest) if is_same(known, stamp) else (stamp, read_file(path)[0])
+            for (path, stamp), (known, digest) in zip(stamps.items(), before, strict=True)
+        ]
+        if [digest for _, digest in now] != [digest for _, digest in before]:
+            return None
+        if now != before:
+            self.put(name, record | {"files": now})
+        self._new[name] = record
+        return record
+
+    def put(self, name: str, record: Mapping[str, Any], value: bytes | None = None) -> None:
+        """Keep a record.
+
+        Args:
+            name: what it is called.
+            record: it.
+            value: the same as JSON, where that is at hand.
+        """
+        self._new[name] = dict(record)
+        self.store.write(self.kind, name, self.base, value or render_values(record))
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Forget what is gone, so that the cache grows no larger than the project."""
+        self.store.forget(self.kind, set(self._old) - set(names))

@@ -1,0 +1,64 @@
+"""The pages of the archives that were made last, kept compressed: most of what an archive costs."""
+
+import json
+from collections.abc import Mapping
+
+from pipeline.cli.kept.shelf import FAULTS
+from pipeline.cli.kept.store import Store
+from pipeline.offline import Member, Part
+
+
+def read_parts(store: Store, tag: str) -> dict[str, Part]:
+    """The pages of a language's last archive, by path below the site's folder.
+
+    Args:
+        store: the cache.
+        tag: of the language.
+    """
+    found = {}
+    for path, (key, value) in store.read_all(_kind(tag)).items():
+        part = _parse(key, value)
+        if part is not None:
+            found[path] = part
+    return found
+
+
+def write_parts(
+    store: Store, tag: str, parts: Mapping[str, Part], known: Mapping[str, Part]
+) -> None:
+    """Keep the pages of a language's archive.
+
+    Args:
+        store: the cache; what is new is written by its ``save``.
+        tag: of the language.
+        parts: its pages.
+        known: those that are kept already.
+    """
+    for path, part in parts.items():
+        if part is not known.get(path):
+            store.write(_kind(tag), path, part.key, _render(part))
+    store.forget(_kind(tag), known.keys() - parts.keys())
+
+
+def _kind(tag: str) -> str:
+    return f"archived {tag}"
+
+
+def _render(part: Part) -> bytes:
+    member = part.member
+    head = [part.asked, part.letters, member.size, member.checksum, member.is_packed]
+    return json.dumps(head).encode() + b"\n" + member.data
+
+
+def _parse(key: str, value: bytes) -> Part | None:
+    head, _, data = value.partition(b"\n")
+    try:
+        asked, letters, size, checksum, is_packed = json.loads(head)
+        return Part(
+            key=key,
+            asked=tuple((target, may_take, found) for target, may_take, found in asked),
+            letters=letters,
+            member=Member(data=data, size=size, checksum=checksum, is_packed=is_packed),
+        )
+    except FAULTS:
+        return None

@@ -1,0 +1,153 @@
+"""After any edit, a build gives byte for byte what a build from nothing gives."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.build import build
+from pipeline.cli.plan import Wish
+from pipeline.config import load_project
+
+SOMALI = {
+    "Fever": "Qandho",
+    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
+    "Drink water often.": "Biyo badan cab.",
+    "Call 999 now": "Hadda wac 999",
+    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
+    "Rest": "Nasasho",
+    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
+}
+ARABIC = {
+    "Cough": "السعال",
+    "Drink water often.": "اشرب الماء كثيرًا.",
+    "Call 999 now": "اتصل بالرقم 999 الآن",
+    "Call 999 if you cannot breathe.": "اتصل بالرقم 999 إذا كنت لا تستطيع التنفس.",
+    "Rest": "الراحة",
+    "Stay at home for 5 days.": "ابقَ في المنزل لمدة 5 أيام.",
+}
+WISH = Wish(with_pdfs=False)
+Step = tuple[str, Callable[..., object]]
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def build_here(root: Path):
+    return build(load_project(root), WISH)
+
+
+def build_anew(root: Path, scratch: Path) -> dict[str, bytes]:
+    """The site that a build from nothing makes of a project."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    for path in root.iterdir():
+        if path.is_dir() and path.name not in {"site", ".cache"}:
+            shutil.copytree(path, scratch / path.name)
+        elif path.is_file():
+            shutil.copy2(path, scratch)
+    build_here(scratch)
+    return files_of(scratch / "site")
+
+
+def differences(here: dict[str, bytes], anew: dict[str, bytes]) -> list[str]:
+    return [path for path in sorted(here | anew) if here.get(path) != anew.get(path)]
+
+
+@pytest.fixture
+def library(place, pipeline):
+    """Three resources: the first in Somali, the second in Arabic, the third in English alone."""
+    text = place.resource.read_text("utf-8")
+    for slug, title in (("cough", "Cough"), ("rash", "Rash")):
+        other = text.replace("title: Fever", f"title: {title}")
+        (place.resource.parent / f"{slug}.md").write_text(other, "utf-8")
+    pipeline("sync")
+    place.translate(SOMALI)
+    catalog = place.root / "locales/ar/covid-19/cough.po"
+    for source, target in ARABIC.items():
+        change(catalog, f'msgid "{source}"\nmsgstr ""\n', f'msgid "{source}"\nmsgstr "{target}"\n')
+    place.sign()
+    return place
+
+
+def steps(place) -> list[Step]:
+    content, locales = place.root / "content/covid-19", place.root / "locales"
+    somali = locales / "so/covid-19/fever.po"
+
+    def rename_topic() -> None:
+        for folder in (place.root / "content", *(locales / tag for tag in ("so", "ar", "ckb"))):
+            (folder / "covid-19").rename(folder / "single-parents")
+
+    def add_language() -> None:
+        table = (Path(__file__).resolve().parents[3] / "locales/locales.toml").read_text("utf-8")
+        (entry,) = (e for e in table.split("[[locale]]") if 'tag = "ti"' in e)
+        with (locales / "locales.toml").open("a", encoding="utf-8") as file:
+            file.write(f"[[locale]]{entry}")
+        source = Path(__file__).resolve().parents[3] / "locales/ti/interface.po"
+        (locales / "ti").mkdir()
+        shutil.copy(source, locales / "ti")
+
+    def new_resource() -> None:
+        text = (content / "rash.md").read_text("utf-8")
+        (content / "itch.md").write_text(
+            text.replace("title: Rash", "title: Itch").replace("often.", "at [rash](rash.md)."),
+            "utf-8",
+        )
+
+    def picture() -> None:
+        (content / "images").mkdir()
+        (content / "images/cup.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>', "utf-8"
+        )
+        change(content / "itch.md", "Drink", "![A cup](images/cup.svg) Drink")
+
+    def glossary() -> None:
+        rows = "source,preferred,admitted,forbidden,note\nwater,biyaha,,biyo,\n"
+        (locales / "so/glossary.csv").write_text(rows, "utf-8")
+
+    return [
+        ("a unit", lambda: change(somali, "Biyo badan cab.", "Biyo badan cab maalin kasta.")),
+        ("a sign-off", place.sign),
+        ("front matter", lambda: change(content / "rash.md", "too hot.", "itching.")),
+        ("a text", lambda: change(content / "cough.md", "Drink water", "Drink tea")),
+        ("a new resource", new_resource),
+        ("a deleted resource that another leads to", (content / "rash.md").unlink),
+        ("a link taken out", lambda: change(content / "itch.md", "at [rash](rash.md)", "often")),
+        ("a picture", picture),
+        ("another picture", lambda: change(content / "images/cup.svg", "10", "20")),
+        ("a glossary", glossary),
+        (
+            "an interface",
+            lambda: change(locales / "so/interface.po", 'msgid "Search"', 'msgid "Search"'),
+        ),
+        ("a theme", lambda: change(place.root / "theme/site/base.html", "</main>", "<hr></main>")),
+        ("a setting", lambda: change(place.root / "pipeline.toml", "0.8", "0.1")),
+        ("a review date", lambda: change(content / "cough.md", "2099-05-20", "2026-11-21")),
+        ("a new language", add_language),
+        ("a renamed topic", rename_topic),
+    ]
+
+
+def test_every_edit(library, tmp_path_factory):
+    place, scratch = library, tmp_path_factory.mktemp("anew") / "project"
+    build_here(place.root)
+    wrong = {}
+    for what, step in [("nothing", lambda: None), *steps(place)]:
+        step()
+        build_here(place.root)
+        anew = build_anew(place.root, scratch)
+        if found := differences(files_of(place.root / "site"), anew):
+            wrong[what] = found
+    assert wrong == {}
