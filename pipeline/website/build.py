@@ -60,13 +60,7 @@ def find_difference(  # noqa: PLR0913  what a page is made from
     Returns:
         The addresses; None for all of them.
     """
-    library = Library(
-        project=project,
-        site=site,
-        published=published,
-        open_locales=open_locales,
-        captioned=captioned,
-    )
+    library = _library(project, site, published, open_locales, captioned)
     views = make_views(library, pdfs=pdfs)
     return compare(earlier, _wanted(library, views, frozenset(unusable), shared), views)
 
@@ -141,13 +135,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         WebsiteError: the settings or the theme are at fault, whatever the pages are.
     """
     remove(work)
-    library = Library(
-        project=project,
-        site=site,
-        published=published,
-        open_locales=open_locales,
-        captioned=captioned or {},
-    )
+    library = _library(project, site, published, open_locales, captioned or {})
     speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
     job = _job(project, speech, out, work, processes)
     views = make_views(library, pdfs=pdfs, without_leaflet=frozenset(without_leaflet))
@@ -157,6 +145,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
     difference = compare(earlier, wanted, views) if earlier else None
     if earlier and difference is None:
         return Built()
+    gone = difference.gone if difference else frozenset()
     edition = Edition(
         library=library,
         speech=speech,
@@ -169,16 +158,42 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         unusable=frozenset(unusable),
         gallery=make_gallery(pictures, renditions or {}),
     )
-    faults: tuple[Fault, ...] = ()
+    _write_sources(job, edition, pictures, renditions or {})
+    return _make(job, edition, Built(made=wanted, urls=edition.built, gone=gone), earlier)
+
+
+def _library(
+    project: Project,
+    site: LocaleSite,
+    published: Mapping[str, tuple[str, ...]],
+    open_locales: tuple[Locale, ...],
+    captioned: Mapping[str, tuple[str, ...]],
+) -> Library:
+    return Library(
+        project=project,
+        site=site,
+        published=published,
+        open_locales=open_locales,
+        captioned=captioned,
+    )
+
+
+def _write_sources(
+    job: Run, edition: Edition, pictures: Mapping[Path, bytes], renditions: Renditions
+) -> None:
+    """Write what the generator reads from the disk, where there is something for it to make."""
     if edition.built:
-        write_pictures(pictures, renditions or {}, job.docs / job.folder)
-        _write_language(job.templates, speech)
-        faults = name_faults(generator.run(job, edition), views, job.folder)
-        if any(fault.costs_page for fault in faults):
-            return Built(faults=faults)
-    gone = difference.gone if difference else frozenset()
-    built = Built(faults=faults, made=wanted, urls=edition.built, gone=gone)
-    return _finish(job, edition, built, earlier)
+        write_pictures(pictures, renditions, job.docs / job.folder)
+        _write_language(job.templates, edition.speech)
+
+
+def _make(job: Run, edition: Edition, built: Built, earlier: Made | None) -> Built:
+    """Make the pages, and what is made of all of them."""
+    said = generator.run(job, edition) if edition.built else ()
+    faults = name_faults(said, edition.views, job.folder)
+    if any(fault.costs_page for fault in faults):
+        return Built(faults=faults)
+    return _finish(job, edition, replace(built, faults=faults), earlier)
 
 
 def _finish(job: Run, edition: Edition, built: Built, earlier: Made | None) -> Built:
