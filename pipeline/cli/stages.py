@@ -169,10 +169,8 @@ class Keep:
         if Path(path) in stage.pictures or path in self._renditions:
             return True
         if not name.endswith((".pdf", ".png")):
-            is_made = url in self.built.urls
-            return (name == "index.html" and url in self._pages and not is_made) or self._is_beside(
-                url, name
-            )
+            is_page = name == "index.html" and url in self._pages
+            return is_page or self._is_beside(url, name)
         return stage.with_pdfs and self._is_leaflet(url, name)
 
     @property

