@@ -39,7 +39,7 @@ from pipeline.website import build_locale
 import mkdocs.commands.build as build
 print(build.__name__)
 for values, options in pickle.loads(Path(sys.argv[1]).read_bytes()):
-    for fault in build_locale(*values, scan=lambda html: (), **options):
+    for fault in build_locale(*values, scan=lambda html: (), **options).faults:
         print(fault.name, str(fault.error))
 """
 
