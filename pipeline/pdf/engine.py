@@ -92,9 +92,11 @@ class Engine:
         import weasyprint  # noqa: PLC0415 - loads Pango
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-        from pipeline.pdf import tags  # noqa: PLC0415
+        from pipeline.pdf import embedding, shortcuts, tags  # noqa: PLC0415
 
         tags.install_readable_text()
+        embedding.install()
+        shortcuts.install()
         self._weasyprint: Any = weasyprint
         self._finish = tags.finish
         self._configuration = FontConfiguration()

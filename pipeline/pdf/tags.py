@@ -14,9 +14,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 
 from pipeline.errors import MachineError
+from pipeline.pdf.embedding import number_glyphs
 from pipeline.pdf.glyph_text import GlyphTexts, glyph_texts
 from pipeline.pdf.tag_languages import Content, set_languages
-from pipeline.pdf.tag_tree import keep_one_link, make_artifacts
+from pipeline.pdf.tag_tree import fold_spans, keep_one_link, make_artifacts
 
 #: The release whose private method :func:`install_readable_text` replaces.
 PATCHED_VERSION = "70.0"
@@ -41,6 +42,8 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint 
     keep_one_link(root, objects, [objects[ref] for ref in pdf.page_references])
     make_artifacts(root, objects)
     set_languages(document.metadata.lang or "", root, objects)
+    fold_spans(root, objects)
+    number_glyphs(document.fonts.values(), pdf)
 
 
 def _set_scope(cell: dict[str, Any], objects: dict[bytes, Any]) -> None:
