@@ -20,6 +20,11 @@ from fontTools.ttLib import TTFont
 _ARABIC_BIT = 13  # of OS/2.ulUnicodeRange1
 _MULTIPLE, _EXTENSION = 2, 7  # GSUB lookup types
 _DOTTED_CIRCLE, _FORMS = 0x25CC, 0xFB50
+#: Scripts whose letters change places or join when set, so that glyphs do not give the
+#: text back: Devanagari to Sinhala, and Myanmar and Khmer.
+_JOINED = ((0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+#: A font for other scripts may have a danda.
+_A_FEW = 30
 _Step = tuple[tuple[str, ...], str]
 
 
@@ -114,6 +119,22 @@ def drop_strokes(font: TTFont) -> None:
                     subtable.mapping[source] = [source]
 
 
+@lru_cache(maxsize=64)
+def has_joined_letters(data: bytes) -> bool:
+    """Whether a font is for a script whose letters change places or join when set.
+
+    Args:
+        data: a font file.
+    """
+    with TTFont(BytesIO(data), lazy=True) as font:
+        return sum(map(is_joined, font.getBestCmap())) > _A_FEW
+
+
+def is_joined(code: int) -> bool:
+    """Whether a character is of such a script, by its code point."""
+    return any(low <= code <= high for low, high in _JOINED)
+
+
 class GlyphTexts(dict[int, str]):
     """WeasyPrint's note of what its glyphs stand for, corrected.
 
@@ -123,19 +144,23 @@ class GlyphTexts(dict[int, str]):
 
     Args:
         known: texts by glyph id, from :func:`glyph_texts`.
+        filler: the text of a glyph that is part of a group and has none of its own. A PDF has to
+            say something of every glyph (PDF/UA-1, ISO 14289-1, 7.21.7).
     """
 
-    def __init__(self, known: Mapping[int, str]) -> None:
+    def __init__(self, known: Mapping[int, str], *, filler: str = "") -> None:
         super().__init__()
         self._known = known
+        self._filler = filler
 
     def __contains__(self, glyph: object) -> bool:
         if not super().__contains__(glyph):
             return False
-        return glyph in self._known or len(super().__getitem__(cast("int", glyph))) == 1
+        text = super().__getitem__(cast("int", glyph))
+        return glyph in self._known or (len(text) == 1 and text != self._filler)
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        text = self._known.get(glyph, text)
+        text = self._known.get(glyph, text) or self._filler
         if len(text) == 1 or len(text) > len(self.get(glyph, "")):
             super().__setitem__(glyph, text)
         else:

@@ -83,7 +83,7 @@ def fold_spans(root: Any, objects: Mapping[bytes, Any]) -> None:
 
     A third of all elements say nothing but "here is text": without them a file is smaller and
     what reads it aloud has less to walk through. One that has something to say (its language)
-    stays, and so does one on another page than what it is in.
+    stays, and so does one on another page than what it is in. Empty ones are taken out.
 
     Args:
         root: the root of the structure tree.
@@ -92,14 +92,20 @@ def fold_spans(root: Any, objects: Mapping[bytes, Any]) -> None:
     numbers = objects[root["ParentTree"]]["Nums"]
     of_page = dict(zip(numbers[::2], numbers[1::2], strict=True))
     for element in list(_walk(root, objects)):
+        kids = element.get("K", [])  # nothing is left of what was folded in
+        kids[:] = [kid for kid in kids if not _is_empty(objects.get(kid))]
         if element.get("S") not in _HOLDERS:
             continue
-        for position, kid in enumerate(element["K"]):
+        for position, kid in enumerate(kids):
             span = objects.get(kid) if isinstance(kid, bytes) else None
             if span is not None and _is_bare_text(span) and span["Pg"] == element.get("Pg"):
-                (content,) = element["K"][position : position + 1] = span["K"]
+                (content,) = kids[position : position + 1] = span["K"]
                 of_page[objects[span["Pg"]]["StructParents"]][content] = element.reference
                 span.clear()
+
+
+def _is_empty(element: object) -> bool:
+    return isinstance(element, dict) and element.get("S") == "/Span" and not element["K"]
 
 
 def _is_bare_text(element: _Object) -> bool:

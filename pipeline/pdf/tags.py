@@ -15,15 +15,15 @@ from weasyprint.pdf.stream import Stream
 
 from pipeline.errors import MachineError
 from pipeline.pdf.embedding import number_glyphs
-from pipeline.pdf.glyph_text import GlyphTexts, glyph_texts
+from pipeline.pdf.glyph_text import GlyphTexts, glyph_texts, has_joined_letters, is_joined
 from pipeline.pdf.tag_languages import Content, set_languages
 from pipeline.pdf.tag_tree import fold_spans, keep_one_link, make_artifacts
 
 #: The release whose private method :func:`install_readable_text` replaces.
 PATCHED_VERSION = "70.0"
-#: Scripts whose letters change places or join when set, so that glyphs do not give the
-#: text back: Devanagari to Sinhala, and Myanmar and Khmer.
-_REORDERED = ((0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+#: What a glyph without text of its own is said to stand for, where the text is told beside: it
+#: joins what is around it, and is not seen.
+_FILLER = "\u2060"
 _weasyprint_add_font = Stream.add_font
 _LINK_IS_PRINTED = 4  # annotation flag, ISO 32000-1 table 165
 
@@ -83,7 +83,7 @@ def install_readable_text() -> None:
 
 def needs_actual_text(text: str) -> bool:
     """Whether glyphs alone would not give a text back."""
-    return any(low <= ord(character) <= high for character in text for low, high in _REORDERED)
+    return any(is_joined(ord(character)) for character in text)
 
 
 @contextmanager
@@ -111,5 +111,6 @@ def _add_font(self: Stream, pango_font: Any) -> tuple[Any, float]:  # noqa: ANN4
     """What ``Stream.add_font`` does, and a note of glyphs that the font corrects."""
     font, size = _weasyprint_add_font(self, pango_font)
     if type(font.to_unicode) is dict and not font.to_unicode:
-        font.to_unicode = GlyphTexts(glyph_texts(font.file_content))
+        filler = _FILLER if has_joined_letters(font.file_content) else ""
+        font.to_unicode = GlyphTexts(glyph_texts(font.file_content), filler=filler)
     return font, size

@@ -41,6 +41,7 @@ _PACKAGES = (
     "pypdf",
     "pypdfium2",
     "pillow",
+    "uharfbuzz",
 )
 #: How a whole file of each kind begins and ends.
 _WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x82")}
@@ -169,7 +170,9 @@ def _render_waiting(
                 _deliver(kept, job)
                 tell(job)
 
-    left = _render_in_pool(waiting, waiting, workers, cache_dir, settle)
+    # The longest first: else one process sets a book while all the others have done.
+    longest_first = sorted(waiting, key=lambda kept: _length(waiting[kept][0]), reverse=True)
+    left = _render_in_pool(longest_first, waiting, workers, cache_dir, settle)
     while left:
         # A process was ended, by the system for want of memory or by a page that no library
         # survives, and its companions with it. One at a time, the first left is to blame.
@@ -177,6 +180,14 @@ def _render_waiting(
         if still:
             settle(still[0], _ended(waiting[still[0]][0]))
         left = still[1:]
+
+
+def _length(job: LeafletJob) -> int:
+    """About how much there is to set; in two languages it takes twice the time."""
+    pages = [chapter.page_path for chapter in job.chapters] or [job.page_path]
+    with suppress(OSError):
+        return sum(path.stat().st_size for path in pages) * (2 if job.beside else 1)
+    return 0
 
 
 def _render_in_pool(
