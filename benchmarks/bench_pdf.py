@@ -1,19 +1,29 @@
-"""How long a leaflet takes: CPU time of one, warm, by script; two processes against one.
+"""How long leaflets take: one, warm, by script; two processes against one; many; beside a peer.
 
-    python benchmarks/bench_pdf.py
+    python benchmarks/bench_pdf.py [--many 100,300,1000,5000] [--no-peer]
 
 Leaflets of about two pages, from the same text each time. The first leaflet of a
-process loads the fonts and is told apart.
+process loads the fonts and is told apart. How much two processes can bring on this machine at
+this moment is told by two that count, in the same minute: other work takes its share of both. The
+peer is mkdocs-to-pdf on the Markdown of what ships, as finished translations (see publishing.py).
 """
 
+import argparse
+import math
+import multiprocessing
 import os
 import resource
+import shutil
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from pipeline.config import Project, load_project
 from pipeline.model import Phrase
@@ -26,20 +36,29 @@ SENTENCES = {
     "zh": "请留在家中好好休息,直到您感觉好转。每天多喝水。",
     "bn": "ভালো না হওয়া পর্যন্ত বাড়িতে থাকুন এবং বিশ্রাম নিন। প্রতিদিন প্রচুর পানি পান করুন।",
 }
-TIMES, MANY = 5, 24
+TIMES, MANY = 12, 96
+COUNTED = 20_000_000
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print all tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--many", default="100,300,1000", help="numbers of leaflets")
+    parser.add_argument("--no-peer", action="store_true", help="leave mkdocs-to-pdf out")
+    options = parser.parse_args()
     project = load_project(ROOT)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        print("leaflet                          KB   first ms    warm ms (CPU)")
+        print("leaflet                     pages      KB   first ms    warm ms (CPU)")
         for tag in SENTENCES:
             measure_one(project, folder, tag)
         print()
-        for workers in (1, 2):
-            measure_many(project, folder, workers)
+        compare_workers(project, folder)
+        print()
+        measure_growth(project, folder, [int(part) for part in options.many.split(",")])
+        if not options.no_peer:
+            print()
+            measure_peer(folder / "peer")
 
 
 def measure_one(project: Project, folder: Path, tag: str) -> None:
@@ -52,30 +71,111 @@ def measure_one(project: Project, folder: Path, tag: str) -> None:
         with spent() as again:
             render_leaflet(job, cache_dir=folder / "cache")
         warm.append(again[0])
-    label = f"{tag} {project.locale(tag).english_name}"
-    print(f"{label:27} {len(data) / 1024:7.0f} {first[0]:10.0f} {min(warm):10.0f}")
+    label, pages = f"{tag} {project.locale(tag).english_name}", len(PdfReader(BytesIO(data)).pages)
+    size = len(data) / 1000
+    print(f"{label:27} {pages:5} {size:7.0f} {first[0]:10.0f} {min(warm):10.0f}")
 
 
-def measure_many(project: Project, folder: Path, workers: int) -> None:
-    """Many leaflets by processes that are started for them."""
+def compare_workers(project: Project, folder: Path) -> None:
+    """Many leaflets by one process and by two, and what two that count bring just then."""
+    took = []
+    for workers in (1, 2):
+        wall, cpu, again = measure_many(project, folder, f"by-{workers}", MANY, workers)
+        took.append(wall)
+        print(
+            f"{workers} process(es): {MANY} leaflets in {wall:.1f} s, start included,"
+            f" {cpu:.1f} s CPU; again, from the cache: {again:.2f} s"
+        )
+    bare = 2 * time_counting(1) / time_counting(2)
+    print(f"two against one: {took[0] / took[1]:.2f} times; two that count: {bare:.2f} times")
+
+
+def measure_many(
+    project: Project, folder: Path, name: str, count: int, workers: int
+) -> tuple[float, float, float]:
+    """Leaflets by processes that are started for them: wall, their CPU, wall of a second run."""
     tags = list(SENTENCES)
     jobs = [
-        make_job(project, folder, tags[number % len(tags)], f"many-{workers}-{number}")
-        for number in range(MANY)
+        make_job(project, folder, tags[number % len(tags)], f"{name}-{number}")
+        for number in range(count)
     ]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    before = cpu_of_children()
     began = time.perf_counter()
     report = render_all(jobs, workers=workers, cache_dir=folder / "cache")
     took = time.perf_counter() - began
-    cpu = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    cpu = cpu_of_children() - before
+    if report.rendered != count:
+        raise SystemExit(f"{report.rendered} of {count} leaflets were made: {report.errors[:1]}")
     began = time.perf_counter()
-    again = render_all(jobs, workers=workers, cache_dir=folder / "cache")
-    print(
-        f"{workers} process(es): {report.rendered} leaflets in {took:.1f} s"
-        f" ({took / MANY * 1000:.0f} ms each, start included),"
-        f" {cpu:.1f} s CPU;"
-        f" again: {again.rendered} in {time.perf_counter() - began:.2f} s"
-    )
+    render_all(jobs, workers=workers, cache_dir=folder / "cache")
+    return took, cpu, time.perf_counter() - began
+
+
+def cpu_of_children() -> float:
+    """Seconds of processor time of processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def time_counting(processes: int) -> float:
+    """Wall seconds in which so many processes count, each as far as the others."""
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        pool.map(count_up, [1000] * processes, chunksize=1)
+        began = time.perf_counter()
+        pool.map(count_up, [COUNTED] * processes, chunksize=1)
+        return time.perf_counter() - began
+
+
+def count_up(far: int) -> int:
+    """Work that needs a processor and nothing else."""
+    total = 0
+    for number in range(far):
+        total += number % 7
+    return total
+
+
+def measure_growth(project: Project, folder: Path, counts: list[int]) -> None:
+    """Processor time against the number of leaflets, and the memory of the process."""
+    points = []
+    for count in counts:
+        _, cpu, _ = measure_many(project, folder, f"of-{count}", count, 1)
+        # Of all processes that have ended, the largest: it may only grow.
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        points.append((count, cpu))
+        print(
+            f"{count:5} leaflets: {cpu:7.1f} s CPU, {cpu / count * 1000:4.0f} ms each,"
+            f" at most {memory:.0f} MB"
+        )
+    if len(points) > 1:
+        slope = statistics.linear_regression(
+            [math.log(count) for count, _ in points], [math.log(cpu) for _, cpu in points]
+        ).slope
+        print(f"growth: the number of leaflets to the power of {slope:.2f}")
+
+
+def measure_peer(folder: Path) -> None:
+    """Processor seconds a document of ours and of mkdocs-to-pdf, from the same Markdown."""
+    try:
+        import publishing  # noqa: PLC0415 - needs what only the benchmarks install
+    except ImportError as error:
+        print(f"mkdocs-to-pdf is left out: {error.name} is not installed (make bench)")
+        return
+    project, docs = folder / "project", folder / "docs"
+    project.mkdir(parents=True)
+    docs.mkdir()
+    publishing.make_project(project)
+    publishing.write_translations(project, docs)
+    documents = len(list(docs.glob("*/*/*.md")))
+    _, ours, alone = publishing.build(publishing.OURS, folder / "ours", project, docs)
+    made = len(list((folder / "ours" / "site").rglob("*.pdf")))
+    _, stock, _ = publishing.build(publishing.STOCK, folder / "stock", project, docs)
+    peer = next(way for way in publishing.WAYS if "to-pdf" in (way.plugins or ""))
+    _, theirs, _ = publishing.build(peer, folder / "theirs", project, docs)
+    own, other = (ours.cpu - alone) / made, (theirs.cpu - stock.cpu) / documents
+    print(f"ours: {made} documents, {own:.2f} s CPU each, cutting fonts for the first included")
+    print(f"mkdocs-to-pdf: {documents} documents, {other:.2f} s CPU each")
+    print(f"documents per second: {other / own:.1f} times as many")
+    shutil.rmtree(folder)
 
 
 def make_job(project: Project, folder: Path, tag: str, slug: str) -> LeafletJob:

@@ -119,6 +119,8 @@ def printed_text(page: bytes, path: Path, variant: LeafletVariant, beside: bytes
                 _drop_own(article)
             for element in article.iter(*_BLOCKS):
                 element.tail = f"\n{element.tail or ''}"
+            for fact in _by_class(article, "leaflet-fact"):  # the style parts it from its value
+                fact.tail = f" {fact.tail or ''}"
             texts.append(str(article.text_content()))
     return "\n".join(texts)
 

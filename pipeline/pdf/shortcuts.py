@@ -22,7 +22,8 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char
 from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import Layout
 
-#: Modules of WeasyPrint that may have taken ``resolve_percentages`` by its name.
+_RESOLVER = "resolve_percentages"
+#: Modules of WeasyPrint that may have taken this function by its name.
 _LAYOUTS = ("absolute", "block", "column", "flex", "float", "grid", "inline", "page", "percent", "table")  # fmt: skip  # noqa: E501
 #: Properties whose value hangs together with that of others.
 _ENTANGLED = frozenset({"position", "float", "display", "page"})
@@ -45,6 +46,7 @@ _OF_TEXT = (
 #: Of these a leaflet has about twenty, a process for many languages some hundreds.
 _MOST_SETTINGS = 2000
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
     """What Pango needs to know to set text in a style; it owns what it points to."""
@@ -66,7 +68,7 @@ def install() -> None:
     ComputedStyle.__missing__ = _value_of
     Layout.setup = _set_up
     for module in _resolvers():
-        module.resolve_percentages = _resolve_used
+        setattr(module, _RESOLVER, _resolve_used)
 
 
 def remove() -> None:
@@ -74,13 +76,13 @@ def remove() -> None:
     ComputedStyle.__missing__ = _missing
     Layout.setup = _setup
     for module in _resolvers():
-        module.resolve_percentages = _resolve_percentages
+        setattr(module, _RESOLVER, _resolve_percentages)
 
 
 def _resolvers() -> list[ModuleType]:
     """The modules that resolve percentages, by whatever name they have the function."""
     layout = (import_module(f"weasyprint.layout.{name}") for name in _LAYOUTS)
-    return [module for module in layout if hasattr(module, "resolve_percentages")]
+    return [module for module in layout if hasattr(module, _RESOLVER)]
 
 
 def _value_of(self: ComputedStyle, key: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -193,7 +195,7 @@ def _decorations(context: Any, description: Any, language: Any) -> dict[str, flo
         pango.pango_context_get_metrics(context, description, language),
         pango.pango_font_metrics_unref,
     )
-    names = ("underline_position", "strikethrough_position")
-    names = ("ascent", *names, "underline_thickness", "strikethrough_thickness")
+    lines = ("underline", "strikethrough")
+    names = ("ascent", *(f"{line}_{what}" for line in lines for what in ("position", "thickness")))
     measures = {name: getattr(pango, f"pango_font_metrics_get_{name}")(metrics) for name in names}
     return {name: FROM_UNITS * value for name, value in measures.items()}

@@ -78,7 +78,7 @@ def make_artifacts(root: _Object, objects: _Objects) -> None:
                 of_page[page["StructParents"]][content] = "null"
 
 
-def fold_spans(root: Any, objects: Mapping[bytes, Any]) -> None:
+def fold_spans(root: _Object, objects: _Objects) -> None:
     """Let an element hold its text itself, where WeasyPrint gives each piece an element of its own.
 
     A third of all elements say nothing but "here is text": without them a file is smaller and
@@ -91,6 +91,7 @@ def fold_spans(root: Any, objects: Mapping[bytes, Any]) -> None:
     """
     numbers = objects[root["ParentTree"]]["Nums"]
     of_page = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    element: Any
     for element in list(_walk(root, objects)):
         kids = element.get("K", [])  # nothing is left of what was folded in
         kids[:] = [kid for kid in kids if not _is_empty(objects.get(kid))]
