@@ -8,7 +8,7 @@ other names first, and fetches it only for a character that none of those has.
 
 import hashlib
 import importlib.util
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -21,7 +21,7 @@ from pipeline.files import write_atomic
 
 _FOLDER = "assets/fonts"
 #: Raised when the way of making them changes.
-_RECIPE = 1
+_RECIPE = 2
 _NOTO = ("manimgx-fonts", "manimgx_fonts", "NotoSans{}[wght].ttf")
 _CHINESE = (
     "justmytype-intl-cjk",
@@ -83,6 +83,17 @@ _ON_DEVICES = (
     "WenQuanYi Zen Hei",
     "Droid Sans Fallback",
 )
+#: The second half of GB 2312 goes by radicals: first and last character of those for
+#: illnesses and teeth.
+_OF_BODIES = (("疒", "癯"), ("龀", "龌"))
+#: And of others: fainting, cells, chemistry, what bites and stings, herbs, washing, what TICO-19
+#: has in Chinese.
+_OF_HEALTH = (
+    "厥稣孢胍苷荨萘芪茴荟萃苄蠕蚍蚧虱蛲蛔蜱螨蟑蜇螫蝠蝙羟铵悸憋娩妊娠孕涕沐濡皲瑙"
+    "罹祉圳谵嘌呤呋吡咪啶喹嘧嗪唑啉哌咯喱嗳嗝噎呃哕嗽酊酚酞酰酯酮跛踝跖趾肽胛胫腓腱膈腭脘腘腴肱腋眦眵睑眩睫耵聍"
+    "殓孱羧沌啫"
+)
+
 #: What pages above all languages say in Chinese, and the language's name in lists elsewhere:
 #: 中文 简体 繁体 选择您的语言 继续使用 我们找不到该页面 请
 _NAME = (
@@ -252,7 +263,16 @@ def _characters(font: SpareFont) -> set[int]:
 
 @cache
 def _common_chinese() -> frozenset[int]:
-    """The 3,755 most common characters and the signs of GB 2312: the others would double it."""
-    rows = [*range(0xA1, 0xAA), *range(0xB0, 0xD8)]
+    """The 3,755 most common characters and the signs of GB 2312, and rarer ones of health.
+
+    All of the others would double the font.
+    """
+    rare = "".join(_decode_gb2312(range(0xD8, 0xF8)))
+    bodies = (rare[rare.index(first) : rare.index(last) + 1] for first, last in _OF_BODIES)
+    common = _decode_gb2312([*range(0xA1, 0xAA), *range(0xB0, 0xD8)])
+    return frozenset(map(ord, [*common, *"".join(bodies), *_OF_HEALTH]))
+
+
+def _decode_gb2312(rows: Iterable[int]) -> Iterator[str]:
     codes = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
-    return frozenset(ord(char) for code in codes for char in code.decode("gb2312", "ignore"))
+    return (char for code in codes for char in code.decode("gb2312", "ignore"))

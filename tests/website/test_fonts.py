@@ -3,12 +3,16 @@
 import importlib.resources
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
+from pipeline.catalogs import parse_catalog
 from pipeline.website.fonts import FONTS, render_font_faces, write_fonts
+
+LOCALES = Path(__file__).parents[2] / "locales"
 
 
 def test_a_script_gets_its_font_and_no_other(workshop, tmp_path):
@@ -31,6 +35,17 @@ def test_every_script_of_the_table_that_is_not_on_every_device_has_one(workshop)
     assert scripts - {font.script for font in FONTS} <= {"Latn", "Cyrl"}
 
 
+def test_what_ships_in_chinese_has_no_box(workshop, tmp_path):
+    (font,) = (font for font in FONTS if font.script == "Hans")
+    write_fonts(workshop.project, {"Hans"}, tmp_path)
+    letters = TTFont(tmp_path / font.path).getBestCmap()
+    catalogs = [parse_catalog(path.read_bytes(), path) for path in LOCALES.glob("zh/**/*.po")]
+    texts = [unit.msgstr for catalog in catalogs for unit in catalog.units]
+    signs = {char for text in texts for char in text if "\u4e00" <= char <= "\u9fff"}
+    assert len(signs) > 300
+    assert signs - set(map(chr, letters)) == set()
+
+
 @pytest.mark.parametrize(
     ("script", "text"),
     [
@@ -41,6 +56,7 @@ def test_every_script_of_the_table_that_is_not_on_every_device_has_one(workshop)
         ("Gujr", "સ્વાસ્થ્ય"),
         ("Guru", "ਸਿਹਤ"),
         ("Hans", "请拨打九九九"),
+        ("Hans", "昏厥、荨麻疹、头孢、脚踝、对乙酰氨基酚"),
         ("Taml", "கொரோனா"),
     ],
 )
