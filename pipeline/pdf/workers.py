@@ -9,7 +9,7 @@ import hashlib
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -75,22 +75,31 @@ def render_all(
     """
     tell = on_done or _say_nothing
     errors: dict[Path, PdfError] = {}
-    waiting: dict[Path, list[LeafletJob]] = {}
     asked: dict[Path, LeafletJob] = {}
+    begun: dict[Path, list[LeafletJob]] = {}
     cached = 0
-    for job in jobs:
-        try:
-            kept = _kept_path(job, cache_dir)
-        except PdfError as error:
-            _fail(job, error, errors, tell)
-            continue
-        asked.setdefault(kept, job)
-        if _deliver(kept, job):
-            cached += 1
-            tell(job)
-        else:
-            waiting.setdefault(kept, []).append(job)
-    _render_waiting(waiting, workers, cache_dir, errors, tell)
+
+    def missing() -> Iterator[Path]:
+        """What the cache does not have, while the first of it is being made already."""
+        nonlocal cached
+        # The longest first: else one process sets a book while all the others have done.
+        for job in sorted(jobs, key=_length, reverse=True):
+            try:
+                kept = _kept_path(job, cache_dir)
+            except PdfError as error:
+                _fail(job, error, errors, tell)
+                continue
+            asked.setdefault(kept, job)
+            if kept in begun:  # two of the same: one is made
+                begun[kept].append(job)
+            elif _deliver(kept, job):
+                cached += 1
+                tell(job)
+            else:
+                begun[kept] = [job]
+                yield kept
+
+    _render_missing(missing(), begun, workers, cache_dir, errors, tell)
     _prune(cache_dir)
     failed = tuple((job, errors[job.pdf_path]) for job in jobs if job.pdf_path in errors)
     return Report(
@@ -150,35 +159,29 @@ def _deliver(kept: Path, job: LeafletJob) -> bool:
     return True
 
 
-def _render_waiting(
-    waiting: dict[Path, list[LeafletJob]],
+def _render_missing(
+    missing: Iterable[Path],
+    begun: Mapping[Path, list[LeafletJob]],
     workers: int,
     cache_dir: Path,
     errors: dict[Path, PdfError],
     tell: _OnDone,
 ) -> None:
-    if not waiting:
-        return
-    for theme_dir in {jobs[0].theme_dir for jobs in waiting.values()}:
-        _fonts(cache_dir, theme_dir)  # once, before several processes want them at a time
-
     def settle(kept: Path, error: PdfError | None) -> None:
-        for job in waiting[kept]:
+        for job in begun[kept]:
             if error is not None:
                 _fail(job, error, errors, tell)
             else:
                 _deliver(kept, job)
                 tell(job)
 
-    # The longest first: else one process sets a book while all the others have done.
-    longest_first = sorted(waiting, key=lambda kept: _length(waiting[kept][0]), reverse=True)
-    left = _render_in_pool(longest_first, waiting, workers, cache_dir, settle)
+    left = _render_in_pool(missing, begun, workers, cache_dir, settle)
     while left:
         # A process was ended, by the system for want of memory or by a page that no library
         # survives, and its companions with it. One at a time, the first left is to blame.
-        still = _render_in_pool(left, waiting, 1, cache_dir, settle)
+        still = _render_in_pool(left, begun, 1, cache_dir, settle)
         if still:
-            settle(still[0], _ended(waiting[still[0]][0]))
+            settle(still[0], _ended(begun[still[0]][0]))
         left = still[1:]
 
 
@@ -192,34 +195,38 @@ def _length(job: LeafletJob) -> int:
 
 def _render_in_pool(
     todo: Iterable[Path],
-    waiting: Mapping[Path, list[LeafletJob]],
+    jobs: Mapping[Path, list[LeafletJob]],
     workers: int,
     cache_dir: Path,
     settle: Callable[[Path, PdfError | None], None],
 ) -> list[Path]:
     """Render in processes of their own; gives back, in order, what a lost process left undone."""
-    kept_paths, left = list(todo), set()
-    # Spawned, not forked: the caller may have threads, and Pango does not survive a fork.
+    futures: dict[Future[None], Path] = {}
+    left: list[Path] = []
+    # Spawned, not forked: the caller may have threads, and Pango does not survive a fork. One
+    # is started for each leaflet, as far as they may be so many and none is free.
     pool = ProcessPoolExecutor(
-        max_workers=max(1, min(workers, len(kept_paths))),
+        max_workers=max(1, workers),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=end_with_parent,
     )
     try:
-        with deaf_children():
-            futures = {
-                pool.submit(_render_to, kept, waiting[kept][0], cache_dir): kept
-                for kept in kept_paths
-            }
+        for kept in todo:
+            try:
+                with deaf_children():
+                    futures[pool.submit(_render_to, kept, jobs[kept][0], cache_dir)] = kept
+            except BrokenProcessPool:
+                left.append(kept)
+        lost = set(left)
         for future in as_completed(futures):
             kept = futures[future]
             try:
-                settle(kept, _outcome(future, waiting[kept][0]))
+                settle(kept, _outcome(future, jobs[kept][0]))
             except BrokenProcessPool:
-                left.add(kept)
+                lost.add(kept)
     finally:
         pool.shutdown(cancel_futures=True)
-    return [kept for kept in kept_paths if kept in left]
+    return [kept for kept in (*futures.values(), *left) if kept in lost]
 
 
 def _ended(job: LeafletJob) -> PdfError:
