@@ -105,7 +105,7 @@ def kept(page) -> list[str]:
 
 def wait_until_nothing_is_kept(page) -> None:
     """What tidies up in the background may still hold what it is about to take away."""
-    wait_until_nothing_is_kept(page)
+    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
 
 
 def test_a_page_is_kept_read_without_network_replaced_when_changed_gone_when_withdrawn(
