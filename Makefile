@@ -25,7 +25,7 @@ LOCK_ARGS ?=
 LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--quiet $(LOCK_ARGS) pyproject.toml --group build
 
-.PHONY: help site serve mt test test-mt-upstream check format bench bench-qa docs walk lighthouse shadow pictures gallery lock licences sbom corpus setup setup-dev clean
+.PHONY: help site serve mt cluster test test-mt-upstream check format bench bench-qa docs walk lighthouse shadow pictures gallery lock licences sbom corpus setup setup-dev clean
 
 help: ## List these commands
 	@echo "Usage: make <command>"
@@ -42,6 +42,9 @@ mt: ## Add machine drafts to .venv (Argos Translate, 350 MB more)
 	@$(SETUP) mt
 
 # What is compiled is kept, whatever the shell says: each of many processes would compile it again.
+cluster: setup ## Add what builds on many machines to .venv (Dask, 12 MB more)
+	@$(SETUP) cluster
+
 test: setup-dev corpus ## Run all tests, with coverage
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(TEST_WORKERS) $(PYTEST_ARGS)
 
@@ -90,8 +93,9 @@ gallery: setup-dev ## Make docs/gallery.md and the looks that tests compare with
 lock: setup-dev ## Work out the lock files again from pyproject.toml (LOCK_ARGS=--upgrade: newest)
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra mt -o requirements-mt.lock
-	$(LOCK) --extra mt --group dev -o requirements-dev.lock
-	$(LOCK) --extra mt --group bench -o requirements-bench.lock
+	$(LOCK) --extra cluster -o requirements-cluster.lock
+	$(LOCK) --extra mt --extra cluster --group dev -o requirements-dev.lock
+	$(LOCK) --extra mt --extra cluster --group bench -o requirements-bench.lock
 
 licences: setup-dev ## List the licences of what is installed by default in the docs
 	$(BIN)/python scripts/supply_chain.py licences

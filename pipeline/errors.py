@@ -128,6 +128,12 @@ class IntakeError(PipelineError):
     exit_code = 21
 
 
+class ClusterError(PipelineError):
+    """A Dask cluster cannot be used, or was lost in the middle; the published site is as it was."""
+
+    exit_code = 22
+
+
 #: ``status --fail-on`` met one of the states it was asked to fail on.
 EXIT_STATUS_FAILED = 10
 #: The build went through, but something was skipped (a damaged catalog, say).

@@ -19,6 +19,22 @@ _PATIENCE = 60.0
 _GRACE = 2.0
 
 Result = TypeVar("Result")
+_forks = [True]
+
+
+@contextmanager
+def without_forks() -> Iterator[None]:
+    """Let no process be forked within: there are threads, whose locks a fork would copy."""
+    before, _forks[0] = _forks[0], False
+    try:
+        yield
+    finally:
+        _forks[0] = before
+
+
+def may_fork() -> bool:
+    """Whether a process may be forked here: on Linux alone, and not beside threads."""
+    return _forks[0] and sys.platform == "linux"
 
 
 @contextmanager
@@ -52,7 +68,7 @@ def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
     Returns:
         What gives the result, to be called once.
     """
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:  # noqa: PLR2004  nobody to do it
+    if not may_fork() or len(os.sched_getaffinity(0)) < 2:  # noqa: PLR2004  nobody to do it
         return work
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)

@@ -3,7 +3,7 @@
 Run by the Makefile through ``bootstrap.sh``; only the standard library, for nothing is
 installed yet. What is in place is left alone: a second run takes a fraction of a second.
 
-Usage: bootstrap.py site|mt|dev|bench
+Usage: bootstrap.py site|mt|cluster|dev|bench
 """
 
 import ctypes
@@ -117,12 +117,22 @@ TEST_TOOLS = (
 PROFILES = {
     "site": Profile(
         venv=Path(".venv"),
-        locks=("requirements.lock", "requirements-mt.lock", "requirements-dev.lock"),
+        locks=(
+            "requirements.lock",
+            "requirements-mt.lock",
+            "requirements-cluster.lock",
+            "requirements-dev.lock",
+        ),
         needs=(VENV_MODULE, *LIBRARIES),
     ),
     "mt": Profile(
         venv=Path(".venv"),
         locks=("requirements-mt.lock", "requirements-dev.lock"),
+        needs=(VENV_MODULE, *LIBRARIES),
+    ),
+    "cluster": Profile(
+        venv=Path(".venv"),
+        locks=("requirements-cluster.lock", "requirements-dev.lock"),
         needs=(VENV_MODULE, *LIBRARIES),
     ),
     "dev": Profile(

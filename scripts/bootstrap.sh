@@ -1,6 +1,6 @@
 #!/bin/sh
 # Finds a Python that can run the project and hands over to bootstrap.py.
-# usage: sh scripts/bootstrap.sh site|mt|dev|bench
+# usage: sh scripts/bootstrap.sh site|mt|cluster|dev|bench
 set -eu
 folder=$(dirname "$0")
 for python in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do

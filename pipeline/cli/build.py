@@ -27,10 +27,9 @@ from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
 from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
 from pipeline.cli.publish import patch_tree, publish_stage, remove_closed
-from pipeline.cli.stages import Outcome, build_stage
+from pipeline.cli.stages import Outcome, build_stages
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import Withheld, describe, read_withheld
-from pipeline.cli.workers import run_all
 from pipeline.config import Project
 from pipeline.errors import EXIT_INCOMPLETE, MachineError, PipelineError, WebsiteError
 from pipeline.files import make_folder, remove, write_atomic
@@ -212,7 +211,7 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
         shown = withheld.apply(found)
         stages, remarks = with_renditions(plan(found, shown, wish), workers=wish.workers)
         stale = _shared([stage for stage in stages if not stage.is_current], wish.workers)
-        done = run_all("Building pages", build_stage, stale, name=_tag, workers=wish.workers)
+        done = build_stages("Building pages", stale, wish)
         outcomes = {stage.tag: outcome for stage, outcome in done}
         lost = [outcome.down for outcome in outcomes.values() if outcome.down]
         if not lost:
@@ -268,10 +267,6 @@ def _shared(stages: list[Stage], workers: int) -> list[Stage]:
     """The stages, each with its share of the processes: one language alone may use them all."""
     share = workers // len(stages) if stages else 1
     return [replace(stage, processes=share) for stage in stages] if share > 1 else stages
-
-
-def _tag(stage: Stage) -> str:
-    return stage.tag
 
 
 def _blamed(outcome: Outcome, stage: Stage) -> Outcome:
@@ -333,7 +328,7 @@ def _make_patches(pages: _Pages, leaflets: Leaflets, wish: Wish) -> list[_Patch]
     if not stages:
         return []
     stages, _ = with_renditions(stages, workers=wish.workers)
-    done = run_all("Correcting pages", build_stage, stages, name=_tag, workers=wish.workers)
+    done = build_stages("Correcting pages", stages, wish)
     return [_Patch(stage=stage, outcome=_blamed(outcome, stage)) for stage, outcome in done]
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from dataclasses import replace
 
 import click
 
@@ -15,6 +16,7 @@ from pipeline.cli.output import check_site, has_note, open_proof, read_output
 from pipeline.cli.plan import Wish
 from pipeline.cli.record_live import record_live
 from pipeline.cli.workers import count_workers
+from pipeline.config import Project
 from pipeline.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_OUTPUT_FAILED
 from pipeline.model import PageState, Severity
 
@@ -69,6 +71,22 @@ from pipeline.model import PageState, Severity
     show_default=True,
     help="Of --plan.",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Make pages and leaflets on the workers of a Dask cluster: tcp://HOST:PORT, or tls://… "
+    "with certificates.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="With --scheduler: what a language's pages, or one leaflet, may take on a worker, before "
+    "another is asked.",
+)
 @pass_context
 def command(  # noqa: PLR0913  one an option
     context: Context,
@@ -82,12 +100,20 @@ def command(  # noqa: PLR0913  one an option
     only_explain: bool,
     only_plan: bool,
     form: str,
+    scheduler: str,
+    time_limit: float,
 ) -> int:
-    """Build the website and its leaflets into site/.
+    r"""Build the website and its leaflets into site/.
 
     What has not changed is not made again. The site that is there stays as it is
     until all of the new one is ready; Ctrl-C is safe at any moment. A page or a leaflet
     that cannot be made is named and left out, and everything else is published.
+
+    \b
+    Examples:
+      pipeline build --locale so --locale ar
+      pipeline build --plan
+      pipeline build --scheduler tcp://10.0.0.5:8786
     """
     began = time.monotonic()
     wish = Wish(tags=tags, resources=resources, with_pdfs=not no_pdf, workers=jobs)
@@ -97,7 +123,7 @@ def command(  # noqa: PLR0913  one an option
         steps = plan_build(context.project, wish)
         click.echo(render_plan(steps) if form == "text" else render_plan_json(steps), nl=False)
         return 0
-    report = build(context.project, wish)
+    report = _build(context.project, wish, scheduler, time_limit)
     print_report(report, time.monotonic() - began)
     checked = 0 if no_check or tags or resources else _check(report, wish)
     if checked == EXIT_OUTPUT_FAILED:
@@ -105,6 +131,18 @@ def command(  # noqa: PLR0913  one an option
         return checked
     recorded = _record(report, wish) if record else 0
     return report.exit_code or recorded or checked
+
+
+def _build(project: Project, wish: Wish, scheduler: str, time_limit: float) -> BuildReport:
+    """Build, on this machine or on those of a cluster."""
+    if not scheduler:
+        return build(project, wish)
+    from pipeline.cli.cluster.connecting import connected  # noqa: PLC0415  seldom, and slow
+
+    with connected(scheduler, project, limit=time_limit, workers=wish.workers) as cluster:
+        report = build(project, replace(wish, machines=cluster))
+        cluster.forget()
+        return report
 
 
 def _check(report: BuildReport, wish: Wish) -> int:

@@ -131,6 +131,7 @@ def run_jobs(title: str, jobs: list[LeafletJob], project: Project, wish: Wish) -
                 workers=wish.workers,
                 cache_dir=project.cache_dir / "pdf",
                 on_done=lambda job: advance(job.pdf_path.name),
+                elsewhere=wish.machines.render if wish.machines else None,
             )
         except PdfError as error:
             # A font of the project's own that cannot be read: no leaflet, but every page.

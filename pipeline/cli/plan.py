@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.cli.console import complain, print_finding
 from pipeline.cli.digests import digest_of, digest_of_files, digest_of_program
@@ -18,6 +19,9 @@ from pipeline.files import write_atomic
 from pipeline.model import Locale
 from pipeline.pdf import digest_of_leaflets
 from pipeline.website import LeafletName, LocaleSite, Made, Renditions, has_foreign_parts
+
+if TYPE_CHECKING:
+    from pipeline.cli.machines import Machines
 
 #: Tags of the locales in which a resource can be read, by ``topic/slug``.
 Published = Mapping[str, tuple[str, ...]]
@@ -32,12 +36,14 @@ class Wish:
         resources: ``topic/slug`` of resources; empty for all.
         with_pdfs: whether leaflets are made.
         workers: how many processes to use.
+        machines: others that make pages and leaflets in the place of these processes.
     """
 
     tags: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
     with_pdfs: bool = True
     workers: int = 1
+    machines: "Machines | None" = None
 
     def covers(self, tag: str, name: str) -> bool:
         """Whether a resource's page in a locale is to be made."""

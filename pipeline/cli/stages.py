@@ -12,7 +12,8 @@ from pathlib import Path
 from pipeline.checks import find_active_content
 from pipeline.cli.kept.trees import lay_over, link_tree
 from pipeline.cli.offline.copies import write_copies
-from pipeline.cli.plan import Stage
+from pipeline.cli.plan import Stage, Wish
+from pipeline.cli.workers import run_all
 from pipeline.errors import WebsiteError
 from pipeline.files import remove
 from pipeline.model import LocalisedPage, PageState
@@ -93,12 +94,42 @@ def build_stage(stage: Stage) -> Outcome:
         PipelineError: the settings or the theme are at fault, whatever the pages are.
     """
     began = time.monotonic()
-    outcome = _build_again(stage) or _build_whole(stage)
+    outcome = build_again(stage) or build_whole(stage)
     return replace(outcome, seconds=time.monotonic() - began)
 
 
-def _build_whole(stage: Stage) -> Outcome:
-    outcome = Outcome()
+def build_stages(title: str, stages: list[Stage], wish: Wish) -> list[tuple[Stage, Outcome]]:
+    """Build the trees of some locales, in processes or on other machines.
+
+    Args:
+        title: what is being done, for the progress bar.
+        stages: what to build.
+        wish: what a user asked for.
+
+    Returns:
+        Each with what came of it, in the order in which they ended.
+
+    Raises:
+        PipelineError: the settings or the theme are at fault, or the other machines are lost.
+    """
+    if wish.machines:
+        return wish.machines.build(title, stages)
+    return run_all(title, build_stage, stages, name=tag_of, workers=wish.workers)
+
+
+def tag_of(stage: Stage) -> str:
+    """What a tree is called in a progress bar."""
+    return stage.tag
+
+
+def build_whole(stage: Stage, before: Outcome | None = None) -> Outcome:
+    """Build all pages of a tree.
+
+    Args:
+        stage: what to build.
+        before: pages that are known not to be made.
+    """
+    outcome = before or Outcome()
     whole: WebsiteError | None = None
     for _ in range(_ROUNDS):
         built = _try(stage, outcome)
@@ -127,7 +158,7 @@ def _build_notices(stage: Stage, before: Outcome, why: WebsiteError) -> Outcome:
     return outcome
 
 
-def _build_again(stage: Stage) -> Outcome | None:
+def build_again(stage: Stage) -> Outcome | None:
     """Begin with the published tree; None where all of it has to be made.
 
     Whatever is wrong with a page is met again by making all of them, which knows what to do.

@@ -13,23 +13,35 @@ WeasyPrint: a machine without Pango still builds the site.
 
 from pipeline.pdf.article import printed_text
 from pipeline.pdf.campaign import said_on
-from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Report
-from pipeline.pdf.machine import Problem, find_problems
+from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Rendered, Report
+from pipeline.pdf.machine import Problem, find_problems, library_versions
 from pipeline.pdf.pictures import PictureFacts, read_picture
 from pipeline.pdf.reading import PdfFacts, read_facts
-from pipeline.pdf.workers import digest_of_leaflets, render_all, render_leaflet
+from pipeline.pdf.workers import (
+    Elsewhere,
+    digest_of_leaflets,
+    find_files,
+    make_leaflet,
+    render_all,
+    render_leaflet,
+)
 
 __all__ = [
     "Beside",
     "Campaign",
     "Chapter",
+    "Elsewhere",
     "LeafletJob",
     "PdfFacts",
     "PictureFacts",
     "Problem",
+    "Rendered",
     "Report",
     "digest_of_leaflets",
+    "find_files",
     "find_problems",
+    "library_versions",
+    "make_leaflet",
     "printed_text",
     "read_facts",
     "read_picture",

@@ -12,7 +12,6 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from pipeline.model import Direction, LeafletVariant, Locale
 from pipeline.pdf.fonts import FontSet
 from pipeline.pdf.forms.booklet import impose
 from pipeline.pdf.glyphs import Families, choose_families, describe
-from pipeline.pdf.jobs import LeafletJob
+from pipeline.pdf.jobs import LeafletJob, Rendered
 from pipeline.pdf.leaflet import Leaflet
 from pipeline.pdf.machine import find_problems
 from pipeline.pdf.parts import counter_style
@@ -57,19 +56,6 @@ _SMALLER = {
 }
 #: Lines of WeasyPrint's log about things that do not change what is on the page.
 _HARMLESS = ("Using fontTools instead of HarfBuzz-Subset", "Anchor defined twice")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
-    """A leaflet that has been set.
-
-    Attributes:
-        data: the PDF, or the PNG of a form that is a picture.
-        warnings: what a translator should look at, one sentence each.
-    """
-
-    data: bytes
-    warnings: tuple[str, ...]
 
 
 class Engine:

@@ -106,6 +106,19 @@ class LeafletJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A leaflet that has been set.
+
+    Attributes:
+        data: the PDF, or the PNG of a form that is a picture.
+        warnings: what a translator should look at, one sentence each.
+    """
+
+    data: bytes
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a run did.
 

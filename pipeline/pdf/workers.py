@@ -22,13 +22,13 @@ from pipeline.errors import PdfError, PipelineError
 from pipeline.files import write_atomic
 from pipeline.pdf.campaign import compose_campaign
 from pipeline.pdf.fonts import FontSet, prepare_fonts
-from pipeline.pdf.jobs import LeafletJob, Report
+from pipeline.pdf.jobs import LeafletJob, Rendered, Report
 from pipeline.pdf.leaflet import Leaflet, compose, compose_book
 from pipeline.pdf.machine import library_versions
 from pipeline.processes import deaf_children, end_with_parent
 
 if TYPE_CHECKING:
-    from pipeline.pdf.engine import Engine, Rendered
+    from pipeline.pdf.engine import Engine
 
 _PACKAGES = (
     "weasyprint",
@@ -48,6 +48,8 @@ _WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x8
 #: Leaflets that no build asked for in this time are taken out of the cache.
 _KEPT_SECONDS = 30 * 24 * 3600
 _OnDone = Callable[[LeafletJob], object]
+#: Makes leaflets on other machines: of each job its place among them, and what came of it.
+Elsewhere = Callable[[Iterable[LeafletJob]], Iterator[tuple[int, Rendered | PdfError]]]
 
 
 def render_all(
@@ -56,6 +58,7 @@ def render_all(
     workers: int,
     cache_dir: Path,
     on_done: _OnDone | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Report:
     """Make leaflets, those that are in the cache excepted.
 
@@ -64,6 +67,7 @@ def render_all(
         workers: how many processes to use at most.
         cache_dir: folder of the cache; may be deleted at any time.
         on_done: called in this process after each leaflet, also one that failed.
+        elsewhere: makes them on other machines, in the place of processes here.
 
     Returns:
         What was done. A leaflet that cannot be made is in ``failed`` and stops no other;
@@ -99,7 +103,7 @@ def render_all(
                 begun[kept] = [job]
                 yield kept
 
-    _render_missing(missing(), begun, workers, cache_dir, errors, tell)
+    _render_missing(missing(), begun, workers, cache_dir, errors, tell, elsewhere)
     _prune(cache_dir)
     failed = tuple((job, errors[job.pdf_path]) for job in jobs if job.pdf_path in errors)
     return Report(
@@ -110,6 +114,39 @@ def render_all(
             f"{job.page_path}: {line}" for kept, job in asked.items() for line in _warnings_of(kept)
         ),
     )
+
+
+def find_files(job: LeafletJob) -> list[Path]:
+    """The files below the site that a leaflet is made from.
+
+    Args:
+        job: what to make.
+
+    Raises:
+        PdfError: one of them is not there, or the page cannot be a leaflet.
+    """
+    pages = [each.page_path for each in job.chapters] or [job.page_path]
+    pages += [job.beside.page_path] if job.beside else []
+    return list(dict.fromkeys([*pages, *_inside(_compose(job).pictures, job)]))
+
+
+def make_leaflet(job: LeafletJob, *, cache_dir: Path) -> Rendered:
+    """Make one leaflet in this process, with what a translator should look at in it.
+
+    Args:
+        job: what to make; nothing is written to its ``pdf_path``.
+        cache_dir: folder that the fonts are kept in.
+
+    Raises:
+        PdfError: it cannot be made, whatever WeasyPrint raises.
+        MachineError: a font package or a system library is missing.
+    """
+    try:
+        return _render(job, cache_dir)
+    except PipelineError:
+        raise
+    except Exception as error:
+        raise _unknown(error, job) from error
 
 
 def render_leaflet(job: LeafletJob, *, cache_dir: Path) -> bytes:
@@ -166,6 +203,7 @@ def _render_missing(
     cache_dir: Path,
     errors: dict[Path, PdfError],
     tell: _OnDone,
+    elsewhere: Elsewhere | None,
 ) -> None:
     def settle(kept: Path, error: PdfError | None) -> None:
         for job in begun[kept]:
@@ -175,6 +213,9 @@ def _render_missing(
                 _deliver(kept, job)
                 tell(job)
 
+    if elsewhere:
+        _render_elsewhere(missing, begun, elsewhere, settle)
+        return
     left = _render_in_pool(missing, begun, workers, cache_dir, settle)
     while left:
         # A process was ended, by the system for want of memory or by a page that no library
@@ -191,6 +232,34 @@ def _length(job: LeafletJob) -> int:
     with suppress(OSError):
         return sum(path.stat().st_size for path in pages) * (2 if job.beside else 1)
     return 0
+
+
+def _render_elsewhere(
+    missing: Iterable[Path],
+    begun: Mapping[Path, list[LeafletJob]],
+    elsewhere: Elsewhere,
+    settle: Callable[[Path, PdfError | None], None],
+) -> None:
+    """Have them rendered on other machines; each is in the cache as soon as it comes."""
+    places: list[Path] = []
+    faults: dict[Path, PdfError] = {}
+
+    def jobs() -> Iterator[LeafletJob]:
+        for kept in missing:
+            places.append(kept)
+            yield begun[kept][0]
+
+    for number, made in elsewhere(jobs()):
+        kept = places[number]
+        if isinstance(made, PdfError):
+            faults[kept] = made
+        else:
+            _keep(kept, made)
+        settle(kept, faults.get(kept))
+        begun[kept].clear()
+    for kept, late in begun.items():  # of those that are the same, whatever was found out later
+        if late:
+            settle(kept, faults.get(kept))
 
 
 def _render_in_pool(
@@ -248,12 +317,16 @@ def _outcome(future: Future[None], job: LeafletJob) -> PdfError | None:
     except BrokenProcessPool:
         raise
     except Exception as error:  # noqa: BLE001 - whatever WeasyPrint raises, one page is at fault
-        return PdfError(
-            f"WeasyPrint cannot set this page ({type(error).__name__}: {error}).",
-            remedy="Take out what was added last and build again; then tell the maintainers.",
-            path=job.page_path,
-        )
+        return _unknown(error, job)
     return None
+
+
+def _unknown(error: Exception, job: LeafletJob) -> PdfError:
+    return PdfError(
+        f"WeasyPrint cannot set this page ({type(error).__name__}: {error}).",
+        remedy="Take out what was added last and build again; then tell the maintainers.",
+        path=job.page_path,
+    )
 
 
 def _kept_path(job: LeafletJob, cache_dir: Path) -> Path:
@@ -345,13 +418,16 @@ def _engine(cache_dir: Path, theme_dir: Path) -> "Engine":
     return Engine(_fonts(cache_dir, theme_dir))
 
 
-def _render(job: LeafletJob, cache_dir: Path) -> "Rendered":
+def _render(job: LeafletJob, cache_dir: Path) -> Rendered:
     engine = _engine(cache_dir, job.theme_dir)
     return engine.render(_compose(job), _styles(job), job)
 
 
 def _render_to(kept: Path, job: LeafletJob, cache_dir: Path) -> None:
-    made = _render(job, cache_dir)
+    _keep(kept, _render(job, cache_dir))
+
+
+def _keep(kept: Path, made: Rendered) -> None:
     if made.warnings:  # before the leaflet: where that is, these are
         write_atomic(kept.with_suffix(".txt"), "\n".join(made.warnings).encode())
     write_atomic(kept, made.data)

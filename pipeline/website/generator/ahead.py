@@ -8,7 +8,6 @@ helper that fails, or is killed, costs time alone. The pages are the same: see t
 """
 
 import logging
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from pipeline.processes import be_helper, end
+from pipeline.processes import be_helper, end, may_fork
 
 #: Fewer pages are made before a helper has begun.
 _FEWEST = 40
@@ -45,7 +44,7 @@ def made_together(processes: int, is_lost: Callable[[Page], bool]) -> Iterator[N
             safely (all but Linux) it makes them alone.
         is_lost: whether something is wrong with a page, so that it must not be written.
     """
-    if processes < 2 or sys.platform != "linux":  # noqa: PLR2004  nobody to help
+    if processes < 2 or not may_fork():  # noqa: PLR2004  nobody to help
         yield
         return
     renderers = Crew[Rendered](processes - 1)

@@ -1,0 +1,1 @@
+"""Builds on a Dask cluster: what goes into each task, and what is made of its answer."""

@@ -1,0 +1,66 @@
+"""Answers that came before a build was ended: the next one need not ask again."""
+
+import hashlib
+import pickle
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.cli.digests import digest_of
+from pipeline.cli.plan import Stage
+from pipeline.cluster import Answer
+from pipeline.files import make_folder, remove, write_atomic
+
+_DIGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder of answers, each under the digest of what was asked.
+
+    Attributes:
+        folder: it; may be deleted at any time.
+    """
+
+    folder: Path
+
+    def read(self, key: str) -> Answer | None:
+        """An answer; None where it is not there, or damaged."""
+        try:
+            data = (self.folder / key).read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+            return None
+        answer = pickle.loads(data[_DIGEST:])  # noqa: S301  as this program wrote it
+        return answer if isinstance(answer, Answer) else None
+
+    def write(self, key: str, answer: Answer) -> None:
+        """Keep an answer."""
+        data = pickle.dumps(answer)
+        write_atomic(self.folder / key, hashlib.sha256(data).digest() + data)
+
+    def forget_but(self, keys: Collection[str]) -> None:
+        """Take out all that nobody asks for any more, of the kind that these are."""
+        make_folder(self.folder)
+        kinds = {key.partition("-")[0] for key in keys}
+        for path in self.folder.iterdir():
+            if path.name not in keys and path.name.partition("-")[0] in kinds:
+                remove(path)
+
+
+def key_of(stage: Stage) -> str:
+    """Digest of all that a tree is made from, after its kind."""
+    digest = digest_of(
+        stage.tag,
+        stage.digest,
+        sorted(stage.published.items()),
+        [locale.tag for locale in stage.open_locales],
+        sorted(stage.unusable),
+        sorted(stage.without_leaflet),
+        sorted(stage.captioned.items()),
+        stage.only,
+        stage.with_pdfs,
+        [(str(page.document.id), page.state) for page in stage.site.pages],
+    )
+    return f"{stage.name}-{digest}"
