@@ -93,6 +93,21 @@ def unmeasured() -> Callable[[], dict[str, str]]:
     return lambda: {k: value for k, value in os.environ.items() if not k.startswith("COV")}
 
 
+@pytest.fixture(scope="module")
+def loopback(
+    tmp_path_factory: pytest.TempPathFactory, unmeasured: Callable[[], dict[str, str]]
+) -> Iterator[object]:
+    """A Dask scheduler on this machine, to which a test hires workers."""
+    pytest.importorskip("distributed", reason="the extra `cluster` (Dask) is not installed")
+    made = _load_script("tests/cluster/loopback").Loopback(
+        folder=tmp_path_factory.mktemp("cluster"), env=unmeasured()
+    )
+    made.begin()
+    yield made
+    made.dismiss()
+    made.lose()
+
+
 @pytest.fixture(scope="session")
 def cut_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fonts of leaflets, cut once for all test processes, as an earlier build leaves them."""

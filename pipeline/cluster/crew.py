@@ -33,6 +33,8 @@ _PATIENCE = 15.0
 #: Seconds between two looks at who is there.
 _MUSTER = 1.0
 _TICK = 0.25
+#: Tasks that are kept to be tried again at the end.
+_MOST_WAITING = 100
 
 Outcome = Answer | Failure
 
@@ -68,8 +70,11 @@ class Crew:
         """How many workers are ready."""
         return sum(hand.is_ready for hand in self._hands.values())
 
-    def gather(self) -> None:
+    def gather(self, count: int = 1) -> None:
         """Wait until there is somebody to work.
+
+        Args:
+            count: for how many to wait.
 
         Raises:
             ClusterError: there is nobody, or all are refused.
@@ -77,7 +82,7 @@ class Crew:
         waiting: deque[Try] = deque()
         self._alone_since = time.monotonic()
         with self._telling_of_loss():
-            while not self.count:
+            while self.count < count:
                 self._muster(waiting)
                 for _ in (*self._listen(waiting), *self._look_for_late(waiting)):
                     pass  # nobody was given a task yet
@@ -187,7 +192,9 @@ class Crew:
             if attempt is None:
                 continue
             lost = attempt.lost + (place == 0)
-            waiting.append(replace(attempt, lost=lost, why="its worker was ended in the middle"))
+            _put_back(
+                waiting, replace(attempt, lost=lost, why="its worker was ended in the middle")
+            )
         hand.running.clear()
 
     # --- What they do --------------------------------------------------------------
@@ -197,7 +204,7 @@ class Crew:
         for depth in range(1, ahead + 1):  # nobody gets a second before all have a first
             for hand in self._hands.values():
                 while hand.is_ready and len(hand.running) < depth:
-                    attempt = waiting.popleft() if waiting else _next(source)
+                    attempt = _next(source, waiting)
                     if attempt is None:
                         return True
                     self._send(hand, attempt, perform, attempt.task, self.bundle.digest)
@@ -240,18 +247,18 @@ class Crew:
             return
         if isinstance(heard, Unfit):
             self._give_up(hand, heard.message.rstrip("."), waiting)
-            waiting.append(attempt)
+            _put_back(waiting, attempt)
             return
         if heard is None:  # it was started again at the same address, and has no bundle
             hand.is_ready = False
             self._send(hand, None, take_bundle, self.bundle)
-            waiting.append(replace(attempt, lost=attempt.lost + 1, why="its worker was ended"))
+            _put_back(waiting, replace(attempt, lost=attempt.lost + 1, why="its worker was ended"))
         elif isinstance(heard, Broken):
-            waiting.append(replace(attempt, failed=attempt.failed + 1, why=heard.error))
+            _put_back(waiting, replace(attempt, failed=attempt.failed + 1, why=heard.error))
         else:
             why = f"it sent what it cannot have made ({_short(heard)})"
             self._give_up(hand, why, waiting)
-            waiting.append(replace(attempt, failed=attempt.failed + 1, why=why))
+            _put_back(waiting, replace(attempt, failed=attempt.failed + 1, why=why))
         yield from _settle(waiting)
 
     def _give_up(self, hand: Hand, why: str, waiting: deque[Try]) -> None:
@@ -260,7 +267,7 @@ class Crew:
         for running in hand.running:
             self.dask.drop(running.future)
             if running.attempt:
-                waiting.append(running.attempt)
+                _put_back(waiting, running.attempt)
         hand.running.clear()
 
     def _look_for_late(self, waiting: deque[Try]) -> Iterator[tuple[Task, Outcome]]:
@@ -277,7 +284,7 @@ class Crew:
             self._restart(hand)
             if attempt:
                 why = f"it took more than {limit:g} s"
-                waiting.appendleft(replace(attempt, failed=attempt.failed + 1, why=why))
+                _put_back(waiting, replace(attempt, failed=attempt.failed + 1, why=why))
         yield from _settle(waiting)
 
     def _restart(self, hand: Hand) -> None:
@@ -299,9 +306,20 @@ class Crew:
             hand.running = kept
 
 
-def _next(source: Iterator[Task]) -> Try | None:
-    task = next(source, None)
-    return Try(task=task) if task else None
+def _next(source: Iterator[Task], waiting: deque[Try]) -> Try | None:
+    """What is to be done next: what went wrong before comes last, so that it stops nothing else."""
+    if waiting and (waiting[0].is_fresh or len(waiting) > _MOST_WAITING):
+        return waiting.popleft()
+    if task := next(source, None):
+        return Try(task=task)
+    return waiting.popleft() if waiting else None
+
+
+def _put_back(waiting: deque[Try], attempt: Try) -> None:
+    if attempt.is_fresh:
+        waiting.appendleft(attempt)
+    else:
+        waiting.append(attempt)
 
 
 def _settle(waiting: deque[Try]) -> Iterator[tuple[Task, Outcome]]:

@@ -24,6 +24,11 @@ class Try:
     failed: int = 0
     why: str = ""
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing went wrong with it yet."""
+        return not (self.lost or self.failed)
+
 
 @dataclass(kw_only=True)
 class Running:
