@@ -48,10 +48,7 @@ class Sites:
         todo = {stage.tag: (stage, Outcome()) for stage in stages}
         keys = {tag: key_of(stage) for tag, (stage, _) in todo.items()}
         self.kept.forget_but(set(keys.values()))
-        for tag, key in keys.items():
-            if answer := self.kept.read(key):
-                stage, _ = todo.pop(tag)
-                yield stage, _take_in(stage, answer)
+        yield from self._take_kept(todo, keys)
         for _ in range(_ROUNDS):
             failed = {}
             for task, heard in self.crew.run(_tasks(todo)):
@@ -70,6 +67,19 @@ class Sites:
         for stage, before in todo.values():
             self.say(f"No worker could make the pages of {stage.tag}: they are made here.")
             yield stage, build_whole(stage, before)
+
+    def _take_kept(
+        self, todo: dict[str, tuple[Stage, Outcome]], keys: dict[str, str]
+    ) -> Iterator[tuple[Stage, Outcome]]:
+        """Take in what an earlier build was given before it was ended."""
+        count = 0
+        for tag, key in keys.items():
+            if answer := self.kept.read(key):
+                stage, _ = todo.pop(tag)
+                count += 1
+                yield stage, _take_in(stage, answer)
+        if count:
+            self.say(f"{count} languages were made before the last build was ended.")
 
     def _without(self, stage: Stage, before: Outcome, why: str) -> Outcome:
         """Find the pages that no worker ends; notices are to stand in their place."""
