@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 labour = pytest.importorskip("labour_of_tests")
 sys.path.pop(0)
 
-FILES = pack([("theme/greeting.txt", "Soo dhowow".encode()), ("mkdocs.yml", b"theme: material")])
+FILES = pack([("theme/greeting.txt", b"Soo dhowow"), ("mkdocs.yml", b"theme: material")])
 BUNDLE = Bundle(digest=digest_of_files(FILES), files=FILES)
 
 

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 LOCKS = (
     "requirements.lock",
     "requirements-mt.lock",
+    "requirements-cluster.lock",
     "requirements-dev.lock",
     "requirements-bench.lock",
 )
@@ -52,10 +53,12 @@ def test_the_locks_are_not_behind_the_project():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = settings["dependency-groups"]
     extra = settings["project"]["optional-dependencies"]["mt"]
+    cluster = settings["project"]["optional-dependencies"]["cluster"]
     for name, wanted in (
         ("requirements.lock", settings["project"]["dependencies"] + groups["build"]),
         ("requirements-mt.lock", extra),
-        ("requirements-dev.lock", groups["dev"] + extra),
+        ("requirements-cluster.lock", cluster),
+        ("requirements-dev.lock", groups["dev"] + extra + cluster),
         ("requirements-bench.lock", groups["bench"]),
     ):
         names = {re.match(r"[\w.-]+", each).group().lower() for each in wanted}
@@ -70,5 +73,6 @@ HEAVY = {"torch", "stanza", "spacy"}
 def test_only_those_who_draft_install_the_machine():
     assert not MACHINE & read_lock("requirements.lock").keys()
     assert read_lock("requirements-mt.lock").keys() >= MACHINE
+    assert "distributed" not in read_lock("requirements.lock")
     for name in LOCKS:
         assert not HEAVY & read_lock(name).keys()

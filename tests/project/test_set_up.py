@@ -145,7 +145,12 @@ def test_an_environment_whose_python_has_gone_is_not_used(bootstrap, tmp_path):
     assert not bootstrap.is_usable(tmp_path, {})
 
 
-LOCKS = ("requirements.lock", "requirements-mt.lock", "requirements-dev.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-mt.lock",
+    "requirements-cluster.lock",
+    "requirements-dev.lock",
+)
 
 
 @pytest.fixture
@@ -176,7 +181,7 @@ def installed(bootstrap, monkeypatch):
 
 
 @pytest.mark.usefixtures("project")
-@pytest.mark.parametrize("name", ["site", "mt", "dev"])
+@pytest.mark.parametrize("name", ["site", "mt", "cluster", "dev"])
 def test_nothing_changed_means_nothing_installed(bootstrap, installed, name):
     bootstrap.install(bootstrap.PROFILES[name])
     assert installed == []
@@ -187,6 +192,7 @@ def test_nothing_changed_means_nothing_installed(bootstrap, installed, name):
     [
         ("site", "requirements.lock"),
         ("mt", "requirements-mt.lock"),
+        ("cluster", "requirements-cluster.lock"),
         ("dev", "requirements-dev.lock"),
     ],
 )

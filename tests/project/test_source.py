@@ -88,7 +88,8 @@ def imported_packages() -> set[str]:
 
 def test_what_is_imported_is_a_dependency_of_ours_and_not_by_chance_of_somebody_else():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["mt"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["mt"], *extras["cluster"]]
     declared = {re.match(r"[\w.-]+", each).group().lower() for each in wanted}
     distributions = packages_distributions()
     undeclared = {

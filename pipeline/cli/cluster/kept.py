@@ -61,6 +61,7 @@ def key_of(stage: Stage) -> str:
         sorted(stage.captioned.items()),
         stage.only,
         stage.with_pdfs,
+        sorted(str(each.path) for all_ in stage.renditions.values() for each in all_),
         [(str(page.document.id), page.state) for page in stage.site.pages],
     )
     return f"{stage.name}-{digest}"

@@ -1,6 +1,5 @@
 """`pipeline build --scheduler`: the same site as here, whatever happens to the machines."""
 
-import os
 import signal
 import threading
 import time
@@ -29,7 +28,7 @@ def tree(site: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def library(place, fonts, pipeline, loopback, cut_fonts):
+def library(place, fonts, pipeline, loopback, cut_fonts):  # noqa: ARG001  fonts are cut
     """Two resources, one in Somali too, with leaflets; fonts are cut on the workers' machine."""
     text = place.resource.read_text("utf-8").replace("leaflets: []", "leaflets: [bilingual]")
     place.resource.write_text(text, "utf-8")
@@ -47,7 +46,7 @@ def start_anew(place) -> None:
     """Take the site away, and what earlier builds kept of it; the fonts stay."""
     cache = place.root / ".cache/pipeline"
     for path in (place.root / "site", *(p for p in cache.iterdir() if p.name != "pdf")):
-        os.rename(path, place.root / f".gone-{time.monotonic_ns()}")
+        path.rename(place.root / f".gone-{time.monotonic_ns()}")
     leaflets = cache / "pdf/leaflets"
     leaflets.rename(place.root / f".gone-{time.monotonic_ns()}")
 
@@ -125,7 +124,8 @@ def test_a_leaflet_that_fails_is_named_and_costs_only_itself(library, pipeline, 
     assert (library.root / "site/en/covid-19/fever/fever.pdf").is_file()
 
 
-def test_an_address_that_is_none_is_told_of(place, pipeline):
+@pytest.mark.usefixtures("place")
+def test_an_address_that_is_none_is_told_of(pipeline):
     ran = pipeline("build", "--scheduler", "10.0.0.5:8786")
     assert ran.code == 3
     assert "Give one such as tcp://10.0.0.5:8786" in ran.err
