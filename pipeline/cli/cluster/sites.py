@@ -13,8 +13,6 @@ from pipeline.errors import PipelineError, WebsiteError
 from pipeline.files import remove
 from pipeline.model import LocalisedPage
 
-#: How often a tree is asked for without the pages that no worker ended; then it is made here.
-_ROUNDS = 4
 #: The share of the time limit that lists take, which are made with however few pages.
 _LISTS = 0.25
 
@@ -49,7 +47,8 @@ class Sites:
         keys = {tag: key_of(stage) for tag, (stage, _) in todo.items()}
         self.kept.forget_but(set(keys.values()))
         yield from self._take_kept(todo, keys)
-        for _ in range(_ROUNDS):
+        here: list[tuple[Stage, Outcome]] = []
+        while todo:
             failed = {}
             for task, heard in self.crew.run(_tasks(todo)):
                 stage, before = todo[task.name]
@@ -58,13 +57,14 @@ class Sites:
                     continue
                 self.kept.write(keys[task.name], heard)
                 yield stage, _take_in(stage, heard)
-            todo = {
-                tag: (stage, self._without(stage, before, why))
-                for tag, (stage, before, why) in failed.items()
-            }
-            if not todo:
-                return
-        for stage, before in todo.values():
+            todo = {}
+            for tag, (stage, before, why) in failed.items():
+                after = self._without(stage, before, why)
+                if after == before:  # no page by itself takes too long
+                    here.append((stage, before))
+                else:
+                    todo[tag] = stage, after
+        for stage, before in here:
             self.say(f"No worker could make the pages of {stage.tag}: they are made here.")
             yield stage, build_whole(stage, before)
 
@@ -72,14 +72,14 @@ class Sites:
         self, todo: dict[str, tuple[Stage, Outcome]], keys: dict[str, str]
     ) -> Iterator[tuple[Stage, Outcome]]:
         """Take in what an earlier build was given before it was ended."""
-        count = 0
+        found = []
         for tag, key in keys.items():
             if answer := self.kept.read(key):
+                found.append(tag)
                 stage, _ = todo.pop(tag)
-                count += 1
                 yield stage, _take_in(stage, answer)
-        if count:
-            self.say(f"{count} languages were made before the last build was ended.")
+        if found:
+            self.say(f"Made before the last build was ended: the pages of {', '.join(found)}.")
 
     def _without(self, stage: Stage, before: Outcome, why: str) -> Outcome:
         """Find the pages that no worker ends; notices are to stand in their place."""
@@ -115,8 +115,9 @@ def _tasks(todo: dict[str, tuple[Stage, Outcome]]) -> Iterator[Task]:
 def _trial(stage: Stage, before: Outcome, names: list[str], count: int, limit: float) -> Task:
     given = SiteGiven(stage=replace(stage, only=tuple(names)), before=before)
     share = _LISTS + (1 - _LISTS) * len(names) / count
+    others = f" and {len(names) - 1} more pages" if len(names) > 1 else ""
     return Task(
-        name=f"{names[0]} and {len(names) - 1} more pages in {stage.tag}",
+        name=f"{names[0]}{others} in {stage.tag}",
         work=try_pages,
         given=pickle.dumps(given),
         limit=limit * share,
