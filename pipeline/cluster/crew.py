@@ -30,6 +30,10 @@ MOST_LOST = 3
 _GREETING = 90.0
 #: Seconds without any worker, after which nobody is waited for.
 _PATIENCE = 15.0
+#: Kilobytes above which the process of a worker is begun anew: fonts, pages and styles stay in it.
+MOST_RESIDENT = 350_000
+#: Seconds that this may take, before the worker is asked again if it is still there.
+_REST = 30.0
 #: Seconds between two looks at who is there.
 _MUSTER = 1.0
 _TICK = 0.25
@@ -49,7 +53,7 @@ class Crew:
         probe: says what is installed where it runs.
         limit: seconds that a task may take at most.
         say: tells the user something.
-        resident: kilobytes that the process of a worker has needed at most.
+        resident: kilobytes of memory that the process of a worker has had at most after a task.
     """
 
     dask: Dask
@@ -64,6 +68,7 @@ class Crew:
     _seen: float = 0.0
     _alone_since: float = 0.0
     _had_any: bool = False
+    _resting: dict[str, float] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -138,14 +143,17 @@ class Crew:
         there = self.dask.list_workers()
         for address in self._hands.keys() - there.keys():
             self._lose(self._hands.pop(address), waiting)
-        for address in there.keys() - self._hands.keys() - self._refused.keys():
-            self._greet(Hand(address=address, name=there[address]))
+        self._resting = {at: end for at, end in self._resting.items() if end > now}
+        busy = self._hands.keys() | self._refused.keys() | self._resting.keys()
+        for address in there.keys() - busy:
+            name, has_nanny = there[address]
+            self._greet(Hand(address=address, name=name, has_nanny=has_nanny))
         for address in self._refused.keys() - there.keys():
             del self._refused[address]
         self._refuse_to_wait(now)
 
     def _refuse_to_wait(self, now: float) -> None:
-        if self._hands:
+        if self._hands or self._resting:
             self._alone_since = now
             return
         is_over = now - self._alone_since > _PATIENCE
@@ -243,6 +251,8 @@ class Crew:
         task = attempt.task
         if isinstance(heard, Answer) and heard.name == task.name and heard.is_whole:
             self.resident = max(self.resident, heard.resident)
+            if heard.resident > MOST_RESIDENT and hand.has_nanny:
+                self._rest(hand, waiting)
             yield task, heard
             return
         if isinstance(heard, Unfit):
@@ -264,6 +274,16 @@ class Crew:
     def _give_up(self, hand: Hand, why: str, waiting: deque[Try]) -> None:
         """Give a worker nothing more; what it has not begun goes to others."""
         self._refuse(hand, why)
+        self._take_back(hand, waiting)
+
+    def _rest(self, hand: Hand, waiting: deque[Try]) -> None:
+        """Have a worker begun anew that has grown; what it has not begun goes to others."""
+        del self._hands[hand.address]
+        self._resting[hand.address] = time.monotonic() + _REST
+        self._take_back(hand, waiting)
+        self._restart(hand)
+
+    def _take_back(self, hand: Hand, waiting: deque[Try]) -> None:
         for running in hand.running:
             self.dask.drop(running.future)
             if running.attempt:

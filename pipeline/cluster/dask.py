@@ -38,8 +38,8 @@ class Dask:
     address: str
     client: Any
 
-    def list_workers(self) -> dict[str, str]:
-        """Names of the workers by address.
+    def list_workers(self) -> dict[str, tuple[str, bool]]:
+        """The workers by address: their names, and whether they have a nanny.
 
         Raises:
             SchedulerLostError: it does not answer.
@@ -49,7 +49,10 @@ class Dask:
             found = self.client.sync(
                 self.client.scheduler.identity, n_workers=-1, callback_timeout=_ANSWER
             )
-            return {str(key): str(each["name"]) for key, each in found["workers"].items()}
+            return {
+                str(key): (str(each["name"]), bool(each.get("nanny")))
+                for key, each in found["workers"].items()
+            }
         except Exception as error:
             raise SchedulerLostError(f"{type(error).__name__}: {error}".rstrip(": ")) from error
 

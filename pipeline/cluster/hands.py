@@ -53,12 +53,14 @@ class Hand:
         address: where it is.
         name: what it is called, for people.
         is_ready: it has the same versions, and the bundle.
+        has_nanny: a process watches over it that can begin it anew.
         running: what it was given, in order.
     """
 
     address: str
     name: str
     is_ready: bool = False
+    has_nanny: bool = False
     running: deque[Running] = field(default_factory=deque)
 
     def give(self, running: Running) -> None:

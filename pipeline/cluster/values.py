@@ -54,7 +54,7 @@ class Answer:
         files: the files that it made, packed.
         digest: of name, value and files.
         seconds: how long it took.
-        resident: kilobytes that the worker's process has needed at most, so far.
+        resident: kilobytes of memory that the worker's process has now.
     """
 
     name: str

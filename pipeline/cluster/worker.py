@@ -6,9 +6,7 @@ of a machine, the fonts that were cut.
 
 import os
 import pickle
-import resource
 import shutil
-import sys
 import tempfile
 import threading
 import time
@@ -88,9 +86,10 @@ def find_fonts_folder() -> Path:
 
 
 def measure_resident() -> int:
-    """Kilobytes that this process has needed at most."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most // 1024 if sys.platform == "darwin" else most
+    """Kilobytes that this process has now."""
+    from distributed import get_worker  # noqa: PLC0415  an extra
+
+    return int(get_worker().monitor.get_process_memory() // 1024)
 
 
 def _home() -> Path:
