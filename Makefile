@@ -42,7 +42,7 @@ mt: ## Add machine drafts to .venv (Argos Translate, 350 MB more)
 	@$(SETUP) mt
 
 # What is compiled is kept, whatever the shell says: each of many processes would compile it again.
-cluster: setup ## Add what builds on many machines to .venv (Dask, 12 MB more)
+cluster: setup ## Add what builds on many machines to .venv (Dask, 37 MB more)
 	@$(SETUP) cluster
 
 test: setup-dev corpus ## Run all tests, with coverage

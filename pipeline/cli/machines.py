@@ -1,6 +1,6 @@
 """Other machines that do a part of a build: what they are asked for, whoever they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from pipeline.cli.plan import Stage
@@ -26,7 +26,7 @@ class Machines(Protocol):
             PipelineError: the settings or the theme are at fault, or the machines are lost.
         """
 
-    def render(self, jobs: Sequence[LeafletJob]) -> Iterator[tuple[int, Rendered | PdfError]]:
+    def render(self, jobs: Iterable[LeafletJob]) -> Iterator[tuple[int, Rendered | PdfError]]:
         """Make leaflets.
 
         Args:

@@ -13,12 +13,12 @@ WeasyPrint: a machine without Pango still builds the site.
 
 from pipeline.pdf.article import printed_text
 from pipeline.pdf.campaign import said_on
+from pipeline.pdf.elsewhere import Elsewhere
 from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Rendered, Report
 from pipeline.pdf.machine import Problem, find_problems, library_versions
 from pipeline.pdf.pictures import PictureFacts, read_picture
 from pipeline.pdf.reading import PdfFacts, read_facts
 from pipeline.pdf.workers import (
-    Elsewhere,
     digest_of_leaflets,
     find_files,
     make_leaflet,

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import PdfError, PipelineError
 from pipeline.files import write_atomic
 from pipeline.pdf.campaign import compose_campaign
+from pipeline.pdf.elsewhere import Elsewhere, render_elsewhere
 from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Rendered, Report
 from pipeline.pdf.leaflet import Leaflet, compose, compose_book
@@ -48,8 +49,6 @@ _WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x8
 #: Leaflets that no build asked for in this time are taken out of the cache.
 _KEPT_SECONDS = 30 * 24 * 3600
 _OnDone = Callable[[LeafletJob], object]
-#: Makes leaflets on other machines: of each job its place among them, and what came of it.
-Elsewhere = Callable[[Iterable[LeafletJob]], Iterator[tuple[int, Rendered | PdfError]]]
 
 
 def render_all(
@@ -214,7 +213,7 @@ def _render_missing(
                 tell(job)
 
     if elsewhere:
-        _render_elsewhere(missing, begun, elsewhere, settle)
+        render_elsewhere(missing, begun, elsewhere, _keep, settle)
         return
     left = _render_in_pool(missing, begun, workers, cache_dir, settle)
     while left:
@@ -232,34 +231,6 @@ def _length(job: LeafletJob) -> int:
     with suppress(OSError):
         return sum(path.stat().st_size for path in pages) * (2 if job.beside else 1)
     return 0
-
-
-def _render_elsewhere(
-    missing: Iterable[Path],
-    begun: Mapping[Path, list[LeafletJob]],
-    elsewhere: Elsewhere,
-    settle: Callable[[Path, PdfError | None], None],
-) -> None:
-    """Have them rendered on other machines; each is in the cache as soon as it comes."""
-    places: list[Path] = []
-    faults: dict[Path, PdfError] = {}
-
-    def jobs() -> Iterator[LeafletJob]:
-        for kept in missing:
-            places.append(kept)
-            yield begun[kept][0]
-
-    for number, made in elsewhere(jobs()):
-        kept = places[number]
-        if isinstance(made, PdfError):
-            faults[kept] = made
-        else:
-            _keep(kept, made)
-        settle(kept, faults.get(kept))
-        begun[kept].clear()
-    for kept, late in begun.items():  # of those that are the same, whatever was found out later
-        if late:
-            settle(kept, faults.get(kept))
 
 
 def _render_in_pool(

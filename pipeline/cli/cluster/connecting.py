@@ -1,6 +1,6 @@
 """From an address to machines that build: what `pipeline build --scheduler` begins with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ class Cluster:
                 done.append((stage, outcome))
         return done
 
-    def render(self, jobs: Sequence[LeafletJob]) -> Iterator[tuple[int, Rendered | PdfError]]:
+    def render(self, jobs: Iterable[LeafletJob]) -> Iterator[tuple[int, Rendered | PdfError]]:
         """Make leaflets. See :class:`pipeline.cli.machines.Machines`."""
         return prints.render(self.crew, jobs)
 

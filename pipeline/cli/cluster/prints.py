@@ -2,7 +2,7 @@
 
 import os
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.cli.cluster.labour import PDF, REMARKS, WORK, LeafletGiven, set_leaflet
@@ -15,12 +15,12 @@ _SITE, _BESIDE = f"{WORK}/site", f"{WORK}/beside"
 _AHEAD = 2
 
 
-def render(crew: Crew, jobs: Sequence[LeafletJob]) -> Iterator[tuple[int, Rendered | PdfError]]:
+def render(crew: Crew, jobs: Iterable[LeafletJob]) -> Iterator[tuple[int, Rendered | PdfError]]:
     """Have leaflets made.
 
     Args:
         crew: the workers.
-        jobs: what to make.
+        jobs: what to make; taken one by one, as workers are free.
 
     Yields:
         The place of each among the jobs, and what came of it.
@@ -29,7 +29,7 @@ def render(crew: Crew, jobs: Sequence[LeafletJob]) -> Iterator[tuple[int, Render
         ClusterError: the scheduler is lost, or all workers are.
     """
     refused: list[tuple[int, PdfError]] = []
-    numbers: dict[str, int] = {}
+    asked: dict[str, tuple[int, LeafletJob]] = {}
 
     def tasks() -> Iterator[Task]:
         for number, job in enumerate(jobs):
@@ -39,12 +39,12 @@ def render(crew: Crew, jobs: Sequence[LeafletJob]) -> Iterator[tuple[int, Render
                 refused.append((number, error))
                 continue
             name = f"{job.variant} leaflet {_place(job)}"
-            numbers[name] = number
+            asked[name] = number, job
             yield Task(name=name, work=set_leaflet, given=pickle.dumps(given))
 
     for task, heard in crew.run(tasks(), ahead=_AHEAD):
-        number = numbers.pop(task.name)
-        yield number, _outcome(heard, jobs[number], task.name)
+        number, job = asked.pop(task.name)
+        yield number, _outcome(heard, job, task.name)
     yield from refused
 
 
