@@ -125,7 +125,7 @@ def _locked(name: str, version: str, hashes: tuple[str, ...], locked: object) ->
         hashes=hashes,
         licence=find_licence(package),
         needs=tuple(sorted(needs & set(locked))),
-        summary=str(package.metadata["Summary"] or ""),
+        summary=str(package.metadata.get("Summary") or ""),
     )
 
 

@@ -8,12 +8,13 @@ import hashlib
 import os
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps, __version__
+from PIL import Image, ImageFile, ImageOps, __version__
 
 from pipeline.files import write_atomic
 from pipeline.raster import find_size
@@ -112,7 +113,7 @@ def make_renditions(job: ScaleJob) -> str:
         Why it has none and is sent as it is, in words; empty where it was scaled.
     """
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _strictly():
             warnings.simplefilter("error")  # a picture that unpacks to gigabytes
             made = dict(_scaled(job.data, _widths(job)))
     except _Refused as why:
@@ -125,6 +126,17 @@ def make_renditions(job: ScaleJob) -> str:
         write_atomic(job.kept(width), made[width] if is_worth else b"")
         limit = len(made[width]) if is_worth else limit
     return ""
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Half a picture is an error: WeasyPrint tells Pillow otherwise, for the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 class _Refused(Exception):  # noqa: N818  no error: the picture is sent as it is
