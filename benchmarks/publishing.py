@@ -19,26 +19,25 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import ThreadingHTTPServer
 from importlib.metadata import version
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import quote
 
 import material
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: A004 - as its makers call it
+from playwright.sync_api import Browser, Page, TimeoutError  # noqa: A004 - as its makers call it
 from pypdf import PdfReader
 from pypdf.generic import NameObject
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(REPOSITORY / "scripts"))  # no package: what it does is done here, too
+
+import measure_visits  # noqa: E402
+import showing  # noqa: E402
+
 COMMAND = (sys.executable, "-c", "from pipeline.cli import main; main()")
 PEERS = (
     "mkdocs-material",
@@ -145,17 +144,6 @@ COLUMNS = {
 }
 
 
-def load_script(name: str) -> ModuleType:
-    """A file of ``scripts/``, which is no package."""
-    path = REPOSITORY / "scripts" / f"{name}.py"
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} cannot be loaded")
-    module = sys.modules[name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 # --- The same content for all ----------------------------------------------------------
 
 
@@ -258,23 +246,14 @@ def build(way: Way, folder: Path, project: Path, docs: Path) -> tuple[Path, Row,
     return folder / "out", Row(wall=wall, cpu=cpu), 0.0
 
 
-@contextmanager
-def served(site: Path, handler: type) -> Iterator[str]:
-    """The site at an address of this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 # --- Pages ------------------------------------------------------------------------------
 
 
-def look_at_pages(row: Row, site: Path, address: str, browser: Browser, visits: ModuleType) -> None:
+def look_at_pages(row: Row, site: Path, address: str, browser: Browser) -> None:
     """Fill in what a reader's browser shows."""
     row.cells["pages"] = str(sum(1 for _ in site.rglob("*.html")))
     context = browser.new_context(viewport=PHONE)
-    seen = visits.visit(context, f"{address}so/{TRANSLATED[0]}/")
+    seen = measure_visits.visit(context, f"{address}so/{TRANSLATED[0]}/")
     context.close()
     row.cells["weight"] = f"{seen.text:.0f}"
     row.cells["requests"] = str(seen.requests)
@@ -455,7 +434,6 @@ def read_pages(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 def measure(folder: Path, browser: Browser) -> dict[str, Row]:
     """Build and look at each way."""
-    visits = load_script("measure_visits")
     project, docs = folder / "project", folder / "docs"
     project.mkdir()
     docs.mkdir()
@@ -466,9 +444,9 @@ def measure(folder: Path, browser: Browser) -> dict[str, Row]:
     for number, way in enumerate(WAYS):
         site, row, alone = build(way, folder / f"way-{number}", project, docs)
         rows[way.name] = row
-        with served(site, visits.CachingHandler) as address:
+        with showing.served(site, measure_visits.CachingHandler) as address:
             if way in (OURS, STOCK):
-                look_at_pages(row, site, address, browser, visits)
+                look_at_pages(row, site, address, browser)
             spent = row.cpu - (alone or rows[STOCK.name].cpu if way is not STOCK else row.cpu)
             if way.prints:
                 spent = print_pages(way, site, address, browser)
@@ -508,11 +486,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/comparison.md")
     options = parser.parse_args()
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with tempfile.TemporaryDirectory() as name, showing.opened() as browser:
         rows, chromium = measure(Path(name), browser), browser.version
-        browser.close()
     versions = ", ".join(f"{package} {version(package)}" for package in PEERS)
     table = f"{render_table(rows)}\n{versions}, Chromium {chromium}.\n"
     print(table)

@@ -20,6 +20,7 @@ import os
 import random
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -393,10 +394,7 @@ def measure(root: Path, *, peers: bool) -> dict[str, dict[str, float]]:
 
 def exponent(sizes: list[int], seconds: list[float]) -> float:
     """Slope of time over size on logarithmic scales, by least squares."""
-    xs, ys = [math.log(size) for size in sizes], [math.log(value) for value in seconds]
-    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    over = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True))
-    return over / sum((x - mean_x) ** 2 for x in xs)
+    return statistics.linear_regression([*map(math.log, sizes)], [*map(math.log, seconds)]).slope
 
 
 def main() -> None:

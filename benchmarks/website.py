@@ -163,11 +163,8 @@ def print_times(row: dict[str, float]) -> None:
 
 def exponent(rows: list[dict[str, float]], key: str) -> float:
     """Slope of time over size on logarithmic scales, by least squares."""
-    xs = [math.log(row["size"]) for row in rows]
-    ys = [math.log(row[key]) for row in rows]
-    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    over = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True))
-    return over / sum((x - mean_x) ** 2 for x in xs)
+    sizes = [math.log(row["size"]) for row in rows]
+    return statistics.linear_regression(sizes, [math.log(row[key]) for row in rows]).slope
 
 
 def main() -> None:

@@ -9,19 +9,17 @@ alone what looks as before (:func:`looks.compare`), so that git shows what has c
 import io
 import itertools
 import json
-import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import looks
+import showing
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from pipeline.config.locales import read_locales
 from pipeline.model import Locale
@@ -139,20 +137,14 @@ def main() -> None:
     _, locales = read_locales(ROOT / "locales/locales.toml")
     manifest = json.loads((site / "manifest.json").read_text("utf-8"))
     live, missing = choose(manifest, locales)
-    handler = partial(_Quiet, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        executable = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with showing.served(site) as address, showing.opened() as browser:
         fonts = looks.SteadyFonts(ROOT / ".cache/pipeline/pdf/fonts")
-        take = partial(_take, browser, fonts, f"http://127.0.0.1:{server.server_port}/")
+        take = partial(_take, browser, fonts, address)
         pictures = itertools.chain(
             _make_pictures(take, site, live, missing),
             _make_activity(site, list_activity(manifest, live)),
         )
         changed = [*_keep_looks(take, site), *_keep_pictures(pictures)]
-        browser.close()
-        server.shutdown()
     PAGE.write_text(render_page(live, missing), encoding="utf-8", newline="\n")
     for path in changed:
         print(path.relative_to(ROOT))
@@ -161,11 +153,6 @@ def main() -> None:
         if changed
         else "All as before."
     )
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 Take = Callable[..., Image.Image]

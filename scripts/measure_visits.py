@@ -6,16 +6,13 @@ when they are scrolled to, fonts only to devices without one for the script.
 """
 
 import gzip
-import shutil
 import sys
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, sync_playwright
+import showing
+from playwright.sync_api import BrowserContext
 
 SITE = Path(__file__).resolve().parents[1] / "site"
 TAGS = ("en", "so", "ar", "bn", "ti", "zh", "ur")
@@ -44,7 +41,7 @@ class Visit:
     missing: tuple[str, ...]
 
 
-class CachingHandler(SimpleHTTPRequestHandler):
+class CachingHandler(showing.QuietHandler):
     """As docs/guides/hosting.md says: what has a digest in its name is kept for ever."""
 
     def end_headers(self) -> None:
@@ -52,9 +49,6 @@ class CachingHandler(SimpleHTTPRequestHandler):
         if "/assets/" in self.path:
             self.send_header("Cache-Control", "public, max-age=31536000, immutable")
         super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def visit(context: BrowserContext, address: str) -> Visit:
@@ -92,25 +86,17 @@ def _sum(sizes: Iterable[int]) -> float:
 
 def main() -> int:
     """Visit the site in several languages; print a table."""
-    handler = partial(CachingHandler, directory=str(SITE))
-    with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        executable = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with showing.served(SITE, CachingHandler) as address, showing.opened() as browser:
         print("locale  page    text kB  pictures kB  fonts kB  requests")
         for tag in TAGS:
             context = browser.new_context(viewport={"width": 360, "height": 800})
             for name, path in (("first", FIRST), ("later", LATER)):
-                seen = visit(context, f"http://127.0.0.1:{server.server_port}/{tag}/{path}")
+                seen = visit(context, f"{address}{tag}/{path}")
                 print(
                     f"{tag:6}  {name:6} {seen.text:8.1f} {seen.pictures:12.1f}"
                     f" {seen.fonts:9.1f} {seen.requests:9}  {' '.join(seen.missing)}"
                 )
             context.close()
-        server.shutdown()
     return 0
 
 

@@ -6,17 +6,14 @@ side in ``docs/images/pages.png``; takes a picture of the dashboard's table, in
 """
 
 import io
-import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import showing
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 TAGS = ("so", "ar", "bn", "ti")
@@ -25,24 +22,11 @@ PHONE = {"width": 390, "height": 780}
 GAP = 24
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 def main() -> None:
     """Serve the site, take the pictures, join them."""
-    handler = partial(_Quiet, directory=str(ROOT / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        executable = shutil.which("chromium") or shutil.which("chromium-browser")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-            address = f"http://127.0.0.1:{server.server_port}/"
-            pictures = [_take(browser, f"{address}{tag}/{PAGE}") for tag in TAGS]
-            table, phone = _take_dashboard(browser)
-            browser.close()
-        server.shutdown()
+    with showing.served(ROOT / "site") as address, showing.opened() as browser:
+        pictures = [_take(browser, f"{address}{tag}/{PAGE}") for tag in TAGS]
+        table, phone = _take_dashboard(browser)
     _save(_join(pictures), "pages")
     _save(table, "dashboard")
     _save(phone, "dashboard-phone")

@@ -8,17 +8,14 @@ the same functions on a sample.
 """
 
 import itertools
-import shutil
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import showing
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 SITE = Path(__file__).resolve().parents[1] / "site"
 TAGS = ("so", "ar", "bn", "ti", "zh", "ur")
@@ -171,11 +168,6 @@ def find_lost_stops(stops: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 def list_cases() -> Iterator[tuple[str, int, str]]:
     """Every page to open, with a width and a colour scheme."""
     paths = ["", "404.html", *(f"{tag}/{path}" for tag in ("en", *TAGS) for path in KINDS.values())]
@@ -184,19 +176,11 @@ def list_cases() -> Iterator[tuple[str, int, str]]:
 
 def main() -> int:
     """Serve the site, open each page, print what is wrong."""
-    handler = partial(_Quiet, directory=str(SITE))
     faults = 0
-    with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        executable = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with showing.served(SITE) as address, showing.opened() as browser:
         for path, width, scheme in list_cases():
-            address = f"http://127.0.0.1:{server.server_port}/{path}"
             size = {"width": width, "height": 800}
-            page = open_page(browser, address, viewport=size, color_scheme=scheme)
+            page = open_page(browser, f"{address}{path}", viewport=size, color_scheme=scheme)
             found = find_faults(page)
             if scheme == "light":
                 found += find_lost_stops(list(list_stops(page)))
@@ -205,7 +189,6 @@ def main() -> int:
             faults += len(found)
             for what in found:
                 print(f"/{path} ({width}, {scheme}): {what}")
-        server.shutdown()
     print(f"{faults} faults on {len(list(list_cases()))} pages.")
     return 1 if faults else 0
 

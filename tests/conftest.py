@@ -55,11 +55,13 @@ def browser() -> Iterator[Browser]:
 
 
 def _load_script(name: str) -> ModuleType:
-    """A file of ``scripts/``, which is no package."""
+    """A file of ``scripts/``, which is no package; it finds its neighbours, as when it is run."""
     path = Path(__file__).parents[1] / f"{name}.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(path.parent)
+        spec.loader.exec_module(module)
     return module
 
 
