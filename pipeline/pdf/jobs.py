@@ -98,8 +98,10 @@ class LeafletJob:
 
     @property
     def style_paths(self) -> tuple[Path, ...]:
-        """The print style sheets: that of all leaflets, and that of another form than usual."""
+        """The print style sheets: that of all leaflets, and those of another form than usual."""
         names = ["campaign.css" if self.variant.is_campaign else "print.css"]
+        if self.variant.is_poster:
+            names.append("print-poster.css")
         if self.variant is not LeafletVariant.STANDARD:
             names.append(f"print-{self.variant}.css")
         return tuple(self.theme_dir / name for name in names)

@@ -36,17 +36,18 @@ def campaign_job(make_job):
     def make(variant, tag, *, title="", summary="", content=DOT, **changes):
         own, said, materials = PACKS.get(tag, ("Rain", "Five things to do.", "Paper"))
         job = make_job(content, tag=tag, **changes)
-        for name in ("campaign.css", f"print-{variant}.css"):
-            shutil.copy(THEME / name, job.theme_dir)
         campaign = Campaign(
             heading=Phrase(title or own, tag),
             summary=Phrase(summary or said, tag),
             details=(("ages", Phrase("3–11", tag)), ("materials", Phrase(materials, tag))),
         )
         path = job.pdf_path.with_suffix(".png" if variant.is_picture else ".pdf")
-        return replace(
+        job = replace(
             job, variant=variant, campaign=campaign, pdf_path=path, title=campaign.heading
         )
+        for sheet in job.style_paths:
+            shutil.copy(THEME / sheet.name, sheet)
+        return job
 
     return make
 
