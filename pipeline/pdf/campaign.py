@@ -5,6 +5,7 @@ a sentence in another language would be all of it. The picture is the first of t
 """
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -78,11 +79,11 @@ def said_on(campaign: Campaign, locale: Locale) -> tuple[str, ...]:
         campaign: what it is made of.
         locale: the reader's locale.
     """
-    summary = (campaign.summary.text,) if campaign.summary else ()
+    summary = _find_summary(campaign, locale)
     return (
         _cut(campaign.heading.text, _LONGEST_HEADING, locale),
-        *(_cut(text, _LONGEST_SUMMARY, locale) for text in summary),
-        *(_cut(phrase.text, _LONGEST_DETAIL, locale) for _, phrase in campaign.details),
+        *([summary] if summary else []),
+        *(text for _, text in _find_details(campaign, locale)),
     )
 
 
@@ -112,13 +113,12 @@ def _parts(
     if name.locale == job.locale.tag:
         parts.append(E.P(E.CLASS("campaign-name"), _isolated(name.text, job)))
     parts.append(_heading(campaign, job))
-    if campaign.summary:
-        text = _cut(campaign.summary.text, _LONGEST_SUMMARY, job.locale)
-        parts.append(E.P(E.CLASS("campaign-summary"), _isolated(text, job)))
+    if summary := _find_summary(campaign, job.locale):
+        parts.append(E.P(E.CLASS("campaign-summary"), _isolated(summary, job)))
     if picture is not None:
         parts.append(E.DIV(E.CLASS("campaign-picture"), picture))
-    if campaign.details and not is_card:
-        parts.append(_details(campaign, job))
+    if not is_card and (details := _find_details(campaign, job.locale)):
+        parts.append(_details(details, job))
     return [*parts, _foot(job, str(article.get("data-version") or job.version))]
 
 
@@ -127,14 +127,13 @@ def _heading(campaign: Campaign, job: LeafletJob) -> html.HtmlElement:
     return E.H1(_isolated(text, job))
 
 
-def _details(campaign: Campaign, job: LeafletJob) -> html.HtmlElement:
+def _details(details: Iterable[tuple[str, str]], job: LeafletJob) -> html.HtmlElement:
     """Ages, time, materials: each a line with its label."""
     box = E.DIV(E.CLASS("campaign-details"))
-    for name, phrase in campaign.details:
+    for name, text in details:
         label = find_phrase(job, name)
         said = marked(E.SPAN(E.CLASS("campaign-label"), f"{label.text}:"), label, job)
         said.tail = " "
-        text = _cut(phrase.text, _LONGEST_DETAIL, job.locale)
         box.append(E.P(said, _isolated(text, job)))
     return box
 
@@ -202,10 +201,27 @@ def _add(element: html.HtmlElement, last: html.HtmlElement | None, text: str) ->
         last.tail = text
 
 
+def _find_summary(campaign: Campaign, locale: Locale) -> str:
+    """The summary, whole; empty where it is too long: half a sentence may say the opposite."""
+    text = " ".join(campaign.summary.text.split()) if campaign.summary else ""
+    return text if len(text) <= _most(_LONGEST_SUMMARY, locale) else ""
+
+
+def _find_details(campaign: Campaign, locale: Locale) -> tuple[tuple[str, str], ...]:
+    """Those details, by their names, that can be said whole."""
+    said = ((name, " ".join(phrase.text.split())) for name, phrase in campaign.details)
+    most = _most(_LONGEST_DETAIL, locale)
+    return tuple((name, text) for name, text in said if len(text) <= most)
+
+
+def _most(longest: int, locale: Locale) -> int:
+    return longest // 2 if locale.script in _DENSE_SCRIPTS else longest
+
+
 def _cut(text: str, longest: int, locale: Locale) -> str:
-    """A text that is not longer than what can be read in passing."""
+    """A title that is not longer than what can be read in passing."""
     text = " ".join(text.split())
-    most = longest // 2 if locale.script in _DENSE_SCRIPTS else longest
+    most = _most(longest, locale)
     if len(text) <= most:
         return text
     kept = text[:most]

@@ -132,6 +132,14 @@ def test_a_title_of_two_thousand_signs_is_cut_and_stays_on_the_page(
         assert len(PdfReader(BytesIO(data)).pages) == 1
 
 
+def test_of_a_sentence_that_is_too_long_nothing_is_said_for_half_may_say_the_opposite(campaign_job):
+    # Tamil says "do not" with the last word.
+    summary = "ஆஸ்பிரின் மாத்திரையைக் குழந்தைகளுக்குக் " * 9 + "கொடுக்காதீர்கள்."
+    job = campaign_job(A4, "ta", title="மழை", summary=summary, content="<p></p>")
+    assert said_on(job.campaign, job.locale) == ("மழை", "3–11", "Paper")
+    assert "ஆஸ்பிரின்" not in compose_campaign(job.page_path.read_bytes(), job).html.decode()
+
+
 def test_markup_in_front_matter_is_text(campaign_job, cache_dir):
     job = campaign_job(CARD, "en", title='<img src="file:///etc/passwd"> & <b>Rain</b>')
     html = compose_campaign(job.page_path.read_bytes(), job).html
