@@ -3,9 +3,13 @@
 import json
 from collections.abc import Mapping
 
+from pipeline.cli.digests import digest_of_program
 from pipeline.cli.kept.shelf import FAULTS
 from pipeline.cli.kept.store import Store
 from pipeline.offline import Member, Part
+
+#: Which program has made the pages of a language.
+_MAKER = "archived by"
 
 
 def read_parts(store: Store, tag: str) -> dict[str, Part]:
@@ -14,7 +18,13 @@ def read_parts(store: Store, tag: str) -> dict[str, Part]:
     Args:
         store: the cache.
         tag: of the language.
+
+    Returns:
+        Nothing where another version of the program has made them: it may make them otherwise.
     """
+    maker = store.read(_MAKER, tag)
+    if maker is None or maker[0] != digest_of_program():
+        return {}
     found = {}
     for path, (key, value) in store.read_all(_kind(tag)).items():
         part = _parse(key, value)
@@ -38,6 +48,7 @@ def write_parts(
         if part is not known.get(path):
             store.write(_kind(tag), path, part.key, _render(part))
     store.forget(_kind(tag), known.keys() - parts.keys())
+    store.write(_MAKER, tag, digest_of_program(), b"")
 
 
 def _kind(tag: str) -> str:
