@@ -18,7 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,7 @@ from pypdf import PdfReader
 from pipeline.config import Project, load_project
 from pipeline.model import Phrase
 from pipeline.pdf import LeafletJob, render_all, render_leaflet
+from pipeline.pdf.fonts import prepare_fonts
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = {
@@ -36,7 +37,9 @@ SENTENCES = {
     "zh": "请留在家中好好休息,直到您感觉好转。每天多喝水。",
     "bn": "ভালো না হওয়া পর্যন্ত বাড়িতে থাকুন এবং বিশ্রাম নিন। প্রতিদিন প্রচুর পানি পান করুন।",
 }
-TIMES, MANY = 12, 96
+TIMES, FEW, MANY = 12, 48, 336
+#: How many times the resources that are translated stand in the library that peers get, too.
+COPIES = (1, 6)
 COUNTED = 20_000_000
 
 
@@ -77,17 +80,27 @@ def measure_one(project: Project, folder: Path, tag: str) -> None:
 
 
 def compare_workers(project: Project, folder: Path) -> None:
-    """Many leaflets by one process and by two, and what two that count bring just then."""
-    took = []
+    """Many leaflets by one process and by two, and what two that count bring just then.
+
+    The difference between few and many is what it takes once all have begun: a process that is
+    started loads WeasyPrint and the fonts first, which a city's library pays once.
+    """
+    whole, warm = [], []
     for workers in (1, 2):
+        few, _, _ = measure_many(project, folder, f"few-by-{workers}", FEW, workers)
         wall, cpu, again = measure_many(project, folder, f"by-{workers}", MANY, workers)
-        took.append(wall)
+        whole.append(wall)
+        warm.append((wall - few) / (MANY - FEW))
         print(
             f"{workers} process(es): {MANY} leaflets in {wall:.1f} s, start included,"
-            f" {cpu:.1f} s CPU; again, from the cache: {again:.2f} s"
+            f" {cpu:.1f} s CPU; {1 / warm[-1]:.1f} a second once begun;"
+            f" again, from the cache: {again:.2f} s"
         )
     bare = 2 * time_counting(1) / time_counting(2)
-    print(f"two against one: {took[0] / took[1]:.2f} times; two that count: {bare:.2f} times")
+    print(
+        f"two against one: {warm[0] / warm[1]:.2f} times, start included"
+        f" {whole[0] / whole[1]:.2f}; two that count: {bare:.2f} times"
+    )
 
 
 def measure_many(
@@ -154,28 +167,73 @@ def measure_growth(project: Project, folder: Path, counts: list[int]) -> None:
 
 
 def measure_peer(folder: Path) -> None:
-    """Processor seconds a document of ours and of mkdocs-to-pdf, from the same Markdown."""
+    """Documents a second of ours and of mkdocs-to-pdf, from the same Markdown.
+
+    What both take to start falls out: it is the difference between a library and one of
+    several times its size.
+    """
     try:
         import publishing  # noqa: PLC0415 - needs what only the benchmarks install
     except ImportError as error:
         print(f"mkdocs-to-pdf is left out: {error.name} is not installed (make bench)")
         return
-    project, docs = folder / "project", folder / "docs"
-    project.mkdir(parents=True)
-    docs.mkdir()
-    publishing.make_project(project)
-    publishing.write_translations(project, docs)
-    documents = len(list(docs.glob("*/*/*.md")))
-    _, ours, alone = publishing.build(publishing.OURS, folder / "ours", project, docs)
-    made = len(list((folder / "ours" / "site").rglob("*.pdf")))
-    _, stock, _ = publishing.build(publishing.STOCK, folder / "stock", project, docs)
     peer = next(way for way in publishing.WAYS if "to-pdf" in (way.plugins or ""))
-    _, theirs, _ = publishing.build(peer, folder / "theirs", project, docs)
-    own, other = (ours.cpu - alone) / made, (theirs.cpu - stock.cpu) / documents
-    print(f"ours: {made} documents, {own:.2f} s CPU each, cutting fonts for the first included")
-    print(f"mkdocs-to-pdf: {documents} documents, {other:.2f} s CPU each")
-    print(f"documents per second: {other / own:.1f} times as many")
-    shutil.rmtree(folder)
+    counts, took = [], {"ours": [], "ours, two processes": [], peer.name: []}
+    for copies in COPIES:
+        place = folder / str(copies)
+        project, docs = place / "project", place / "docs"
+        project.mkdir(parents=True)
+        docs.mkdir()
+        publishing.make_project(project)
+        multiply(project, publishing.TRANSLATED, publishing.TAGS, copies)
+        publishing.write_translations(project, docs, every=True)
+        counts.append(len(list(docs.glob("*/*/*.md"))))
+        locales = [word for tag in publishing.TAGS for word in ("--locale", tag)]
+        publishing.run((*publishing.COMMAND, "build", "--no-pdf", *locales), project)
+        for name, workers in (("ours", 1), ("ours, two processes", 2)):
+            took[name].append(set_pages(project, docs, workers))
+        _, stock, _ = publishing.build(publishing.STOCK, place / "stock", project, docs)
+        _, theirs, _ = publishing.build(peer, place / "theirs", project, docs)
+        took[peer.name].append(theirs.wall - stock.wall)
+        shutil.rmtree(place)
+    few, many = counts
+    print(f"documents a second, between {few} and {many} of the same content:")
+    rate = {name: (many - few) / (after - before) for name, (before, after) in took.items()}
+    for name, each in rate.items():
+        print(f"  {name}: {each:.2f}, {each / rate[peer.name]:.1f} times mkdocs-to-pdf")
+
+
+def multiply(project: Path, names: Sequence[str], tags: Sequence[str], copies: int) -> None:
+    """Leave those resources alone in a project, each so many times, with its translations."""
+    for path in (project / "content").glob("*/*.md"):
+        name = path.relative_to(project / "content").with_suffix("").as_posix()
+        if name not in names:
+            path.unlink()
+            continue
+        catalogs = [project / "locales" / tag / f"{name}.po" for tag in tags]
+        ledgers = [catalog.with_suffix(".ledger.jsonl") for catalog in catalogs]
+        for original in filter(Path.is_file, (path, *catalogs, *ledgers)):
+            for copy in range(2, copies + 1):
+                other = original.name.replace(path.stem, f"{path.stem}-{copy}")
+                shutil.copy(original, original.with_name(other))
+
+
+def set_pages(root: Path, docs: Path, workers: int) -> float:
+    """Wall seconds in which the pages of documents become leaflets, their fonts cut before."""
+    project = load_project(root)
+    jobs = []
+    for path in sorted(docs.glob("*/*/*.md")):
+        tag, topic, name = path.relative_to(docs).with_suffix("").parts
+        page = root / "site" / tag / topic / name / "index.html"
+        jobs.append(job_of(project, page, root / "site" / tag, tag, name))
+    cache = root / ".cache" / f"by-{workers}"
+    prepare_fonts(cache / "fonts")
+    began = time.perf_counter()
+    report = render_all(jobs, workers=workers, cache_dir=cache)
+    took = time.perf_counter() - began
+    if report.rendered != len(jobs):
+        raise SystemExit(f"{report.rendered} of {len(jobs)} leaflets: {report.failed[:1]}")
+    return took
 
 
 def make_job(project: Project, folder: Path, tag: str, slug: str) -> LeafletJob:
@@ -190,15 +248,20 @@ def make_job(project: Project, folder: Path, tag: str, slug: str) -> LeafletJob:
         f"<tbody><tr><td>{text}</td><td>{text}</td></tr></tbody></table>"
     )
     page.write_text(f"<article><p>{slug}</p>{part * 2}</article>", encoding="utf-8")
+    return job_of(project, page, folder / "site" / tag, tag, text[:30])
+
+
+def job_of(project: Project, page: Path, site: Path, tag: str, title: str) -> LeafletJob:
+    """The standard leaflet of a page."""
     return LeafletJob(
         page_path=page,
-        pdf_path=page.with_name(f"{slug}.pdf"),
-        site_root=folder / "site" / tag,
+        pdf_path=page.with_name(f"{page.parent.name}.pdf"),
+        site_root=site,
         theme_dir=ROOT / "theme",
         locale=project.locale(tag),
-        title=Phrase(text=text[:30], locale=tag),
+        title=Phrase(text=title, locale=tag),
         english_title="Rest at home",
-        address=f"https://health.example.org/{tag}/{slug}/",
+        address=f"https://health.example.org/{tag}/{page.parent.name}/",
         version="2026-11-24",
         interface={string.id: Phrase(text=string.text, locale="en") for string in project.strings},
         demonstration=True,

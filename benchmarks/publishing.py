@@ -159,14 +159,17 @@ def make_project(root: Path) -> None:
         path.write_text(text.replace("---\n", "---\nleaflets: []\n", 1), "utf-8")
 
 
-def write_translations(project: Path, docs: Path) -> None:
-    """The peers' folder: each language's finished Markdown, and a home that lists it."""
+def write_translations(project: Path, docs: Path, *, every: bool = False) -> None:
+    """The peers' folder: each language's finished Markdown, and a home that lists it.
+
+    ``every``: all resources are translated, not those of ``TRANSLATED`` alone.
+    """
     content = project / "content"
     for tag in TAGS:
         links = ""
         for source in sorted(content.glob("*/*.md")):
             resource_id = str(source.relative_to(content).with_suffix(""))
-            if tag != "en" and resource_id not in TRANSLATED:
+            if tag != "en" and not every and resource_id not in TRANSLATED:
                 continue
             path = docs / tag / f"{resource_id}.md"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -199,6 +199,13 @@ def unwatched() -> Callable[[], AbstractContextManager[None]]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    """What only a preparation runs is not tested: it is not watched, which halves its time."""
+    with rest_of_coverage():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Let coverage rest in laws and in tests that say so: to be watched doubles their time.
 

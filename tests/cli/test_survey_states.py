@@ -16,6 +16,8 @@ from pipeline.ledger import append, format_time, line_id, read_ledger
 from pipeline.ledger.digests import digest
 from pipeline.workflow import Event, EventKind, Role, SignOff
 
+pytestmark = pytest.mark.unwatched  # what it compares has tests of its own
+
 SOMALI = {
     "Fever": "Qandho",
     "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
@@ -228,7 +230,6 @@ def edits(place, pipeline, processors) -> Edits:
     return Edits(place.root)
 
 
-@pytest.mark.unwatched
 @pytest.mark.parametrize("seed", range(4))
 def test_the_cache_changes_nothing(edits, processors, seed):
     processors(1 + seed % 2)

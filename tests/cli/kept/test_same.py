@@ -10,6 +10,8 @@ from pipeline.cli.build import build
 from pipeline.cli.plan import Wish
 from pipeline.config import load_project
 
+pytestmark = pytest.mark.unwatched  # what it compares has tests of its own
+
 SOMALI = {
     "Fever": "Qandho",
     "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
