@@ -1,16 +1,17 @@
 """Measures a build from nothing, one with nothing to do and one after one edit, and their growth.
 
-    python benchmarks/edit.py [--sizes 100,300,900] [--all-locales] [--keep FOLDER] [--pdf]
+    python benchmarks/edit.py [--sizes 100,300,900] [--pdf-sizes 25,50,100] [--all-locales]
+        [--keep FOLDER]
 
 The library is that of ``benchmarks/status.py``, all of it translated and signed, in English,
 Arabic, Spanish and French; ``--all-locales`` takes the 24 of the table. The edit changes one unit
 of one Arabic catalog. Each run is the command as it is typed, `pipeline build --no-pdf`, in a
-process of its own, with and without the look through the finished site; ``--pdf`` makes the
-leaflets too.
+process of its own, with and without the look through the finished site. Then the same for PDFs,
+with smaller libraries, for the peer takes most of a second for each: standard leaflets, no books.
 `pipeline serve` is timed from the saving of a file to the answer that has its text.
 
 The peer is plain MkDocs with Material and mkdocs-static-i18n on the same Markdown in the same
-locales, built from nothing each time: it knows no other way.
+locales, with mkdocs-to-pdf for PDFs, built from nothing each time: it knows no other way.
 """
 
 import argparse
@@ -24,7 +25,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from status import COMMAND, exponent, make_project, run
+from status import COMMAND, exponent, leave_other_forms, make_project, run
 
 from pipeline.cli.kept.store import Store
 from pipeline.cli.kept.survey import survey_kept
@@ -33,6 +34,7 @@ from pipeline.config import load_project
 TAGS = ("ar", "es", "fr")
 PATIENCE = 60.0
 PORT = 8765
+TO_PDF = "  - to-pdf: {output_path: document.pdf}\n"
 
 
 def change(root: Path, word: str) -> Path:
@@ -97,7 +99,7 @@ def _wait_for(address: str, word: str, seconds: float) -> None:
     raise SystemExit(f"{address} did not show it in {seconds:.0f} s")
 
 
-def write_stock(root: Path) -> Path:
+def write_stock(root: Path, *, pdf: bool) -> Path:
     """The same pages as plain MkDocs with mkdocs-static-i18n has them."""
     found = survey_kept(load_project(root), Store(path=None), workers=1)
     stock = root / "stock"
@@ -120,44 +122,61 @@ def write_stock(root: Path) -> Path:
     config.write_text(
         "site_name: Stock\ntheme: {name: material, font: false}\nplugins:\n  - search\n  - i18n:\n"
         f"      docs_structure: folder\n      languages:\n{languages}"
+        + (TO_PDF if pdf else "")
         + text[text.index("markdown_extensions:") :],
         "utf-8",
     )
     return config
 
 
-def main() -> None:
-    """Measure and print each size, then the growth."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="100,300")
-    parser.add_argument("--all-locales", action="store_true")
-    parser.add_argument("--pdf", action="store_true")
-    parser.add_argument("--no-stock", action="store_true")
-    parser.add_argument("--keep", type=Path, help="where libraries stay, to be measured again")
-    options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
+def measure_library(root: Path, *, pdf: bool, stock: bool) -> dict[str, dict[str, float]]:
+    """Ours and the peer on one library; prints what each took."""
+    if pdf:
+        leave_other_forms(root)
+    rows = measure(root, pdf=pdf)
+    if stock:
+        config = write_stock(root, pdf=pdf)
+        command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
+        rows[f"plain MkDocs{' + to-pdf' * pdf}, all anew"] = run(command)
+    for what, row in rows.items():
+        print(f"  {what}: {json.dumps({k: round(v, 2) for k, v in row.items()})}", flush=True)
+    if stock:
+        theirs = rows[f"plain MkDocs{' + to-pdf' * pdf}, all anew"]
+        for what in ("cold", "one edit, looked through"):
+            print(f"  {what}: {theirs['wall'] / rows[what]['wall']:.1f} times as fast", flush=True)
+    return rows
+
+
+def measure_sizes(options: argparse.Namespace, sizes: list[int], *, pdf: bool) -> None:
+    """Libraries of each size, then how the time grows with it."""
     seconds: dict[str, list[float]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
-            root = (options.keep or Path(name)) / f"e{size}"
+            root = (options.keep or Path(name)) / f"e{size}{'p' * pdf}"
             if not root.exists():
                 tags = () if options.all_locales else TAGS
                 make_project(root, size, tags=tags, shares=(1.0,))
-            rows = measure(root, pdf=options.pdf)
-            if not options.no_stock:
-                config = write_stock(root)
-                stock = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
-                rows["plain MkDocs, all anew"] = run(stock)
-            print(f"{size} resources, load {os.getloadavg()[0]:.1f}", flush=True)
-            for what, row in rows.items():
-                print(
-                    f"  {what}: {json.dumps({k: round(v, 2) for k, v in row.items()})}", flush=True
-                )
+            print(f"{size} resources{', PDFs' * pdf}, load {os.getloadavg()[0]:.1f}", flush=True)
+            for what, row in measure_library(root, pdf=pdf, stock=not options.no_stock).items():
                 seconds.setdefault(what, []).append(row["cpu"])
-            print(f"  preview after a save: {measure_serve(root):.2f} s", flush=True)
-    for what, values in seconds.items():
-        if len(sizes) > 1:
-            print(f"growth of CPU time, {what}: size^{exponent(sizes, values):.2f}")
+            if not pdf:
+                print(f"  preview after a save: {measure_serve(root):.2f} s", flush=True)
+    if len(sizes) > 1:
+        for what, values in seconds.items():
+            print(f"growth of CPU time, {what}: size^{exponent(sizes, values):.2f}", flush=True)
+
+
+def main() -> None:
+    """Measure and print each size, then the growth."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="100,300,900", help="resources; nothing for none")
+    parser.add_argument("--pdf-sizes", default="25,50,100", help="likewise, with PDFs")
+    parser.add_argument("--all-locales", action="store_true")
+    parser.add_argument("--no-stock", action="store_true")
+    parser.add_argument("--keep", type=Path, help="where libraries stay, to be measured again")
+    options = parser.parse_args()
+    for text, pdf in ((options.sizes, False), (options.pdf_sizes, True)):
+        measure_sizes(options, [int(size) for size in text.split(",") if size], pdf=pdf)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ sys.path.insert(0, str(REPOSITORY / "scripts"))  # no package: what it does is d
 
 import measure_visits  # noqa: E402
 import showing  # noqa: E402
+from status import leave_other_forms  # noqa: E402
 
 COMMAND = (sys.executable, "-c", "from pipeline.cli import main; main()")
 PEERS = (
@@ -152,11 +153,8 @@ def make_project(root: Path) -> None:
     for name in ("theme", "locales", "content"):
         shutil.copytree(REPOSITORY / name, root / name)
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    settings = (REPOSITORY / "pipeline.toml").read_text("utf-8")
-    (root / "pipeline.toml").write_text(settings.replace('books = ["topic"]', "books = []"))
-    for path in (root / "content").glob("*/*.md"):
-        text = re.sub(r"(?m)^leaflets:.*\n", "", path.read_text("utf-8"))
-        path.write_text(text.replace("---\n", "---\nleaflets: []\n", 1), "utf-8")
+    shutil.copy(REPOSITORY / "pipeline.toml", root)
+    leave_other_forms(root)
 
 
 def write_translations(project: Path, docs: Path, *, every: bool = False) -> None:

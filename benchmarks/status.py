@@ -18,6 +18,7 @@ import json
 import math
 import os
 import random
+import re
 import resource
 import shutil
 import statistics
@@ -181,6 +182,16 @@ def make_project(
     ]
     for _ in run_each(make_resources, batches, workers=count_workers()):
         pass
+
+
+def leave_other_forms(root: Path) -> None:
+    """Ask for standard leaflets alone in a project, and no books: peers have no other forms."""
+    settings = root / "pipeline.toml"
+    text = settings.read_text("utf-8").replace('books = ["topic"]', "books = []")
+    settings.write_text(text, "utf-8")
+    for path in (root / "content").glob("*/*.md"):
+        text = re.sub(r"(?m)^leaflets:.*\n", "", path.read_text("utf-8"))
+        path.write_text(text.replace("---\n", "---\nleaflets: []\n", 1), "utf-8")
 
 
 def make_resources(batch: Batch) -> None:

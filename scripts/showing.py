@@ -1,6 +1,7 @@
 """The built site as a reader's browser gets it: served on this machine, opened in Chromium."""
 
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,15 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """One that does not mind a browser that goes away: it has seen enough, or was closed."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell of all other errors."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = QuietHandler) -> Iterator[str]:
     """A folder at an address of this machine, which ends with a slash.
@@ -26,7 +36,7 @@ def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = QuietHandler)
         folder: what is served.
         handler: how.
     """
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"
