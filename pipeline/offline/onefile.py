@@ -26,6 +26,7 @@ from pipeline.offline.pages import (
     write_page,
 )
 from pipeline.offline.pictures import inline_picture
+from pipeline.quotes import quoted_in, render_quotes_of
 
 #: Most bytes of the file: what a slow connection sends in half a minute.
 ONE_FILE_LIMIT = 300_000
@@ -164,11 +165,12 @@ def _frame(
     root: html.HtmlElement, top: html.HtmlElement, article: html.HtmlElement
 ) -> html.HtmlElement:
     """The whole file, around the article."""
+    style = _style() + render_quotes_of(quoted_in(article, root.get("lang", "")))
     made = html.Element("html", {name: root.get(name, "") for name in ("lang", "dir")})
     head = etree.SubElement(made, "head")
     for values in (
         {"charset": "utf-8"},
-        {"http-equiv": "Content-Security-Policy", "content": _policy()},
+        {"http-equiv": "Content-Security-Policy", "content": _policy(style)},
         {"name": "viewport", "content": "width=device-width,initial-scale=1"},
         {"name": "robots", "content": "noindex"},
     ):
@@ -176,7 +178,7 @@ def _frame(
     title = root.find("head/title")
     if title is not None:
         head.append(title)
-    etree.SubElement(head, "style").text = _style()
+    etree.SubElement(head, "style").text = style
     body = etree.SubElement(made, "body", {"dir": root.get("dir", "")})
     body.append(top)
     etree.SubElement(body, "main").append(article)
@@ -215,9 +217,9 @@ def _style() -> str:
 
 
 @cache
-def _policy() -> str:
+def _policy(style: str) -> str:
     """It loads nothing and runs nothing; tables say by an attribute how they are aligned."""
-    digest = b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
         "style-src-attr 'unsafe-inline'; form-action 'none'; base-uri 'none'"

@@ -31,6 +31,7 @@ from pipeline.pdf.parts import (
     shown_digits,
     version_line,
 )
+from pipeline.quotes import marks_of, quoted_in, render_quotes_of
 
 _PLACEHOLDER = re.compile(r"\{(page|pages)\}")
 _DIGEST_LENGTH = 6
@@ -113,14 +114,22 @@ def _leaflet(title: html.HtmlElement | None, content: html.HtmlElement, job: Lea
     root.set("dir", job.locale.direction.value)
     if job.demonstration:
         body.set("class", "leaflet-is-demonstration")
+    text = root.text_content() + shown_digits(job.locale) + _add_quotes(root, job)
     data = etree.tostring(root, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
-    text = root.text_content() + shown_digits(job.locale)
     return Leaflet(
         html=data,
         text=text,
         pictures=pictures,
         most_pages=_most_pages(content, job.variant),
     )
+
+
+def _add_quotes(root: html.HtmlElement, job: LeafletJob) -> str:
+    """Have ``<q>`` set in the marks of its language; gives these, which stand nowhere in it."""
+    tags = quoted_in(root, job.locale.tag)
+    if tags:
+        root.find("head").append(E.STYLE(render_quotes_of(tags)))
+    return "".join(mark for tag in sorted(tags) for mark in marks_of(tag))
 
 
 def _most_pages(article: html.HtmlElement, variant: LeafletVariant) -> int:

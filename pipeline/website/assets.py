@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import WebsiteError
+from pipeline.quotes import render_quotes
 from pipeline.website.fonts import render_font_faces
 from pipeline.website.speech import MATERIAL_TEMPLATES
 from pipeline.website.styles import prune
@@ -58,7 +59,10 @@ def read_assets(theme_dir: Path) -> Mapping[str, Asset]:
 
 def _asset(name: str, data: bytes) -> Asset:
     if name == STYLES:
-        data = b"\n".join((_MATERIAL_NOTE + _read_material_styles(), render_font_faces() + data))
+        marks = render_quotes().encode()
+        data = b"\n".join(
+            (_MATERIAL_NOTE + _read_material_styles(), marks, render_font_faces() + data)
+        )
     digest = hashlib.sha256(data).hexdigest()[:8]
     plain = PurePosixPath(_FOLDER, name)
     path = str(plain.with_name(f"{plain.stem}.{digest}{plain.suffix}"))

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -48,6 +49,17 @@ def test_the_version_is_another_where_the_advice_is():
         for n in (5, 5, 10)
     ]
     assert versions[0] == versions[1] != versions[2]
+
+
+def test_what_is_quoted_has_the_marks_of_its_language_by_the_policy_too():
+    made = one_file('<p>Dheh <q lang="en" dir="ltr">I need an interpreter</q>.</p>')
+    page = html.fromstring(made)
+    style = page.findtext("head/style")
+    assert style.endswith('q:lang(en){quotes:"“" "”" "‘" "’"}')
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = page.xpath("//meta[@http-equiv]/@content")[0]
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "q:lang" not in one_file("<p>Dheh “haa”.</p>")
 
 
 def test_nothing_runs_and_nothing_is_loaded(read):

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from pipeline.errors import MachineError, PdfError
 from pipeline.model import Phrase
-from pipeline.pdf import render_leaflet
+from pipeline.pdf import read_facts, render_leaflet
 
 DOSE = '<bdi dir="ltr">2–3 × 500 mg</bdi>'
 PHONE = '<bdi dir="ltr">+44 (0)20 7946 0018</bdi>'
@@ -66,6 +66,35 @@ def test_numbers_read_the_right_way_round_in_right_to_left_text(make_job, render
     text = read_back(render(job))
     assert "2–3 × 500 mg" in text
     assert "+44 (0)20 7946 0018" in text
+
+
+#: What is quoted, with English and with another quotation in it, and how it is set.
+QUOTED = {
+    "so": ('Dheh <q>haa, <q>maya</q> maaha</q> ama <q lang="en">I need help</q>.',
+           "Dheh “haa, ‘maya’ maaha” ama “I need help”."),
+    "fr": ('Dites <q>oui</q> ou <q lang="en">I need help</q>.',
+           "Dites « oui » ou “I need help”."),
+    "pl": ('Powiedz <q>tak, <q>nie</q></q> lub <q lang="en">I need help</q>.',
+           "Powiedz „tak, «nie»” lub “I need help”."),
+    "ti": ("<q>እወ</q> በሉ።", "«እወ» በሉ።"),
+    "zh": ("请说<q>我需要<q>帮助</q></q>。", "请说“我需要‘帮助’”。"),
+    # What is mirrored says which way it looks.
+    "prs": ("بگویید <q>بلی</q>", "بگویید »بلی«"),
+    "ar": ("قل <q>نعم</q>", "قل ”نعم“"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", QUOTED)
+def test_what_is_quoted_has_the_marks_of_its_language(make_job, render, tag):
+    content, expected = QUOTED[tag]
+    # Piece by piece: poppler puts a mark at the end of a right-to-left line at its beginning.
+    pieces = read_facts(render(make_job(f"<p>{content}</p>", tag=tag))).text
+    assert expected in pieces.replace("\n", "").replace("\u00a0", " ")
+
+
+def test_marks_that_stand_in_the_text_stay_as_they_are(make_job, render):
+    text = read_back(render(make_job('<p>Dites "oui", “oui” ou « oui ».</p>', tag="fr")))
+    assert 'Dites "oui", “oui” ou « oui ».' in text
 
 
 def test_title_language_and_bookmarks_are_set(make_job, render):

@@ -85,6 +85,14 @@ def test_every_word_of_both_languages_comes_back_and_each_says_its_language(make
     assert {language for _, language in languages(data)} == {"en"}
 
 
+def test_each_side_of_a_bilingual_leaflet_quotes_in_its_language(make):
+    english, polish = "<p>Say <q>I have a fever</q>.</p>", "<p>Powiedz: <q>mam gorączkę</q>.</p>"
+    _, data = make(polish, LeafletVariant.BILINGUAL, tag="pl", other=english)
+    text = read_facts(data).text.replace("\n", "")
+    assert "Say “I have a fever”." in text
+    assert "Powiedz: „mam gorączkę”." in text
+
+
 def test_a_language_inside_the_text_of_any_leaflet_reaches_its_tags(make):
     content = (
         '<p>Dheh <bdi lang="en" dir="ltr">interpreter</bdi> hadda.</p>'

@@ -22,6 +22,7 @@ OPEN_TO_ALL = {
     "bidi",
     "brackets",
     "phones",
+    "quotes",
     "foreignxml",
     "formulas",
     "foreignzip",
