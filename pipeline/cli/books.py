@@ -7,7 +7,6 @@ from pipeline.cli.leaflets import Changed, Leaflets, Lost, page_address, run_job
 from pipeline.cli.plan import Wish
 from pipeline.cli.survey import Edition, Survey
 from pipeline.errors import PdfError
-from pipeline.files import remove
 from pipeline.model import LeafletVariant, LocalisedPage, Phrase
 from pipeline.pdf import Chapter, LeafletJob
 from pipeline.website import book_path, book_topics_of
@@ -24,7 +23,7 @@ def make_books(
 ) -> Leaflets:
     """Make the books that the settings ask for, of what is published.
 
-    A build of some resources makes none, and takes away those that may have an older text.
+    A build of some resources makes none: see :mod:`pipeline.cli.partial`.
 
     Args:
         shown: the project as it is published.
@@ -33,6 +32,8 @@ def make_books(
         lost: leaflets that could not be made: their pages are in no book.
         changed: whose pages were made; books without these are as they were.
     """
+    if wish.resources or not wish.with_pdfs:
+        return Leaflets(failed={})
     places = [
         (edition, topic, trees[edition.locale.tag])
         for edition in shown.open_editions
@@ -41,18 +42,11 @@ def make_books(
             shown.project, (name.partition("/")[0] for name in edition.facts.published)
         )
     ]
-    if wish.resources:
-        for edition, topic, _ in places:
-            tag = edition.locale.tag
-            remove(shown.project.site_dir / tag / book_path(tag, topic))
-        return Leaflets(failed={})
     jobs = {
         (edition.locale.tag, topic, _BOOK): _job(shown, edition, topic, tree, lost)
         for edition, topic, tree in places
-        if wish.with_pdfs and _is_changed(changed.get(edition.locale.tag, frozenset()), topic)
+        if _is_changed(changed.get(edition.locale.tag, frozenset()), topic)
     }
-    if not wish.with_pdfs:
-        return Leaflets(failed={})
     report = run_jobs("Making books", list(jobs.values()), shown.project, wish)
     place_of = {job.pdf_path: place for place, job in jobs.items()}
     failed = {place_of[job.pdf_path]: error for job, error in report.failed}

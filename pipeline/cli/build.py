@@ -25,6 +25,7 @@ from pipeline.cli.leaflets import Leaflets, make_leaflets
 from pipeline.cli.manifest import forget_part, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
+from pipeline.cli.partial import drop_books, widen
 from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
 from pipeline.cli.publish import patch_tree, publish_stage, remove_closed
 from pipeline.cli.stages import Outcome, build_stages
@@ -178,6 +179,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey_kept(project, store, advance=advance, workers=wish.workers)
     store.save()
+    wish = widen(found, wish)
     found = _without_stale(found, wish)
     gc.freeze()  # it is there to the end, and large: not to be looked through again and again
     pages = _make_pages(found, wish)
@@ -190,7 +192,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
     leaflets = leaflets.with_books(books)
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
-    _publish(found, pages, leaflets, patches, withheld, store, workers=wish.workers)
+    _publish(found, pages, leaflets, patches, withheld, store, wish)
     late = [error for patch in patches for error in patch.outcome.errors]
     return BuildReport(
         survey=found,
@@ -352,8 +354,7 @@ def _publish(
     patches: list[_Patch],
     withheld: Withheld,
     store: Store,
-    *,
-    workers: int,
+    wish: Wish,
 ) -> None:
     """Move what was built into place, then the files at the root."""
     project, shown = found.project, withheld.apply(found)
@@ -375,6 +376,8 @@ def _publish(
             lost = patch.outcome.lost
             patch_tree(patch.stage, tree, lost=lost, with_sitemap=not stage.is_partial)
         if is_built:
+            if stage.is_partial:
+                drop_books(stage)
             publish_stage(stage)
         # A tree with a fault is never current: the next build tries again.
         is_sound = not stage.is_partial and stage.tag not in faulty
@@ -386,8 +389,9 @@ def _publish(
         if is_sound:
             stage.write_record(pages.published)
     remove_closed(found, frozenset(edition.locale.tag for edition in shown.open_editions))
-    build_root(project, tuple(shown.open_editions))
-    write_archives(project, shown.open_editions, workers=workers)
+    is_whole = not wish.tags and not wish.resources
+    build_root(project, tuple(shown.open_editions), keeps_older=not is_whole)
+    write_archives(project, shown.open_editions, workers=wish.workers)
     records = {stage.tag: stage.record for stage in pages.stages}
 
     def key_of(tag: str) -> str:

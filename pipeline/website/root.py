@@ -33,7 +33,11 @@ class HasInterface(Protocol):
 
 
 def build_root(
-    project: Project, editions: Sequence[HasInterface], *, out: Path | None = None
+    project: Project,
+    editions: Sequence[HasInterface],
+    *,
+    out: Path | None = None,
+    keeps_older: bool = False,
 ) -> None:
     """Write the gateway, the page for a wrong address, robots.txt, sitemap and shared files.
 
@@ -41,6 +45,7 @@ def build_root(
         project: the project.
         editions: the locales that the public sees, the source locale first.
         out: the website's folder; the project's own where None.
+        keeps_older: whether shared files of an older build stay, for pages that lead to them.
 
     Raises:
         WebsiteError: the theme lacks a file.
@@ -49,7 +54,9 @@ def build_root(
     target = out or project.site_dir
     assets = read_assets(project.theme_dir)
     scripts = {edition.locale.script for edition in editions}
-    _write_assets(assets, target, write_fonts(project, scripts, target))
+    wanted = _write_assets(assets, target) | write_fonts(project, scripts, target)
+    if not keeps_older:
+        _remove_others(target / "assets", wanted)
     site_path = urlsplit(project.site_url).path or "/"
     speeches = _speeches(editions)
     pages = {
@@ -111,15 +118,19 @@ def _speeches(editions: Sequence[HasInterface]) -> tuple[Speech, ...]:
     )
 
 
-def _write_assets(assets: Mapping[str, Asset], target: Path, fonts: frozenset[Path]) -> None:
-    """Bring the shared files up to date; those of an older build go."""
-    wanted = {target / asset.path for asset in assets.values()} | fonts
+def _write_assets(assets: Mapping[str, Asset], target: Path) -> frozenset[Path]:
+    """Bring the shared files up to date; gives all that belong there."""
     for asset in assets.values():
         if not (target / asset.path).is_file():
             write_atomic(target / asset.path, asset.data)
-    for path in (target / "assets").rglob("*"):
+    return frozenset(target / asset.path for asset in assets.values())
+
+
+def _remove_others(assets: Path, wanted: frozenset[Path]) -> None:
+    """Take away shared files that no page of a whole build leads to."""
+    for path in assets.rglob("*"):
         if path.is_file() and path not in wanted:
             path.unlink()
-    for folder in sorted((target / "assets").rglob("*"), reverse=True):
+    for folder in sorted(assets.rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             shutil.rmtree(folder)
