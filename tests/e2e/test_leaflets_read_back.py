@@ -49,23 +49,42 @@ def test_words_come_back_in_reading_order(built, tag, name):
 @pytest.mark.parametrize(("tag", "name"), RIGHT_TO_LEFT)
 def test_words_come_back_from_right_to_left(built, tag, name):
     # Poppler puts lines in order by where they stand on paper; right to left it takes numbers and
-    # marks of lists for columns of their own. The order of the tags is what the page's is:
-    # tests/pdf/test_variants.py.
+    # marks of lists for columns of their own, and a line that is mostly Latin for one from left to
+    # right. By the tags the order is the page's: see below.
     wanted, found = words_of_page(built, tag, name), words_of_pdf(built, tag, name)
     assert (Counter(wanted) & Counter(found)).total() / len(wanted) >= 0.98
     assert share_in_order(wanted, found) >= 0.9
+
+
+@pytest.mark.parametrize(("tag", "name"), RIGHT_TO_LEFT)
+def test_words_come_back_from_right_to_left_in_the_order_of_the_tags(built, tag, name):
+    wanted = words_of_page(built, tag, name)
+    assert share_in_order(wanted, words_by_tags(built, tag, name)) >= 0.98
+
+
+def test_both_languages_come_back_from_right_to_left_in_the_order_of_the_tags(built):
+    found = words_by_tags(built, "ar", f"{GET_HELP}-bilingual")
+    own, english = words_of_both(built, "ar", GET_HELP)
+    assert share_in_order(own, found) >= 0.98
+    assert share_in_order(english, found) >= 0.98
 
 
 @pytest.mark.parametrize("tag", ["so", "bn", "ti", "zh"])
 def test_both_languages_come_back_out_of_a_bilingual_leaflet(built, tag):
     # Cell by cell, so each language is looked for by itself.
     found = words_of_pdf(built, tag, f"{GET_HELP}-bilingual")
-    page, variant = page_of(built, tag, GET_HELP), LeafletVariant.BILINGUAL
+    own, english = words_of_both(built, tag, GET_HELP)
+    assert share_in_order(own, found) >= 0.97
+    assert share_in_order(english, found) >= 0.98
+
+
+def words_of_both(built, tag: str, name: str) -> tuple[list[str], list[str]]:
+    """The words of a bilingual leaflet in each of its languages."""
+    page, variant = page_of(built, tag, name), LeafletVariant.BILINGUAL
     own = printed_text(page.read_bytes(), page, variant)
-    english = page_of(built, "en", GET_HELP).read_bytes()
+    english = page_of(built, "en", name).read_bytes()
     both = printed_text(page.read_bytes(), page, variant, english)
-    assert share_in_order(words(own), found) >= 0.97
-    assert share_in_order(words(both.removeprefix(own)), found) >= 0.98
+    return words(own), words(both.removeprefix(own))
 
 
 def page_of(built, tag: str, name: str) -> Path:
@@ -81,6 +100,28 @@ def words_of_pdf(built, tag: str, name: str) -> list[str]:
     path = built.site / tag / f"{name}.pdf"
     done = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True, check=True)  # fmt: skip  # noqa: E501
     return words(done.stdout.decode("utf-8"))
+
+
+#: A piece of text in poppler's list of tags.
+_PIECE = re.compile(r'^ *"(.*)"$', re.MULTILINE)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+#: What is read from left to right within such a text: words in Latin letters, numbers.
+_LEFT_TO_RIGHT = re.compile(f"[A-Za-z{_DIGITS}](?:[^\u0590-\u08ff]*[A-Za-z{_DIGITS}])?")
+
+
+def words_by_tags(built, tag: str, name: str) -> list[str]:
+    """The words in the order of the tags, as poppler lists them, glyphs from left to right."""
+    path = built.site / tag / f"{name}.pdf"
+    done = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, check=True)
+    return words("\n".join(map(turned, _PIECE.findall(done.stdout.decode("utf-8")))))
+
+
+def turned(piece: str) -> str:
+    """A piece of a line as it is read: from the right, what is Latin in it from the left."""
+    if not _RIGHT_TO_LEFT.search(piece):
+        return piece
+    return _LEFT_TO_RIGHT.sub(lambda found: found[0][::-1], piece[::-1])
 
 
 #: Marks over letters, which poppler sets apart; what joins letters and is not seen.
