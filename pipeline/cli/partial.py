@@ -74,7 +74,7 @@ def drop_books(stage: Stage) -> None:
         page = stage.target / topic / _PAGE
         if page.is_file():
             text = page.read_bytes()
-            without = _without_link(text, book.name)
+            without = without_link(text, book.name)
             if without != text:
                 write_atomic(page, without)
         remove(book)
@@ -86,7 +86,12 @@ def _is_changed(stage: Stage, name: str) -> bool:
     return built != published
 
 
-def _without_link(page: bytes, name: str) -> bytes:
-    """A page without its link to a file, nor the paragraph that has nothing else in it."""
+def without_link(page: bytes, name: str) -> bytes:
+    """A page without its link to a file, nor the paragraph that has nothing else in it.
+
+    Args:
+        page: its HTML.
+        name: the file, as the link has it.
+    """
     link = rb'<a\s[^>]*?href="' + re.escape(name.encode()) + rb'"[^>]*>.*?</a>'
     return re.sub(rb"<p>\s*" + link + rb"\s*</p>\n?|" + link, b"", page, flags=re.DOTALL)

@@ -1,9 +1,12 @@
 """The leaflets that ship, read back."""
 
+import re
 import subprocess
 
 import pytest
 from pypdf import PdfReader
+
+from pipeline.cli.partial import without_link
 
 pytestmark = pytest.mark.e2e
 
@@ -55,3 +58,11 @@ def test_a_second_build_renders_nothing(built, run_in):
     assert done.returncode == 0
     assert "(0 made anew)" in done.stdout
     assert "(0 rendered)" in done.stdout
+
+
+@pytest.mark.parametrize("tag", ["en", "so", "ar"])
+def test_the_link_to_a_book_can_be_taken_off_its_page_and_nothing_else(built, tag):
+    page = (built.site / tag / "covid-19/index.html").read_bytes()
+    without = without_link(page, "covid-19-book.pdf")
+    (gone,) = re.findall(rb'<p><a href="covid-19-book.pdf"[^>]*>[^<]*</a></p>\n', page)
+    assert without == page.replace(gone, b"")

@@ -76,7 +76,6 @@ QUOTED = {
            "Dites « oui » ou “I need help”."),
     "pl": ('Powiedz <q>tak, <q>nie</q></q> lub <q lang="en">I need help</q>.',
            "Powiedz „tak, «nie»” lub “I need help”."),
-    "zh": ("请说<q>我需要<q>帮助</q></q>。", "请说“我需要‘帮助’”。"),
     # What is mirrored says which way it looks.
     "prs": ("بگویید <q>بلی</q>", "بگویید »بلی«"),
 }  # fmt: skip
