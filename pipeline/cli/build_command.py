@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from pipeline.cli.build import BuildReport, build
-from pipeline.cli.console import complain, err, out, print_finding, say
+from pipeline.cli.console import complain, err, out, print_findings, say
 from pipeline.cli.explain import explain
 from pipeline.cli.kept.planning import plan_build, render_plan, render_plan_json
 from pipeline.cli.kept.store import open_store
@@ -160,8 +160,7 @@ def _check(report: BuildReport, wish: Wish) -> int:
         return 0
     site = read_output(project.site_dir, project, found=report.survey, workers=wish.workers)
     findings = check_site(site, project)
-    for finding in findings:
-        print_finding(finding, project.root)
+    print_findings(findings, project.root)
     count = len(site.sizes)
     if not findings:
         proof.keep(site)
@@ -193,8 +192,7 @@ def print_report(report: BuildReport, seconds: float | None) -> None:
     for warning in found.warnings:
         complain(warning, root, is_warning=True)
     blocking = [finding for finding in found.findings if finding.severity is not Severity.MINOR]
-    for finding in blocking:
-        print_finding(finding, root)
+    print_findings(blocking, root)
     if advice := len(found.findings) - len(blocking):
         say(f"{advice} pieces of advice on translations and texts: `pipeline qa` shows them.")
     for error in found.errors:

@@ -3,15 +3,17 @@
 Colours and tables appear in a terminal only; a pipe gets plain text.
 """
 
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
+from rich.control import strip_control_codes
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.segment import Segment, Segments
 
 from pipeline.errors import PipelineError
 from pipeline.model import Finding, Severity
@@ -56,21 +58,47 @@ def complain(error: PipelineError, root: Path | None = None, *, is_warning: bool
     err.print(f"  [dim]→[/] {escape(error.remedy)}")
 
 
+_COLOURS = {Severity.CRITICAL: "bold red", Severity.MAJOR: "red", Severity.MINOR: "yellow"}
+
+
 def print_finding(finding: Finding, root: Path) -> None:
     """Print what a check saw."""
-    colour = {Severity.CRITICAL: "bold red", Severity.MAJOR: "red", Severity.MINOR: "yellow"}
-    place = escape(_place(finding.path, finding.line, root))
-    err.print(
-        f"[{colour[finding.severity]}]{finding.severity}[/]: {place}{escape(finding.message)} "
-        f"[dim]({finding.check})[/]"
-    )
-    err.print(f"  [dim]→[/] {escape(finding.remedy)}")
+    print_findings((finding,), root)
+
+
+def print_findings(findings: Iterable[Finding], root: Path) -> None:
+    """Print what checks saw, all of it at once: of a library these are thousands of lines.
+
+    Args:
+        findings: what they saw.
+        root: of the project; paths below it are shown without it.
+    """
+    colours = {severity: err.get_style(colour) for severity, colour in _COLOURS.items()}
+    dim = err.get_style("dim")
+    pieces: list[Segment] = []
+    for each in findings:
+        place = _place(each.path, each.line, root)
+        pieces += (
+            Segment(each.severity.value, colours[each.severity]),
+            Segment(_clean(f": {place}{each.message} ")),
+            Segment(f"({each.check})", dim),
+            Segment("\n  "),
+            Segment("→", dim),
+            Segment(_clean(f" {each.remedy}\n")),
+        )
+    if pieces:
+        err.print(Segments(pieces), end="")
+
+
+def _clean(text: str) -> str:
+    """A text without what would move the cursor, as everything is printed here."""
+    return strip_control_codes(text.expandtabs())
 
 
 def _place(path: Path | None, line: int | None, root: Path | None) -> str:
     if path is None:
         return ""
-    shown = path.relative_to(root) if root and path.is_relative_to(root) else path
+    shown = str(path).removeprefix(f"{root}{os.sep}") if root else path
     return f"{shown}:{line}: " if line else f"{shown}: "
 
 
@@ -86,6 +114,15 @@ def progress(title: str, total: int) -> Iterator[Advance]:
         say(f"{title} ({total})")
         yield lambda _name: None
         return
+    # Loaded where there is a bar: it takes as long as the whole of some commands.
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

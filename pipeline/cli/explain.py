@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from rich.markup import escape
 
-from pipeline.cli.console import complain, out, print_finding
+from pipeline.cli.console import complain, out, print_findings
 from pipeline.cli.plan import Wish
 from pipeline.cli.status_table import MARKS
 from pipeline.cli.survey import Edition, Survey, survey
@@ -286,8 +286,7 @@ def _tell(found: Survey) -> None:
     root = found.project.root
     for warning in found.warnings:
         complain(warning, root, is_warning=True)
-    for finding in found.findings:
-        print_finding(finding, root)
+    print_findings(found.findings, root)
     for error in found.errors:
         complain(error, root)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from pipeline.cli.console import complain, print_finding, progress
+from pipeline.cli.console import complain, print_findings, progress
 from pipeline.cli.drafters import find_drafters
 from pipeline.cli.files import write_bytes
 from pipeline.cli.main import Context, pass_context
@@ -189,5 +189,4 @@ def _tell(found: Matrix) -> None:
         complain(error, found.project.root)
     for warning in found.warnings:
         complain(warning, found.project.root, is_warning=True)
-    for finding in found.findings:
-        print_finding(finding, found.project.root)
+    print_findings(found.findings, found.project.root)
