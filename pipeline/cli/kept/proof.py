@@ -153,15 +153,20 @@ class Proof:
         return PublishedFiles(site=self.project.site_dir, store=self.store)
 
     @cached_property
+    def _above(self) -> dict[str, str]:
+        """Digests of the files that all languages share."""
+        names = _names(self.project.site_dir, skip=set(self._editions))
+        return {
+            name: str((self._files.find(name) or {}).get("digest"))
+            for name in names
+            if name != "manifest.json"
+        }
+
+    @cached_property
     def _context(self) -> str:
         """What every language's pages are judged by."""
-        project, site = self.project, self.project.site_dir
-        above = sorted(
-            (name, (self._files.find(name) or {}).get("digest"))
-            for name in _names(site, skip=set(self._editions))
-            if name != "manifest.json"
-        )
-        return digest_of(digest_of_program(), project, site, above)
+        above = sorted(self._above.items())
+        return digest_of(digest_of_program(), self.project, self.project.site_dir, above)
 
     def _needles(self, tag: str) -> frozenset[str]:
         """The texts that nobody may read in a language, as they are looked for."""
@@ -225,7 +230,8 @@ class Proof:
             open_tags=frozenset(self._editions),
             entries=(*entries, *shown),
             sizes=_Sizes({name: int(f["bytes"]) for name, f in there.items() if f}, folder),  # type: ignore[call-overload]
-            digests={n: key for each in self._editions for n, key in self._digests(each).items()},
+            digests=self._above
+            | {n: key for each in self._editions for n, key in self._digests(each).items()},
             pictures=self.pictures_of(data),
             pages=html,
             texts=texts,
