@@ -21,7 +21,7 @@ from pipeline.cli.kept.planning import ingredients_of, write_ingredients
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
-from pipeline.cli.leaflets import Leaflets, make_leaflets
+from pipeline.cli.leaflets import Leaflets, begin_leaflets, make_leaflets
 from pipeline.cli.manifest import forget_part, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
@@ -35,7 +35,7 @@ from pipeline.config import Project
 from pipeline.errors import EXIT_INCOMPLETE, MachineError, PipelineError, WebsiteError
 from pipeline.files import make_folder, remove, write_atomic
 from pipeline.model import LeafletVariant, Severity
-from pipeline.pdf import find_problems
+from pipeline.pdf import Press, find_problems
 from pipeline.website import build_root
 
 
@@ -175,6 +175,14 @@ def _refuse_machine_without_leaflets() -> None:
 
 
 def _build(project: Project, wish: Wish) -> BuildReport:
+    press = Press(wish.workers)
+    try:
+        return _build_with(project, wish, press)
+    finally:
+        press.end()
+
+
+def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     store = open_store(project.cache_dir)
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey_kept(project, store, advance=advance, workers=wish.workers)
@@ -182,12 +190,13 @@ def _build(project: Project, wish: Wish) -> BuildReport:
     wish = widen(found, wish)
     found = _without_stale(found, wish)
     gc.freeze()  # it is there to the end, and large: not to be looked through again and again
-    pages = _make_pages(found, wish)
+    pages = _make_pages(found, wish, press)
     # Leaflets are cut from pages, and pages lead to leaflets: those whose leaflet failed, or
     # whose menu of languages says too much, are made once more.
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
     changed = pages.changed
-    leaflets = make_leaflets(pages.shown, trees, wish, changed)
+    leaflets = make_leaflets(pages.shown, trees, wish, changed, press)
+    press.end()
     books = make_books(pages.shown, trees, wish, leaflets.failed, changed)
     leaflets = leaflets.with_books(books)
     patches = _make_patches(pages, leaflets, wish)
@@ -205,7 +214,7 @@ def _build(project: Project, wish: Wish) -> BuildReport:
     )
 
 
-def _make_pages(found: Survey, wish: Wish) -> _Pages:
+def _make_pages(found: Survey, wish: Wish, press: Press) -> _Pages:
     """Build the trees that are not current, each beside the published one."""
     withheld = read_withheld(found.project.site_dir).outside(wish)
     down: list[PipelineError] = []
@@ -213,6 +222,7 @@ def _make_pages(found: Survey, wish: Wish) -> _Pages:
         shown = withheld.apply(found)
         stages, remarks = with_renditions(plan(found, shown, wish), workers=wish.workers)
         stale = _shared([stage for stage in stages if not stage.is_current], wish.workers)
+        begin_leaflets(press, stale, wish)
         done = build_stages("Building pages", stale, wish)
         outcomes = {stage.tag: outcome for stage, outcome in done}
         lost = [outcome.down for outcome in outcomes.values() if outcome.down]

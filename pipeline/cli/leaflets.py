@@ -1,20 +1,22 @@
 """The leaflets of what is published, each made from its page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.cli.blame import blame_leaflet
 from pipeline.cli.console import progress
-from pipeline.cli.plan import Wish
+from pipeline.cli.plan import Stage, Wish
 from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.errors import PdfError
 from pipeline.files import remove
 from pipeline.model import Document, LeafletVariant, LocalisedPage
-from pipeline.pdf import Beside, Campaign, LeafletJob, Report, render_all
+from pipeline.pdf import Beside, Campaign, LeafletJob, Press, Report, begin_press, render_all
 from pipeline.website import card_heading, leaflet_name
 
+#: Trees that differ, up to which an edit is likely and few leaflets.
+_FEW = 3
 #: A leaflet that could not be made: locale, ``topic/slug`` (of a book its topic), form.
 Lost = tuple[str, str, LeafletVariant]
 
@@ -50,7 +52,12 @@ Changed = Mapping[str, frozenset[str] | None]
 
 
 def make_leaflets(
-    shown: Survey, trees: Mapping[str, Path], wish: Wish, changed: Changed
+    shown: Survey,
+    trees: Mapping[str, Path],
+    wish: Wish,
+    changed: Changed,
+    press: Press | None = None,
+    meanwhile: Callable[[], object] = bool,
 ) -> Leaflets:
     """Make the leaflets of the pages that can be read.
 
@@ -59,6 +66,8 @@ def make_leaflets(
         trees: where the pages of each planned locale are, by tag.
         wish: what to build.
         changed: whose pages were made; the leaflets of all others are as they were.
+        press: processes that are ready for a few leaflets.
+        meanwhile: what this process does beside them.
 
     Raises:
         MachineError: a font package or a system library is missing.
@@ -76,7 +85,7 @@ def make_leaflets(
         if _is_to_make(shown.project, edition.locale.tag, str(page.document.id), variant, changed)
     ]
     jobs = [job for _, job in todo]
-    report = run_jobs("Making leaflets", jobs, shown.project, wish)
+    report = run_jobs("Making leaflets", jobs, shown.project, wish, press, meanwhile)
     page_of = {job.pdf_path: page for page, job in todo}
     failed = {}
     for job, error in report.failed:
@@ -115,7 +124,32 @@ def _is_to_make(
     return any(names is None or name in names for names in made)
 
 
-def run_jobs(title: str, jobs: list[LeafletJob], project: Project, wish: Wish) -> Report:
+def begin_leaflets(press: Press, stages: Sequence[Stage], wish: Wish) -> None:
+    """Have processes ready for leaflets, where a few will have to be made.
+
+    Args:
+        press: the processes.
+        stages: the trees that are not current.
+        wish: what to build.
+    """
+    is_few = 0 < len(stages) <= _FEW and all(stage.built_digest for stage in stages)
+    if wish.with_pdfs and is_few and not wish.machines:
+        project = stages[0].project
+        begin_press(press, cache_dir=_cache_of(project), theme_dir=project.theme_dir)
+
+
+def _cache_of(project: Project) -> Path:
+    return project.cache_dir / "pdf"
+
+
+def run_jobs(
+    title: str,
+    jobs: list[LeafletJob],
+    project: Project,
+    wish: Wish,
+    press: Press | None = None,
+    meanwhile: Callable[[], object] = bool,
+) -> Report:
     """Make leaflets, with a progress bar.
 
     Args:
@@ -123,15 +157,19 @@ def run_jobs(title: str, jobs: list[LeafletJob], project: Project, wish: Wish) -
         jobs: what to make.
         project: the project.
         wish: what to build.
+        press: processes that are ready.
+        meanwhile: what this process does beside them.
     """
     with progress(title, len(jobs)) as advance:
         try:
             return render_all(
                 jobs,
                 workers=wish.workers,
-                cache_dir=project.cache_dir / "pdf",
+                cache_dir=_cache_of(project),
                 on_done=lambda job: advance(job.pdf_path.name),
                 elsewhere=wish.machines.render if wish.machines else None,
+                press=press,
+                meanwhile=meanwhile,
             )
         except PdfError as error:
             # A font of the project's own that cannot be read: no leaflet, but every page.

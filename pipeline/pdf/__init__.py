@@ -4,7 +4,7 @@ The story of a run is :func:`render_all`; of one leaflet, :func:`render_leaflet`
 
 ``leaflet`` cuts the page's article out and puts the cover and the footer around it,
 ``glyphs`` sees to it that every character has a glyph, ``engine`` sets it with
-WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work out and caches it,
+WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work out and caches it, ``press`` has processes ready for it,
 ``machine`` says what this machine lacks. Importing this package does not load
 WeasyPrint: a machine without Pango still builds the site.
 
@@ -17,8 +17,10 @@ from pipeline.pdf.elsewhere import Elsewhere
 from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Rendered, Report
 from pipeline.pdf.machine import Problem, find_problems, library_versions
 from pipeline.pdf.pictures import PictureFacts, read_picture
+from pipeline.pdf.press import Press
 from pipeline.pdf.reading import PdfFacts, read_facts
 from pipeline.pdf.workers import (
+    begin_press,
     digest_of_leaflets,
     find_files,
     make_leaflet,
@@ -34,9 +36,11 @@ __all__ = [
     "LeafletJob",
     "PdfFacts",
     "PictureFacts",
+    "Press",
     "Problem",
     "Rendered",
     "Report",
+    "begin_press",
     "digest_of_leaflets",
     "find_files",
     "find_problems",

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Rendered, Report
 from pipeline.pdf.leaflet import Leaflet, compose, compose_book
 from pipeline.pdf.machine import library_versions
+from pipeline.pdf.press import Press
 from pipeline.processes import deaf_children, end_with_parent
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _PACKAGES = (
 _WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x82")}
 #: Leaflets that no build asked for in this time are taken out of the cache.
 _KEPT_SECONDS = 30 * 24 * 3600
+#: More leaflets than so many a process are made by processes that begin with these.
+_MOST_FOR_PRESS = 8
 _OnDone = Callable[[LeafletJob], object]
 
 
@@ -58,6 +61,8 @@ def render_all(
     cache_dir: Path,
     on_done: _OnDone | None = None,
     elsewhere: Elsewhere | None = None,
+    press: Press | None = None,
+    meanwhile: Callable[[], object] = bool,
 ) -> Report:
     """Make leaflets, those that are in the cache excepted.
 
@@ -67,6 +72,8 @@ def render_all(
         cache_dir: folder of the cache; may be deleted at any time.
         on_done: called in this process after each leaflet, also one that failed.
         elsewhere: makes them on other machines, in the place of processes here.
+        press: processes that were made ready for them.
+        meanwhile: what this process does beside those; called once, in any case.
 
     Returns:
         What was done. A leaflet that cannot be made is in ``failed`` and stops no other;
@@ -102,7 +109,15 @@ def render_all(
                 begun[kept] = [job]
                 yield kept
 
-    _render_missing(missing(), begun, workers, cache_dir, errors, tell, elsewhere)
+    def first(
+        todo: Iterable[Path], settle: Callable[[Path, PdfError | None], None]
+    ) -> list[Path]:
+        if press and press.is_begun and len(jobs) <= _MOST_FOR_PRESS * press.size:
+            return _render_at_press(press, todo, begun, settle, meanwhile)
+        meanwhile()
+        return _render_in_pool(todo, begun, workers, cache_dir, settle)
+
+    _render_missing(missing(), begun, first, cache_dir, errors, tell, elsewhere)
     _prune(cache_dir)
     failed = tuple((job, errors[job.pdf_path]) for job in jobs if job.pdf_path in errors)
     return Report(
@@ -198,7 +213,7 @@ def _deliver(kept: Path, job: LeafletJob) -> bool:
 def _render_missing(
     missing: Iterable[Path],
     begun: Mapping[Path, list[LeafletJob]],
-    workers: int,
+    first: Callable[[Iterable[Path], Callable[[Path, PdfError | None], None]], list[Path]],
     cache_dir: Path,
     errors: dict[Path, PdfError],
     tell: _OnDone,
@@ -215,7 +230,7 @@ def _render_missing(
     if elsewhere:
         render_elsewhere(missing, begun, elsewhere, _keep, settle)
         return
-    left = _render_in_pool(missing, begun, workers, cache_dir, settle)
+    left = first(missing, settle)
     while left:
         # A process was ended, by the system for want of memory or by a page that no library
         # survives, and its companions with it. One at a time, the first left is to blame.
@@ -231,6 +246,35 @@ def _length(job: LeafletJob) -> int:
     with suppress(OSError):
         return sum(path.stat().st_size for path in pages) * (2 if job.beside else 1)
     return 0
+
+
+def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:
+    """Let processes load what leaflets are set with, before it is known what is in these.
+
+    Args:
+        press: the processes.
+        cache_dir: folder of the cache, as for :func:`render_all`.
+        theme_dir: folder of the theme, with fonts of the project's own.
+    """
+    press.begin(partial(_engine, cache_dir, theme_dir), partial(_render_to, cache_dir=cache_dir))
+
+
+def _render_at_press(
+    press: Press,
+    todo: Iterable[Path],
+    jobs: Mapping[Path, list[LeafletJob]],
+    settle: Callable[[Path, PdfError | None], None],
+    meanwhile: Callable[[], object],
+) -> list[Path]:
+    """Render in processes that are ready; gives back what a lost process left undone."""
+
+    def tell(kept: Path, error: Exception | None) -> None:
+        if isinstance(error, PipelineError) and not isinstance(error, PdfError):
+            raise error
+        fault = error if error is None or isinstance(error, PdfError) else None
+        settle(kept, fault or (_unknown(error, jobs[kept][0]) if error else None))
+
+    return press.work(todo, lambda kept: jobs[kept][0], tell, meanwhile)
 
 
 def _render_in_pool(

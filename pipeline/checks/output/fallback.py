@@ -59,6 +59,7 @@ def check_fallback_language(site: Site) -> tuple[Finding, ...]:
             remedy=_REMEDY,
         )
         for path, page in site.parsed.items()
+        if path not in site.beside
         for passage in _strays(site, page, known)
     )
 

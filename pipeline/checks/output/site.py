@@ -169,6 +169,8 @@ class Site:
         is_in: what tells languages apart.
         unread: paths of pages that were found without fault before and are the same still: they are
             not among ``pages``, and are taken for what they were.
+        beside: paths of pages that are read because a changed one names them, or is named: they say
+            what they said when they were found without fault.
         isolate: puts numbers in right-to-left HTML the right way round; twice is once.
     """
 
@@ -198,6 +200,7 @@ class Site:
     weight_limit: int
     is_in: IsIn = never_tell
     unread: Container[str] = frozenset()
+    beside: Container[str] = frozenset()
     isolate: Callable[[str], str] = str
 
     @cached_property

@@ -38,11 +38,28 @@ class PublishedFiles:
         Args:
             name: its path below the site's folder.
         """
+        found = self._row(name)
+        return {"path": name, "bytes": found[0], "digest": found[3]} if found else None
+
+    def find_digest(self, name: str) -> str:
+        """The digest of a file; of one that is not there "None".
+
+        Args:
+            name: its path below the site's folder.
+        """
+        found = self._row(name)
+        return str(found[3] if found else None)
+
+    def _row(self, name: str) -> _Row | None:
         tag = name.partition("/")[0]
         tree = self._trees.get(tag)
         if tree is None:
             tree = self._trees[tag] = _Tree(tag=tag, store=self.store)
-        return tree.find(f"{self.site}/{name}", name)
+        return tree.find(f"{self._folder}/{name}", name)
+
+    @cached_property
+    def _folder(self) -> str:
+        return str(self.site)
 
     def save(self) -> None:
         """Keep what was seen, with the store's next writing."""
@@ -64,7 +81,7 @@ class _Tree:
         except FAULTS:
             return {}
 
-    def find(self, path: str, name: str) -> dict[str, object] | None:
+    def find(self, path: str, name: str) -> _Row | None:
         try:
             state = os.stat(path)  # noqa: PTH116  no path is made for each of most pages
         except (FileNotFoundError, NotADirectoryError):
@@ -79,8 +96,7 @@ class _Tree:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123  likewise
                 data = file.read()
             self._seen[name] = [len(data), *stamp[1:], hashlib.sha256(data).hexdigest()]
-        size, _, _, digest = self._seen[name]
-        return {"path": name, "bytes": size, "digest": digest}
+        return self._seen[name]
 
     def save(self) -> None:
         if self.store and self._seen != self._known:

@@ -7,7 +7,7 @@ a finding above all, is left to a look through all of the site, which knows how 
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
@@ -145,8 +145,8 @@ class Proof:
     def _digests(self, tag: str) -> dict[str, str]:
         """Digests of the files of a language's tree: of those that are there, whoever put them."""
         folder = self.project.site_dir
-        names = (f"{tag}/{name}" for name in _names(folder / tag, skip=set()))
-        return {name: str((self._files.find(name) or {}).get("digest")) for name in names}
+        names = _names(f"{folder}/{tag}", (), f"{tag}/")
+        return {name: self._files.find_digest(name) for name in names}
 
     @cached_property
     def _files(self) -> PublishedFiles:
@@ -155,12 +155,8 @@ class Proof:
     @cached_property
     def _above(self) -> dict[str, str]:
         """Digests of the files that all languages share."""
-        names = _names(self.project.site_dir, skip=set(self._editions))
-        return {
-            name: str((self._files.find(name) or {}).get("digest"))
-            for name in names
-            if name != "manifest.json"
-        }
+        names = _names(str(self.project.site_dir), self._editions)
+        return {n: self._files.find_digest(n) for n in names if n != "manifest.json"}
 
     @cached_property
     def _context(self) -> str:
@@ -245,6 +241,8 @@ class Proof:
             weight_limit=project.page_kilobytes * _KILOBYTE,
             is_in=is_in,
             unread=_Unread(html),
+            # What passes for a translation depends on the texts of the source as well.
+            beside=beside.keys() - data.keys() if tag != project.source.tag else frozenset(),
             isolate=isolate_numbers,
         )
 
@@ -456,14 +454,18 @@ def _is_book(name: str) -> bool:
     return name.endswith("-book.pdf")
 
 
-def _names(folder: Path, skip: set[str]) -> Iterator[str]:
+def _names(folder: str, skip: Container[str], below: str = "") -> Iterator[str]:
     """Files below a folder, but for some folders in it."""
-    for entry in os.scandir(folder) if folder.is_dir() else ():
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in skip:
-                yield from (f"{entry.name}/{name}" for name in _names(Path(entry.path), set()))
-        else:
-            yield entry.name
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield f"{below}{entry.name}"
+            elif entry.name not in skip:
+                yield from _names(entry.path, (), f"{below}{entry.name}/")
 
 
 def _read(path: Path) -> str:
