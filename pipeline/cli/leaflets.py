@@ -1,6 +1,6 @@
 """The leaflets of what is published, each made from its page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,7 +57,6 @@ def make_leaflets(
     wish: Wish,
     changed: Changed,
     press: Press | None = None,
-    meanwhile: Callable[[], object] = bool,
 ) -> Leaflets:
     """Make the leaflets of the pages that can be read.
 
@@ -67,7 +66,6 @@ def make_leaflets(
         wish: what to build.
         changed: whose pages were made; the leaflets of all others are as they were.
         press: processes that are ready for a few leaflets.
-        meanwhile: what this process does beside them.
 
     Raises:
         MachineError: a font package or a system library is missing.
@@ -85,7 +83,7 @@ def make_leaflets(
         if _is_to_make(shown.project, edition.locale.tag, str(page.document.id), variant, changed)
     ]
     jobs = [job for _, job in todo]
-    report = run_jobs("Making leaflets", jobs, shown.project, wish, press, meanwhile)
+    report = run_jobs("Making leaflets", jobs, shown.project, wish, press)
     page_of = {job.pdf_path: page for page, job in todo}
     failed = {}
     for job, error in report.failed:
@@ -148,7 +146,6 @@ def run_jobs(
     project: Project,
     wish: Wish,
     press: Press | None = None,
-    meanwhile: Callable[[], object] = bool,
 ) -> Report:
     """Make leaflets, with a progress bar.
 
@@ -158,7 +155,6 @@ def run_jobs(
         project: the project.
         wish: what to build.
         press: processes that are ready.
-        meanwhile: what this process does beside them.
     """
     with progress(title, len(jobs)) as advance:
         try:
@@ -169,7 +165,6 @@ def run_jobs(
                 on_done=lambda job: advance(job.pdf_path.name),
                 elsewhere=wish.machines.render if wish.machines else None,
                 press=press,
-                meanwhile=meanwhile,
             )
         except PdfError as error:
             # A font of the project's own that cannot be read: no leaflet, but every page.

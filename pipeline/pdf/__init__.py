@@ -4,7 +4,8 @@ The story of a run is :func:`render_all`; of one leaflet, :func:`render_leaflet`
 
 ``leaflet`` cuts the page's article out and puts the cover and the footer around it,
 ``glyphs`` sees to it that every character has a glyph, ``engine`` sets it with
-WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work out and caches it, ``press`` has processes ready for it,
+WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work out and caches it, ``press``
+has processes ready for it,
 ``machine`` says what this machine lacks. Importing this package does not load
 WeasyPrint: a machine without Pango still builds the site.
 

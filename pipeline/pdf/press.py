@@ -6,7 +6,7 @@ has many, or none, does not need it. There are no threads, so that other helpers
 meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -49,33 +49,30 @@ class Press:
         """Whether there are processes, of which none has failed."""
         return bool(self._hands)
 
-    def begin(self, prepare: Prepare, make: Make[Job]) -> None:
+    def begin(self, prepare: Prepare, make: Make[Job], *, forks: bool = True) -> None:
         """Let the processes make themselves ready; this comes back at once.
 
-        They are forked where that is safe, which takes a third of the time: what draws letters is
-        not loaded here, only there.
+        They are forked where that is safe, which takes a third of the time.
 
         Args:
             prepare: what makes one ready; a function that can travel, as the next.
             make: what makes one thing.
+            forks: whether nothing is loaded here that does not survive a fork.
         """
-        context = get_context("fork" if may_fork() else "spawn")
+        forks = forks and may_fork()
+        context = get_context("fork" if forks else "spawn")
         with suppress(OSError), deaf_children():  # no room for another process: then without
             while len(self._hands) < self.size:
                 pipe, other = context.Pipe()
                 taken = [hand.pipe for hand in self._hands]
-                arguments = (other, [pipe, *taken] if may_fork() else [], prepare, make)
+                arguments = (other, [pipe, *taken] if forks else [], prepare, make)
                 process = context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
                 process.start()
                 other.close()
                 self._hands.append(_Hand(process, pipe))
 
     def work(
-        self,
-        todo: Iterable[Path],
-        job_of: Callable[[Path], Job],
-        settle: Settle,
-        meanwhile: Callable[[], object],
+        self, todo: Iterable[Path], job_of: Callable[[Path], Job], settle: Settle
     ) -> list[Path]:
         """Make things.
 
@@ -83,24 +80,22 @@ class Press:
             todo: where each is to be; found out one by one.
             job_of: what each is made of.
             settle: told that one is made, or why it cannot be.
-            meanwhile: what this process does while the first are made.
 
         Returns:
             What was not made, for a process was ended from outside.
         """
         left = iter(todo)
         lost = list(self._hand_out(left, job_of))
-        meanwhile()
         while busy := {hand.pipe: hand for hand in self._hands if hand.at}:
             for pipe in wait(list(busy)):
                 hand = busy[pipe]  # type: ignore[index]
-                path, hand.at = hand.at, None
+                path, hand.at = hand.at or Path(), None
                 try:
                     error = hand.pipe.recv()
                 except (EOFError, OSError):
                     self._hands.remove(hand)
                     hand.process.join()
-                    lost += [path] if path else []
+                    lost.append(path)
                 else:
                     settle(path, error)
             lost += self._hand_out(left, job_of)
@@ -130,9 +125,7 @@ class Press:
         self._hands.clear()
 
 
-def _serve(
-    pipe: Connection, others: list[Connection], prepare: Prepare, make: Make[Job]
-) -> None:
+def _serve(pipe: Connection, others: list[Connection], prepare: Prepare, make: Make[Job]) -> None:
     """In a process: make what is asked for, until nobody asks any more."""
     be_helper()
     end_with_parent()

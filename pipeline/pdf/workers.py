@@ -8,6 +8,7 @@ the same bytes, so the second has nothing to do.
 import hashlib
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -62,7 +63,6 @@ def render_all(
     on_done: _OnDone | None = None,
     elsewhere: Elsewhere | None = None,
     press: Press | None = None,
-    meanwhile: Callable[[], object] = bool,
 ) -> Report:
     """Make leaflets, those that are in the cache excepted.
 
@@ -73,7 +73,6 @@ def render_all(
         on_done: called in this process after each leaflet, also one that failed.
         elsewhere: makes them on other machines, in the place of processes here.
         press: processes that were made ready for them.
-        meanwhile: what this process does beside those; called once, in any case.
 
     Returns:
         What was done. A leaflet that cannot be made is in ``failed`` and stops no other;
@@ -109,12 +108,9 @@ def render_all(
                 begun[kept] = [job]
                 yield kept
 
-    def first(
-        todo: Iterable[Path], settle: Callable[[Path, PdfError | None], None]
-    ) -> list[Path]:
+    def first(todo: Iterable[Path], settle: Callable[[Path, PdfError | None], None]) -> list[Path]:
         if press and press.is_begun and len(jobs) <= _MOST_FOR_PRESS * press.size:
-            return _render_at_press(press, todo, begun, settle, meanwhile)
-        meanwhile()
+            return _render_at_press(press, todo, begun, settle)
         return _render_in_pool(todo, begun, workers, cache_dir, settle)
 
     _render_missing(missing(), begun, first, cache_dir, errors, tell, elsewhere)
@@ -256,7 +252,11 @@ def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:
         cache_dir: folder of the cache, as for :func:`render_all`.
         theme_dir: folder of the theme, with fonts of the project's own.
     """
-    press.begin(partial(_engine, cache_dir, theme_dir), partial(_render_to, cache_dir=cache_dir))
+    press.begin(
+        partial(_engine, cache_dir, theme_dir),
+        partial(_render_to, cache_dir=cache_dir),
+        forks="weasyprint" not in sys.modules,  # Pango does not survive it
+    )
 
 
 def _render_at_press(
@@ -264,7 +264,6 @@ def _render_at_press(
     todo: Iterable[Path],
     jobs: Mapping[Path, list[LeafletJob]],
     settle: Callable[[Path, PdfError | None], None],
-    meanwhile: Callable[[], object],
 ) -> list[Path]:
     """Render in processes that are ready; gives back what a lost process left undone."""
 
@@ -274,7 +273,7 @@ def _render_at_press(
         fault = error if error is None or isinstance(error, PdfError) else None
         settle(kept, fault or (_unknown(error, jobs[kept][0]) if error else None))
 
-    return press.work(todo, lambda kept: jobs[kept][0], tell, meanwhile)
+    return press.work(todo, lambda kept: jobs[kept][0], tell)
 
 
 def _render_in_pool(

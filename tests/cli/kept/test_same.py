@@ -183,6 +183,18 @@ def test_a_change_of_one_unit_touches_nothing_else(library, tmp_path):
     }
 
 
+def test_after_an_edit_only_what_changed_is_looked_through(library, pipeline):
+    place = library
+    assert "files that changed" not in pipeline("build", "--no-pdf").out
+    change(place.root / "locales/so/covid-19/fever.po", "Guriga joog", "Joog guriga")
+
+    ran = pipeline("build", "--no-pdf")
+
+    # The page, its copy, the search index, the archive, and what phones keep.
+    assert "Looked through 5 files that changed" in ran.out
+    assert ran.code == 0
+
+
 def test_a_page_that_somebody_took_away_is_made_again_with_the_next_edit(library):
     place = library
     build_here(place.root)
