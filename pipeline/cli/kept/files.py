@@ -41,30 +41,37 @@ class PublishedFiles:
         found = self._row(name)
         return {"path": name, "bytes": found[0], "digest": found[3]} if found else None
 
-    def find_digest(self, name: str) -> str:
-        """The digest of a file; of one that is not there "None".
+    def find_all(self, tag: str) -> dict[str, str]:
+        """Digests of all files in a folder of the site, by path below the site's.
 
         Args:
-            name: its path below the site's folder.
+            tag: the folder's name.
         """
-        found = self._row(name)
-        return str(found[3] if found else None)
+        found: dict[str, str] = {}
+        self._tree(tag).look_through(f"{self._folder}/{tag}", f"{tag}/", found)
+        return found
 
     def _row(self, name: str) -> _Row | None:
-        tag = name.partition("/")[0]
+        return self._tree(name.partition("/")[0]).find(f"{self._folder}/{name}", name)
+
+    def _tree(self, tag: str) -> "_Tree":
         tree = self._trees.get(tag)
         if tree is None:
             tree = self._trees[tag] = _Tree(tag=tag, store=self.store)
-        return tree.find(f"{self._folder}/{name}", name)
+        return tree
 
     @cached_property
     def _folder(self) -> str:
         return str(self.site)
 
-    def save(self) -> None:
-        """Keep what was seen, with the store's next writing."""
+    def save(self, *, whole: bool = False) -> None:
+        """Keep what was seen, with the store's next writing.
+
+        Args:
+            whole: whether there is nothing else in the folders that were looked through.
+        """
         for tree in self._trees.values():
-            tree.save()
+            tree.save(whole=whole)
 
 
 @dataclass(kw_only=True)
@@ -98,6 +105,28 @@ class _Tree:
             self._seen[name] = [len(data), *stamp[1:], hashlib.sha256(data).hexdigest()]
         return self._seen[name]
 
-    def save(self) -> None:
-        if self.store and self._seen != self._known:
-            self.store.write(_KIND, self.tag, "", json.dumps(self._seen).encode())
+    def look_through(self, folder: str, below: str, found: dict[str, str]) -> None:
+        """Find all digests below a folder: thousands, so as little as can be is done for each."""
+        known = self._known.get
+        try:
+            entries = os.scandir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        with entries:
+            for entry in entries:
+                name = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    self.look_through(entry.path, f"{name}/", found)
+                    continue
+                row, state = known(name), entry.stat(follow_symlinks=False)
+                stamp = [state.st_size, state.st_mtime_ns, state.st_ino]
+                if row is not None and row[:3] == stamp and stat.S_ISREG(state.st_mode):
+                    self._seen[name] = row
+                else:
+                    row = self.find(entry.path, name)
+                found[name] = str(row[3] if row else None)
+
+    def save(self, *, whole: bool) -> None:
+        rows = self._seen if whole else {**self._known, **self._seen}
+        if self.store and rows != self._known:
+            self.store.write(_KIND, self.tag, "", json.dumps(rows).encode())

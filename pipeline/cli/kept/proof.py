@@ -7,7 +7,7 @@ a finding above all, is left to a look through all of the site, which knows how 
 
 import json
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
@@ -121,6 +121,7 @@ class Proof:
         self._keep_state()
 
     def _keep_state(self) -> None:
+        self._files.save(whole=True)
         self.store.write(_STATE, "site", self._context, render_values({"trees": self._keys}))
 
     @cached_property
@@ -136,7 +137,7 @@ class Proof:
                 _read(built / tag),
                 edition.facts.digest,
                 edition.facts.unpublished,
-                digest_of(sorted(self._digests(tag).items())),
+                _digest_of(self._digests(tag)),
             )
             for tag, edition in self._editions.items()
         }
@@ -144,9 +145,7 @@ class Proof:
     @cache  # noqa: B019  it lives as long as one look
     def _digests(self, tag: str) -> dict[str, str]:
         """Digests of the files of a language's tree: of those that are there, whoever put them."""
-        folder = self.project.site_dir
-        names = _names(f"{folder}/{tag}", (), f"{tag}/")
-        return {name: self._files.find_digest(name) for name in names}
+        return self._files.find_all(tag)
 
     @cached_property
     def _files(self) -> PublishedFiles:
@@ -155,8 +154,15 @@ class Proof:
     @cached_property
     def _above(self) -> dict[str, str]:
         """Digests of the files that all languages share."""
-        names = _names(str(self.project.site_dir), self._editions)
-        return {n: self._files.find_digest(n) for n in names if n != "manifest.json"}
+        site = self.project.site_dir
+        names = (e.name for e in os.scandir(site) if e.name not in self._editions)
+        found: dict[str, str] = {}
+        for name in sorted(names):
+            if (site / name).is_dir():
+                found |= self._files.find_all(name)
+            elif name != "manifest.json":
+                found[name] = str((self._files.find(name) or {}).get("digest"))
+        return found
 
     @cached_property
     def _context(self) -> str:
@@ -454,18 +460,9 @@ def _is_book(name: str) -> bool:
     return name.endswith("-book.pdf")
 
 
-def _names(folder: str, skip: Container[str], below: str = "") -> Iterator[str]:
-    """Files below a folder, but for some folders in it."""
-    try:
-        entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    with entries:
-        for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                yield f"{below}{entry.name}"
-            elif entry.name not in skip:
-                yield from _names(entry.path, (), f"{below}{entry.name}/")
+def _digest_of(digests: Mapping[str, str]) -> str:
+    text = "\0".join(f"{name}\0{digests[name]}" for name in sorted(digests))
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _read(path: Path) -> str:
