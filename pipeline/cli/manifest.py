@@ -28,6 +28,8 @@ from pipeline.website import (
 
 MANIFEST_VERSION = 1
 _KIND = "manifest"
+#: Where its resources begin, one a line.
+_RESOURCES = b',\n "resources": [\n'
 KeyOf = Callable[[str], str]
 #: What can be the folder of a locale; nothing that leads anywhere else.
 _FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
@@ -40,7 +42,9 @@ def read_tags(site: Path) -> frozenset[str]:
         site: folder of the site, with its manifest.
     """
     try:
-        data = json.loads((site / "manifest.json").read_bytes())
+        head, opening, _ = (site / "manifest.json").read_bytes().partition(_RESOURCES)
+        # Of thousands of resources nothing is asked, so they are not read.
+        data = json.loads(head + b"\n}" if opening else head)
         tags = [entry["locale"] for entry in data["locales"]]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return frozenset()
@@ -79,7 +83,7 @@ def render_manifest(
     # An entry a line: a change to one resource is a change to its lines, and it is quick.
     lines = ",\n".join(part["lines"] for part in parts if part["lines"])
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{opening},\n "resources": [\n{lines}\n ]\n}}\n'.encode()
+    return opening.encode() + _RESOURCES + f"{lines}\n ]\n}}\n".encode()
 
 
 def forget_part(store: Store, tag: str) -> None:
