@@ -1,6 +1,7 @@
 """`pipeline serve`: a preview that is reloaded at each save."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -10,9 +11,14 @@ from pipeline.cli.console import complain, out, say
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
-from pipeline.config import load_project
+from pipeline.config import Project, load_project
 from pipeline.errors import PipelineError
+from pipeline.processes import without_forks
+from pipeline.website import is_asset, write_assets
 from pipeline.website.generator import refuse_taken, serve
+
+#: Files of which one changes few pages.
+_TEXTS = frozenset({".md", ".po", ".jsonl"})
 
 
 @click.command("serve")
@@ -36,10 +42,11 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
     languages = tuple(dict.fromkeys((project.source.tag, *tags))) if tags else ()
     wish = Wish(tags=languages, with_pdfs=pdf, workers=count_workers())
 
-    def rebuild() -> None:
+    def rebuild(saved: frozenset[Path] = frozenset()) -> None:
         # A mistake in a file being edited is told, and the preview goes on.
         try:
-            print_report(build(load_project(project.root, is_preview=True), wish), None)
+            asked = replace(wish, workers=_workers(saved, wish))
+            print_report(build(load_project(project.root, is_preview=True), asked), None)
         except PipelineError as error:
             complain(error, project.root)
 
@@ -52,6 +59,30 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
         project.theme_dir,
         project.config_path,
         project.mkdocs_config,
+        project.checklist_path,
     )
     preview = replace(project, is_preview=True)
-    serve(preview.site_dir, rebuild=rebuild, watched=watched, port=port)
+
+    def restyle(saved: frozenset[Path]) -> bool:
+        return _restyle(preview, saved)
+
+    # Beside the threads of a server no process may be forked: it would copy their locks.
+    with without_forks():
+        serve(preview.site_dir, rebuild=rebuild, restyle=restyle, watched=watched, port=port)
+
+
+def _workers(saved: frozenset[Path], wish: Wish) -> int:
+    """How many processes a build is worth: to start them takes longer than some pages."""
+    are_texts = all(path.suffix in _TEXTS and path.stem != "interface" for path in saved)
+    return 1 if saved and are_texts and not wish.with_pdfs else wish.workers
+
+
+def _restyle(project: Project, saved: frozenset[Path]) -> bool:
+    """Show saved styles, scripts and images: in the preview no page names their content."""
+    if not all(is_asset(project, path) and path.is_file() for path in saved):
+        return False
+    try:
+        write_assets(project)
+    except (PipelineError, OSError):  # the build says what is wrong
+        return False
+    return True

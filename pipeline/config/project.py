@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipeline.config.checklist import read_checklist
+from pipeline.config.checklist import OWN, read_checklist
 from pipeline.config.interface import InterfaceString, read_strings
 from pipeline.config.links import refuse_linked_folders
 from pipeline.config.locales import read_locales
@@ -90,6 +90,11 @@ class Project:
     def mkdocs_config(self) -> Path:
         """``mkdocs.yml``."""
         return self.root / "mkdocs.yml"
+
+    @property
+    def checklist_path(self) -> Path:
+        """The project's own checklist, where it has one."""
+        return self.root / OWN
 
     @property
     def content_dir(self) -> Path:

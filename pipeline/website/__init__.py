@@ -6,13 +6,14 @@ leaves plain HTML that is readable without any script. Why it is done in this wa
 ``docs/decisions/0005-mkdocs-and-i18n.md``.
 """
 
+from pipeline.website.assets import is_asset
 from pipeline.website.build import Built, build_locale, find_difference
 from pipeline.website.faults import Fault
 from pipeline.website.films import captions_path, film_path
 from pipeline.website.generator import has_foreign_parts
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.remake import Made, MadePage, page_values, to_made_page
-from pipeline.website.root import build_root
+from pipeline.website.root import build_root, write_assets
 from pipeline.website.scaling import Renditions
 from pipeline.website.site import (
     LeafletName,
@@ -48,10 +49,12 @@ __all__ = [
     "film_path",
     "find_difference",
     "has_foreign_parts",
+    "is_asset",
     "isolate_numbers",
     "keep_list_name",
     "leaflet_name",
     "one_file_name",
     "page_values",
     "to_made_page",
+    "write_assets",
 ]

@@ -1,7 +1,8 @@
 """The style sheet, scripts and images that all pages share, named by their content.
 
 A file's name carries a digest of its bytes, so that a browser may keep it for ever and
-never shows a page with the styles of an older one.
+never shows a page with the styles of an older one. In a preview it does not: a saved style is
+shown without a new page, and browsers keep nothing of what that server says.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from pipeline.config import Project
 from pipeline.errors import WebsiteError
 from pipeline.quotes import render_quotes
 from pipeline.website.fonts import render_font_faces
@@ -39,25 +41,30 @@ class Asset:
     data: bytes
 
 
-def read_assets(theme_dir: Path) -> Mapping[str, Asset]:
+def is_asset(project: Project, path: Path) -> bool:
+    """Whether a file is one of those in ``theme/assets``."""
+    return path.is_relative_to(project.theme_dir / _FOLDER)
+
+
+def read_assets(project: Project) -> Mapping[str, Asset]:
     """Read what is in ``theme/assets``, by name.
 
     Raises:
         WebsiteError: the style sheet is missing.
     """
-    folder = theme_dir / _FOLDER
+    folder = project.theme_dir / _FOLDER
     if not (folder / STYLES).is_file():
         raise WebsiteError(
             "The theme has no style sheet.",
             remedy=f"Put the file {_FOLDER}/{STYLES} of the project back.",
-            path=theme_dir,
+            path=project.theme_dir,
         )
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     named = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
-    return {name: _asset(name, data) for name, data in named}
+    return {name: _asset(name, data, is_plain=project.is_preview) for name, data in named}
 
 
-def _asset(name: str, data: bytes) -> Asset:
+def _asset(name: str, data: bytes, *, is_plain: bool) -> Asset:
     if name == STYLES:
         marks = render_quotes().encode()
         data = b"\n".join(
@@ -65,8 +72,8 @@ def _asset(name: str, data: bytes) -> Asset:
         )
     digest = hashlib.sha256(data).hexdigest()[:8]
     plain = PurePosixPath(_FOLDER, name)
-    path = str(plain.with_name(f"{plain.stem}.{digest}{plain.suffix}"))
-    return Asset(name=name, path=path, data=data)
+    path = plain if is_plain else plain.with_name(f"{plain.stem}.{digest}{plain.suffix}")
+    return Asset(name=name, path=str(path), data=data)
 
 
 @cache

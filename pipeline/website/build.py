@@ -151,7 +151,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         speech=speech,
         views=views,
         not_found=make_not_found(library, urlsplit(project.site_url).path or "/"),
-        assets=read_assets(project.theme_dir),
+        assets=read_assets(project),
         folder=job.folder,
         scan=scan,
         built=_with_home(difference.stale) if difference else _built(views, frozenset(only)),

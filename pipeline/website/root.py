@@ -52,7 +52,7 @@ def build_root(
         MachineError: a font package is not installed.
     """
     target = out or project.site_dir
-    assets = read_assets(project.theme_dir)
+    assets = read_assets(project)
     scripts = {edition.locale.script for edition in editions}
     wanted = _write_assets(assets, target) | write_fonts(project, scripts, target)
     if not keeps_older:
@@ -118,11 +118,24 @@ def _speeches(editions: Sequence[HasInterface]) -> tuple[Speech, ...]:
     )
 
 
+def write_assets(project: Project) -> None:
+    """Bring the style sheets, scripts and images of a website up to date, and nothing else.
+
+    Args:
+        project: the project; in a preview all pages have them by the same names as before.
+
+    Raises:
+        WebsiteError: the style sheet is missing.
+    """
+    _write_assets(read_assets(project), project.site_dir)
+
+
 def _write_assets(assets: Mapping[str, Asset], target: Path) -> frozenset[Path]:
     """Bring the shared files up to date; gives all that belong there."""
     for asset in assets.values():
-        if not (target / asset.path).is_file():
-            write_atomic(target / asset.path, asset.data)
+        path = target / asset.path
+        if not path.is_file() or path.read_bytes() != asset.data:
+            write_atomic(path, asset.data)
     return frozenset(target / asset.path for asset in assets.values())
 
 
