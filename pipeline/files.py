@@ -5,6 +5,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+#: How the names end of what editors and systems leave beside a file.
+_LEFTOVERS = ("~", "#", ".swp", ".swo", ".swx", "-swp", ".tmp", ".DS_Store")
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file is none of the project's: an editor's copy of one that is open there."""
+    return name.endswith(_LEFTOVERS) or name.startswith(".#")
+
 
 def remove(path: Path) -> None:
     """Remove a folder with all that is in it, or a file; fine if there is nothing.

@@ -402,20 +402,21 @@ def _publish(
     is_whole = not wish.tags and not wish.resources
     build_root(project, tuple(shown.open_editions), keeps_older=not is_whole)
     write_archives(project, shown.open_editions, workers=wish.workers)
-    records = {stage.tag: stage.record for stage in pages.stages}
 
     def key_of(tag: str) -> str:
-        return _read(records.get(tag))
+        """Also of languages that nobody asked for: what they say is not gathered each time."""
+        is_there = (project.site_dir / tag).exists()
+        return _read(project.cache_dir / "built" / tag) if is_there else "nothing"
 
     manifest = render_manifest(found, withheld, store=store, key_of=key_of)
     write_atomic(project.site_dir / "manifest.json", manifest)
     store.save()
 
 
-def _read(record: Path | None) -> str:
+def _read(record: Path) -> str:
     """What a tree was made from, as it was noted; empty where nothing is."""
     try:
-        return record.read_text("utf-8") if record else ""
+        return record.read_text("utf-8")
     except (OSError, ValueError):
         return ""
 

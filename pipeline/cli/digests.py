@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pipeline
 from pipeline.config import asked_generator
+from pipeline.files import is_leftover
 
 _PACKAGES = (
     "mkdocs",
@@ -51,7 +52,11 @@ def _files(folders: Iterable[Path]) -> Iterable[Path]:
         if folder.is_file():
             yield folder
         else:
-            yield from sorted(p for p in folder.rglob("*") if p.is_file() and ".pyc" not in p.name)
+            yield from sorted(p for p in folder.rglob("*") if p.is_file() and _counts(p.name))
+
+
+def _counts(name: str) -> bool:
+    return ".pyc" not in name and not is_leftover(name)
 
 
 @lru_cache(maxsize=1)

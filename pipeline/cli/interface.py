@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.catalogs import check_language, parse_catalog, read_catalog
@@ -69,13 +70,38 @@ def read_interface(
         errors: where a damaged catalog and unusable strings are reported.
     """
     path = project.interface_path(locale.tag)
-    catalog, _ = read_or_report(path, locale.tag, errors)
+    try:
+        data = None if path.is_symlink() else path.read_bytes()
+    except OSError:
+        data = None  # told where it is read
+    # Of what cannot be read nobody knows whether it is still the same.
+    read = _read if data is not None else _read.__wrapped__
+    reading, faults = read(
+        path, data, locale.tag, project.source.tag, project.strings, project.demonstration
+    )
+    errors += faults
+    return reading
+
+
+@lru_cache(maxsize=256)
+def _read(
+    path: Path,
+    data: bytes | None,
+    tag: str,
+    source: str,
+    strings: tuple[InterfaceString, ...],
+    is_demonstration: bool,
+) -> tuple[InterfaceReading, tuple[PipelineError, ...]]:
+    """Read once for equal bytes: a preview asks again at each save."""
+    errors: list[PipelineError] = []
+    catalog, _ = read_or_report(path, tag, errors, data)
     units = catalog.by_key()
     phrases = Phrases()
-    for string in project.strings:
+    is_shown = is_demonstration or not catalog.is_sample
+    for string in strings:
         unit = units.get(UnitKey(string.id, string.text))
-        phrases[string.id] = Phrase(string.text, project.source.tag)
-        if unit is None or not unit.is_current or not may_be_shown(catalog, project):
+        phrases[string.id] = Phrase(string.text, source)
+        if unit is None or not unit.is_current or not is_shown:
             continue
         if problem := _interface_problem(string, unit.msgstr):
             errors.append(
@@ -87,10 +113,10 @@ def read_interface(
                 )
             )
             continue
-        phrases[string.id] = Phrase(unit.msgstr, locale.tag)
-    notices = [string.id for string in project.strings if string.notice]
-    missing = tuple(name for name in notices if phrases[name].locale != locale.tag)
-    return InterfaceReading(phrases=phrases, missing_notices=missing)
+        phrases[string.id] = Phrase(unit.msgstr, tag)
+    notices = [string.id for string in strings if string.notice]
+    missing = tuple(name for name in notices if phrases[name].locale != tag)
+    return InterfaceReading(phrases=phrases, missing_notices=missing), tuple(errors)
 
 
 def _interface_problem(string: InterfaceString, target: str) -> str | None:

@@ -102,9 +102,10 @@ def _part(
     """What a language says: taken from the cache where neither it nor its tree has changed."""
     tag, store = edition.locale.tag, files.store
     tree = key_of(tag)
-    key = digest_of(digest_of_program(), edition.locale, edition.facts.digest, tree)
+    is_open = edition.state.is_open
+    key = digest_of(digest_of_program(), edition.locale, is_open, edition.facts.digest, tree)
     # What was held back is told in full, and recordings stand elsewhere.
-    may_keep = store and (tree or not edition.state.is_open) and not edition.facts.has_media
+    may_keep = store and (tree or not is_open) and not edition.facts.has_media
     may_keep = may_keep and withheld == Withheld()
     if store and may_keep:
         known = store.read(_KIND, tag)

@@ -15,7 +15,7 @@ from pipeline.cli.kept.trees import read_made
 from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.errors import ContentError
-from pipeline.files import write_atomic
+from pipeline.files import is_leftover, write_atomic
 from pipeline.model import Locale
 from pipeline.pdf import digest_of_leaflets
 from pipeline.website import LeafletName, LocaleSite, Made, Renditions, has_foreign_parts
@@ -281,6 +281,5 @@ def _unusable(found: Survey) -> frozenset[str]:
 def _asset_files(project: Project) -> Iterable[Path]:
     """Files that the content shows: pages, and what ledgers say, are in the values."""
     inside = {".md", ".jsonl", ".vtt"}
-    return sorted(
-        p for p in project.content_dir.rglob("*") if p.is_file() and p.suffix not in inside
-    )
+    files = (path for path in project.content_dir.rglob("*") if path.suffix not in inside)
+    return sorted(path for path in files if path.is_file() and not is_leftover(path.name))

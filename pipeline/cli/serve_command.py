@@ -12,6 +12,7 @@ from pipeline.cli.main import Context, pass_context
 from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
 from pipeline.config import Project, load_project
+from pipeline.content import list_documents
 from pipeline.errors import PipelineError
 from pipeline.processes import without_forks
 from pipeline.website import is_asset, write_assets
@@ -19,6 +20,8 @@ from pipeline.website.generator import refuse_taken, serve
 
 #: Files of which one changes few pages.
 _TEXTS = frozenset({".md", ".po", ".jsonl"})
+#: Pages from which on it is quicker to start a second process than to make them in this one.
+_WORTH_PROCESSES = 150
 
 
 @click.command("serve")
@@ -45,8 +48,8 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
     def rebuild(saved: frozenset[Path] = frozenset()) -> None:
         # A mistake in a file being edited is told, and the preview goes on.
         try:
-            asked = replace(wish, workers=_workers(saved, wish))
-            print_report(build(load_project(project.root, is_preview=True), asked), None)
+            now = load_project(project.root, is_preview=True)
+            print_report(build(now, replace(wish, workers=_workers(now, wish, saved))), None)
         except PipelineError as error:
             complain(error, project.root)
 
@@ -71,10 +74,14 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
         serve(preview.site_dir, rebuild=rebuild, restyle=restyle, watched=watched, port=port)
 
 
-def _workers(saved: frozenset[Path], wish: Wish) -> int:
+def _workers(project: Project, wish: Wish, saved: frozenset[Path]) -> int:
     """How many processes a build is worth: to start them takes longer than some pages."""
-    are_texts = all(path.suffix in _TEXTS and path.stem != "interface" for path in saved)
-    return 1 if saved and are_texts and not wish.with_pdfs else wish.workers
+    if wish.with_pdfs:
+        return wish.workers
+    if saved and all(path.suffix in _TEXTS and path.stem != "interface" for path in saved):
+        return 1
+    pages = len(list_documents(project.content_dir)) * (len(wish.tags) or len(project.locales) + 1)
+    return wish.workers if pages >= _WORTH_PROCESSES else 1
 
 
 def _restyle(project: Project, saved: frozenset[Path]) -> bool:

@@ -3,6 +3,7 @@
 import gettext
 import re
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from pipeline.config.digits import ZEROS
@@ -98,6 +99,7 @@ def _plural_forms(table: Table) -> str:
     return value
 
 
+@cache
 def _is_plural_rule(rule: str, forms: int) -> bool:
     try:
         choose = gettext.c2py(rule)

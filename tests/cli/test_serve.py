@@ -1,5 +1,6 @@
 """The preview as a process of its own: what is saved is seen, a mistake is told, Ctrl-C ends it."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,11 @@ import urllib.error
 import urllib.request
 
 import pytest
+
+from pipeline.cli.build import build
+from pipeline.cli.plan import Wish
+from pipeline.config import load_project
+from tests.cli.conftest import RESOURCE
 
 SOMALI = "Biyo badan cab."
 LONGEST = 60
@@ -64,14 +70,23 @@ def wait_for(what, process) -> None:
         time.sleep(0.1)
 
 
-def test_a_preview_follows_each_save_until_ctrl_c(place, start):
+def test_a_preview_follows_each_save_until_ctrl_c(place, start, browser):
     address, process, log = start()
     page = f"{address}so/covid-19/fever/"
     wait_for(lambda: "<html" in read(page), process)
-    assert SOMALI not in read(page)
+    tab = browser.new_page()
+    tab.goto(page)
+    assert SOMALI not in tab.inner_text("main")
 
+    # Nobody loads the page again: the browser does.
     place.translate({"Drink water often.": SOMALI, **REST})
-    wait_for(lambda: SOMALI in read(page), process)
+    tab.get_by_text(SOMALI).wait_for(timeout=LONGEST * 1000)
+    styles = place.root / "theme/assets/css/site.css"
+    styles.write_text(styles.read_text("utf-8") + "body { color: rgb(1, 2, 3) }", "utf-8")
+    tab.wait_for_function(
+        "getComputedStyle(document.body).color == 'rgb(1, 2, 3)'", timeout=LONGEST * 1000
+    )
+    tab.close()
 
     good = place.catalog.read_bytes()
     place.catalog.write_bytes(good + b"<<<<<<< ours\n")
@@ -79,11 +94,37 @@ def test_a_preview_follows_each_save_until_ctrl_c(place, start):
     place.catalog.write_bytes(good)
     wait_for(lambda: SOMALI in read(page), process)
 
+    # A new resource, made in a row of saves, one that is gone, a word of the interface.
+    cough = place.resource.with_name("cough.md")
+    for text in ("", RESOURCE, RESOURCE.replace("Fever", "Cough")):
+        cough.write_text(text, "utf-8")
+    wait_for(lambda: "Cough" in read(f"{address}en/covid-19/cough/"), process)
+    words = place.root / "locales/so/interface.po"
+    words.write_text(words.read_text("utf-8").replace('msgstr "Raadi"', 'msgstr "Baadh"'), "utf-8")
+    wait_for(lambda: "Baadh" in read(page), process)
+    cough.unlink()
+    wait_for(lambda: not read(f"{address}en/covid-19/cough/"), process)
+
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=LONGEST) == 0
     said = log.read_text("utf-8")
     assert f"Preview: {address}" in said
     assert "Traceback" not in said
+    assert_as_begun_anew(place.root)
+
+
+def assert_as_begun_anew(root):
+    """What was shown after all of these saves is what a preview shows that begins with nothing."""
+    project = load_project(root, is_preview=True)
+    shown = list_files(project.site_dir)
+    shutil.rmtree(project.cache_dir)
+    build(project, Wish(tags=("en", "so"), with_pdfs=False))
+    assert list_files(project.site_dir) == shown
+
+
+def list_files(folder):
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_a_preview_shows_what_nobody_has_signed_and_publishes_nothing(place, start, unmeasured):

@@ -2,6 +2,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import pytest
 
@@ -9,7 +10,15 @@ from pipeline.website.generator import preview
 
 
 @pytest.fixture
-def served(tmp_path):
+def may_build():
+    """What a build waits for: set, but where a test holds it back."""
+    event = threading.Event()
+    event.set()
+    return event
+
+
+@pytest.fixture
+def served(tmp_path, may_build):
     site, content = tmp_path / "site", tmp_path / "content"
     site.mkdir()
     content.mkdir()
@@ -18,16 +27,26 @@ def served(tmp_path):
     (site / "404.html").write_text("Not here")
     rebuilt = threading.Event()
 
-    def rebuild():
+    def rebuild(saved):
+        assert may_build.wait(timeout=10)
         (site / "index.html").write_text("<html><body>New</body></html>")
         rebuilt.set()
+        if content / "fault.md" in saved:
+            raise ValueError("a fault of the program")
 
-    server = preview.make_server(site, rebuild=rebuild, watched=[content], port=0)
+    def restyle(saved):
+        if saved == {content / "site.css"}:
+            (site / "site.css").write_bytes((content / "site.css").read_bytes())
+            return True
+        return False
+
+    server = preview.make_server(site, rebuild=rebuild, restyle=restyle, watched=[content], port=0)
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     while not server.serve_thread.is_alive():
         time.sleep(0.01)
     yield f"http://127.0.0.1:{server.server_port}/", content, rebuilt
+    may_build.set()
     server.shutdown(wait=True)
     thread.join()
 
@@ -58,3 +77,30 @@ def test_a_wrong_address_shows_the_sites_own_page(served):
         read(address + "nowhere/")
     with caught.value as answer:
         assert (answer.code, answer.read()) == (404, b"Not here")
+
+
+def test_a_style_is_shown_while_the_build_still_runs(served, may_build):
+    address, content, rebuilt = served
+    may_build.clear()
+    (content / "site.css").write_text("body { color: green }")
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        with suppress(urllib.error.HTTPError):
+            if read(address + "site.css") == "body { color: green }":
+                break
+        time.sleep(0.01)
+    assert "Old" in read(address)
+    assert not rebuilt.is_set()
+    may_build.set()
+    assert rebuilt.wait(timeout=10)
+
+
+def test_a_fault_of_a_build_keeps_nobody_waiting(served, capsys):
+    address, content, rebuilt = served
+    (content / "fault.md").write_text("Changed")
+    assert rebuilt.wait(timeout=10)
+    assert "New" in read(address)
+    rebuilt.clear()
+    (content / "fault.md").unlink()
+    assert rebuilt.wait(timeout=10)
+    assert "a fault of the program" in capsys.readouterr().err

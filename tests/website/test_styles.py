@@ -38,7 +38,7 @@ def test_every_class_of_materials_that_a_template_uses_is_kept(project):
 
 
 def test_the_sheet_that_is_served_is_whole_and_light(project):
-    (sheet,) = (a for name, a in read_assets(project.theme_dir).items() if name == "css/site.css")
+    (sheet,) = (a for name, a in read_assets(project).items() if name == "css/site.css")
     text = sheet.data.decode()
     assert text.count("{") == text.count("}")
     assert ".md-typeset .admonition" in text

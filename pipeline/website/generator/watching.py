@@ -14,6 +14,9 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+
+from pipeline.files import is_leftover
 
 #: Seconds without anything new, after which a save is taken for whole.
 _QUIET = 0.05
@@ -21,8 +24,6 @@ _QUIET = 0.05
 _PAUSE, _SHARE = 0.25, 20
 #: Those that need no open file for each one that they watch.
 _TELLERS = frozenset({"InotifyObserver", "FSEventsObserver", "WindowsApiObserver"})
-#: What editors leave beside a file: no page is made of these.
-_BESIDE = (("." , "#"), ("~", ".swp", ".tmp"))
 
 Seen = dict[str, tuple[int, ...]]
 
@@ -35,50 +36,52 @@ class Watcher:
         tell: called with the files, in a thread of this.
     """
 
-    def __init__(
-        self, places: Iterable[Path], tell: Callable[[frozenset[Path]], None]
-    ) -> None:
-        self._places = tuple(os.path.abspath(place) for place in places)
+    def __init__(self, places: Iterable[Path], tell: Callable[[frozenset[Path]], None]) -> None:
+        self._places = tuple(place.absolute() for place in places)
         self._tell = tell
         self._heard = threading.Event()
         self._is_over = False
         self._seen: Seen = {}
         self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._observer = Observer() if Observer.__name__ in _TELLERS else None
+        self._observer: BaseObserver | None = None
 
     def start(self) -> None:
         """Begin: what is saved from now on is told."""
         self._seen = dict(_look(self._places))
-        if self._observer and not self._listen():
-            self._observer = None
+        self._observer = self._listen()
         self._thread.start()
 
     def stop(self) -> None:
         """Tell nothing more."""
         self._is_over = True
         self._heard.set()
-        if self._observer and self._observer.is_alive():
+        if self._observer:
             self._observer.stop()
 
     def join(self) -> None:
         """Wait until it has ended."""
         if self._thread.is_alive():
             self._thread.join()
+        if self._observer:
+            self._observer.join()
 
-    def _listen(self) -> bool:
-        """Let the system tell; False where it cannot watch so many folders."""
+    def _listen(self) -> BaseObserver | None:
+        """Let the system tell; None where it does not, or cannot watch so many folders."""
+        observer = Observer()
+        if type(observer).__name__ not in _TELLERS:
+            return None
         handler = FileSystemEventHandler()
         handler.on_any_event = self._hear  # type: ignore[method-assign]
         try:
             for place in self._places:
-                folder = place if os.path.isdir(place) else os.path.dirname(place)
-                if os.path.isdir(folder):
-                    self._observer.schedule(handler, folder, recursive=folder == place)
-            self._observer.start()
+                folder = place if place.is_dir() else place.parent
+                if folder.is_dir():
+                    observer.schedule(handler, str(folder), recursive=folder == place)
+            observer.start()
         except OSError:
-            self._observer.stop()
-            return False
-        return True
+            observer.stop()
+            return None
+        return observer
 
     def _hear(self, event: FileSystemEvent) -> None:
         # Reading is told too, and a build reads everything.
@@ -107,14 +110,14 @@ class Watcher:
                 return
 
 
-def _look(places: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _look(places: Iterable[Path]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Each file with what tells that it is another."""
     for place in places:
-        if os.path.isdir(place):
-            yield from _look_into(place)
+        if place.is_dir():
+            yield from _look_into(str(place))
             continue
         try:
-            yield place, _stamp(os.stat(place))
+            yield str(place), _stamp(place.stat())
         except OSError:
             continue
 
@@ -123,7 +126,7 @@ def _look_into(folder: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(_BESIDE[0]) or entry.name.endswith(_BESIDE[1]):
+                if is_leftover(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     yield from _look_into(entry.path)
