@@ -1,5 +1,6 @@
 """`pipeline serve`: a preview that is reloaded at each save."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
             print_report(build(now, replace(wish, workers=_workers(now, wish, saved))), None)
         except PipelineError as error:
             complain(error, project.root)
+        finally:
+            gc.unfreeze()  # a build sets aside what is there to its end, and this goes on
 
     rebuild()
     out.print(f"Preview: http://127.0.0.1:{port}/")
