@@ -89,21 +89,12 @@ def quick_disk() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def unmeasured() -> Callable[[], dict[str, str]]:
-    """The environment for a program that coverage does not watch, for it is killed or large."""
-    return lambda: {k: value for k, value in os.environ.items() if not k.startswith("COV")}
-
-
 @pytest.fixture(scope="module")
-def loopback(
-    tmp_path_factory: pytest.TempPathFactory, unmeasured: Callable[[], dict[str, str]]
-) -> Iterator[object]:
+def loopback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """A Dask scheduler on this machine, to which a test hires workers."""
     pytest.importorskip("distributed", reason="the extra `cluster` (Dask) is not installed")
-    made = _load_script("tests/cluster/loopback").Loopback(
-        folder=tmp_path_factory.mktemp("cluster"), env=unmeasured()
-    )
+    folder = tmp_path_factory.mktemp("cluster")
+    made = _load_script("tests/cluster/loopback").Loopback(folder=folder)
     made.begin()
     yield made
     made.dismiss()

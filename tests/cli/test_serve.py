@@ -26,8 +26,8 @@ def start(place, pipeline, tmp_path_factory):
     pipeline("sync")
     processes = []
 
-    def run(environment=None):
-        address, process, log = start_preview(place, tmp_path_factory, environment)
+    def run():
+        address, process, log = start_preview(place, tmp_path_factory)
         processes.append(process)
         return address, process, log
 
@@ -37,7 +37,7 @@ def start(place, pipeline, tmp_path_factory):
         process.wait()
 
 
-def start_preview(place, tmp_path_factory, environment):
+def start_preview(place, tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("preview") / "said.txt"
@@ -46,7 +46,6 @@ def start_preview(place, tmp_path_factory, environment):
         process = subprocess.Popen(
             [*command, "serve", "--locale", "so", "--port", str(port)],
             cwd=place.root,
-            env=environment,
             stdout=said,
             stderr=subprocess.STDOUT,
         )
@@ -127,8 +126,8 @@ def list_files(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def test_a_preview_shows_what_nobody_has_signed_and_publishes_nothing(place, start, unmeasured):
-    address, process, _ = start(unmeasured())  # it is killed, and could tell coverage nothing
+def test_a_preview_shows_what_nobody_has_signed_and_publishes_nothing(place, start):
+    address, process, _ = start()
     place.translate({"Drink water often.": SOMALI, **REST})
     for ledger in place.root.rglob("*.ledger.jsonl"):
         ledger.unlink()

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,11 +22,9 @@ class Loopback:
 
     Attributes:
         folder: where its processes write.
-        env: their environment.
     """
 
     folder: Path
-    env: Mapping[str, str]
     workers: list[subprocess.Popen] = field(default_factory=list)
     scheduler: subprocess.Popen | None = None
     address: str = ""
@@ -78,7 +75,7 @@ class Loopback:
         with (self.folder / "log.txt").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.{module}", *words],
-                env={**self.env, "PYTHONPATH": os.pathsep.join(paths)},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,

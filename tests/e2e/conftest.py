@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -34,14 +34,11 @@ class Built:
         return json.loads((self.site / "manifest.json").read_text("utf-8"))
 
 
-def run(
-    environment: Mapping[str, str], root: Path, *arguments: str
-) -> subprocess.CompletedProcess[str]:
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a project, as a user does."""
     return subprocess.run(
         [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments],
         cwd=root,
-        env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -60,10 +57,8 @@ def copy_what_ships(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def run_in(
-    unmeasured: Callable[[], dict[str, str]],
-) -> Callable[..., subprocess.CompletedProcess[str]]:
-    return partial(run, unmeasured())
+def run_in() -> Callable[..., subprocess.CompletedProcess[str]]:
+    return run
 
 
 @pytest.fixture(scope="session")
