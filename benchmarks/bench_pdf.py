@@ -186,7 +186,7 @@ def measure_peer(folder: Path) -> None:
         docs.mkdir()
         publishing.make_project(project)
         multiply(project, publishing.TRANSLATED, publishing.TAGS, copies)
-        publishing.write_translations(project, docs, every=True)
+        publishing.write_translations(project, docs)
         counts.append(len(list(docs.glob("*/*/*.md"))))
         locales = [word for tag in publishing.TAGS for word in ("--locale", tag)]
         publishing.run((*publishing.COMMAND, "build", "--no-pdf", *locales), project)
@@ -204,17 +204,14 @@ def measure_peer(folder: Path) -> None:
 
 
 def multiply(project: Path, names: Sequence[str], tags: Sequence[str], copies: int) -> None:
-    """Leave those resources alone in a project, each so many times, with its translations."""
-    for path in (project / "content").glob("*/*.md"):
-        name = path.relative_to(project / "content").with_suffix("").as_posix()
-        if name not in names:
-            path.unlink()
-            continue
+    """Let those resources be in a project so many times, with their translations."""
+    for name in names:
         catalogs = [project / "locales" / tag / f"{name}.po" for tag in tags]
         ledgers = [catalog.with_suffix(".ledger.jsonl") for catalog in catalogs]
-        for original in filter(Path.is_file, (path, *catalogs, *ledgers)):
-            for copy in range(2, copies + 1):
-                other = original.name.replace(path.stem, f"{path.stem}-{copy}")
+        source = project / "content" / f"{name}.md"
+        for original in filter(Path.is_file, (source, *catalogs, *ledgers)):
+            for copy in range(1, copies):
+                other = original.name.replace(source.stem, f"{source.stem}-copy{copy}")
                 shutil.copy(original, original.with_name(other))
 
 

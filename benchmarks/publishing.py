@@ -56,6 +56,8 @@ TRANSLATED = (
     "covid-19/look-after-yourself-at-home",
     "single-parents/rainy-day-activities",
 )
+#: How the name of a copy ends, where a benchmark multiplies what is translated.
+COPY = re.compile(r"-copy\d+$")
 #: Nobody has translated this one.
 MISSING = "covid-19/long-covid"
 #: Languages whose pages are looked at, with what their readers type.
@@ -157,17 +159,14 @@ def make_project(root: Path) -> None:
     leave_other_forms(root)
 
 
-def write_translations(project: Path, docs: Path, *, every: bool = False) -> None:
-    """The peers' folder: each language's finished Markdown, and a home that lists it.
-
-    ``every``: all resources are translated, not those of ``TRANSLATED`` alone.
-    """
+def write_translations(project: Path, docs: Path) -> None:
+    """The peers' folder: each language's finished Markdown, and a home that lists it."""
     content = project / "content"
     for tag in TAGS:
         links = ""
         for source in sorted(content.glob("*/*.md")):
             resource_id = str(source.relative_to(content).with_suffix(""))
-            if tag != "en" and not every and resource_id not in TRANSLATED:
+            if tag != "en" and COPY.sub("", resource_id) not in TRANSLATED:
                 continue
             path = docs / tag / f"{resource_id}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
