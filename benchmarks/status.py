@@ -46,6 +46,8 @@ from pipeline.segments import split
 from pipeline.workflow import Role, SignOff
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+#: As in a shell of a user, where what is compiled is kept: else each process compiles it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 COMMAND = (sys.executable, "-c", "from pipeline.cli import main; main()", "--project")
 #: The states as they will be tomorrow: of a process of its own, as the command is.
 NEXT_DAY = """

@@ -444,12 +444,12 @@ def test_the_page_for_a_wrong_address_speaks_the_language(workshop, help_page):
     )
 
 
-def library_of(workshop, size):
+def library_of(workshop, size, tag="so"):
     documents = [workshop.document(f"covid-19/page-{n:04}", f"Page {n}") for n in range(size)]
     return workshop.build(
-        "so",
+        tag,
         [
-            workshop.page(doc, "so", "Qoraal.\n\n## Cinwaan {#a}\n", title=doc.slug)
+            workshop.page(doc, tag, "Qoraal.\n\n## Cinwaan {#a}\n", title=doc.slug)
             for doc in documents
         ],
         open_tags=("en", *(locale.tag for locale in workshop.project.locales)),
@@ -476,6 +476,12 @@ def test_a_long_topic_is_spread_over_several_pages(workshop):
         "../covid-19/more/2/", "../covid-19/more/3/", "../covid-19/more/2/",
     ]  # fmt: skip
     assert first.xpath("string(//nav[@class='numbers']/*[@aria-current])") == "1"
+
+
+def test_numbers_of_pages_are_kept_apart_where_text_runs_from_right_to_left(workshop):
+    second = library_of(workshop, 90, "ar").root("covid-19/more/2")
+    numbers = second.xpath("//nav[@class='numbers']/*[not(@rel)]/bdi/text()")
+    assert numbers == ["1", "2", "3"]
 
 
 def test_each_page_leads_to_its_neighbours_in_the_topic(workshop):
