@@ -29,7 +29,7 @@ from pipeline.website import (
 MANIFEST_VERSION = 1
 _KIND = "manifest"
 #: Where its resources begin, one a line.
-_RESOURCES = b',\n "resources": [\n'
+_RESOURCES, _END = ',\n "resources": [\n', "\n ]\n}\n"
 KeyOf = Callable[[str], str]
 #: What can be the folder of a locale; nothing that leads anywhere else.
 _FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
@@ -42,13 +42,28 @@ def read_tags(site: Path) -> frozenset[str]:
         site: folder of the site, with its manifest.
     """
     try:
-        head, opening, _ = (site / "manifest.json").read_bytes().partition(_RESOURCES)
-        # Of thousands of resources nothing is asked, so they are not read.
-        data = json.loads(head + b"\n}" if opening else head)
-        tags = [entry["locale"] for entry in data["locales"]]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        head, _ = split_manifest((site / "manifest.json").read_bytes())
+        tags = [entry["locale"] for entry in head["locales"]]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return frozenset()
     return frozenset(tag for tag in tags if isinstance(tag, str) and _FOLDER.fullmatch(tag))
+
+
+def split_manifest(data: bytes) -> tuple[dict[str, Any], list[str]]:
+    """What comes before the resources, and each of these as JSON: of thousands few are read.
+
+    Args:
+        data: a manifest.
+
+    Raises:
+        ValueError: it is no JSON.
+        AttributeError: it is not one of a site.
+    """
+    head, opening, rest = data.decode("utf-8").partition(_RESOURCES)
+    if not opening:  # not as it is written here
+        whole = json.loads(head)
+        return whole, [json.dumps(each) for each in whole.get("resources", ())]
+    return json.loads(f"{head}}}"), list(filter(None, rest.removesuffix(_END).split(",\n")))
 
 
 def render_manifest(
@@ -83,7 +98,7 @@ def render_manifest(
     # An entry a line: a change to one resource is a change to its lines, and it is quick.
     lines = ",\n".join(part["lines"] for part in parts if part["lines"])
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return opening.encode() + _RESOURCES + f"{lines}\n ]\n}}\n".encode()
+    return f"{opening}{_RESOURCES}{lines}{_END}".encode()
 
 
 def forget_part(store: Store, tag: str) -> None:

@@ -32,6 +32,7 @@ from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.proof import OF_OTHER_TEXT, Proof
 from pipeline.cli.kept.store import Store
 from pipeline.cli.leaflets import campaign_of
+from pipeline.cli.manifest import split_manifest
 from pipeline.cli.survey import Edition, Survey, survey
 from pipeline.cli.tongues import is_in
 from pipeline.cli.workers import run_each
@@ -118,7 +119,7 @@ def open_proof(site: Path, found: Survey, store: Store) -> Proof:
     Raises:
         WebsiteError: it has no manifest, or one that cannot be read.
     """
-    head, lines = _split_manifest(site)
+    head, lines = _split(site)
 
     def entries_of(tag: str, names: frozenset[str] | None) -> tuple[Entry, ...]:
         own = f'"locale": {json.dumps(tag)}'
@@ -217,19 +218,16 @@ def _read_manifest(site: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _split_manifest(site: Path) -> tuple[dict[str, Any], list[str]]:
-    """The head of a manifest and the lines of its resources, of which few have to be read.
+def _split(site: Path) -> tuple[dict[str, Any], list[str]]:
+    """The head of the manifest, and its resources as JSON.
 
     Raises:
-        WebsiteError: there is none, or none that this program wrote.
+        WebsiteError: there is none, or it cannot be read.
     """
-    path = site / "manifest.json"
     try:
-        head, rest = path.read_text("utf-8").split(',\n "resources": [\n')
-        lines = rest.removesuffix("\n ]\n}\n").split(",\n")
-        return dict(json.loads(f"{head}}}")), [line for line in lines if line]
-    except (OSError, ValueError, RecursionError):
-        manifest = _read_manifest(site)
+        return split_manifest((site / "manifest.json").read_bytes())
+    except (OSError, ValueError, AttributeError, RecursionError):
+        manifest = _read_manifest(site)  # which says what is wrong
         return manifest, [json.dumps(each) for each in manifest["resources"]]
 
 
