@@ -6,7 +6,7 @@ made costs only itself: all else is published, and nothing older stays in its pl
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,12 +17,13 @@ from pipeline.cli.blame import blame_page
 from pipeline.cli.books import make_books
 from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
+from pipeline.cli.kept.files import begin_stamps
 from pipeline.cli.kept.planning import ingredients_of, write_ingredients
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
 from pipeline.cli.leaflets import Leaflets, begin_leaflets, make_leaflets
-from pipeline.cli.manifest import forget_part, render_manifest
+from pipeline.cli.manifest import forget_part, read_withheld, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
 from pipeline.cli.partial import drop_books, widen
@@ -30,7 +31,7 @@ from pipeline.cli.plan import Published, Stage, Wish, plan, published_in
 from pipeline.cli.publish import patch_tree, publish_stage, remove_closed
 from pipeline.cli.stages import Outcome, build_stages
 from pipeline.cli.survey import Edition, Survey
-from pipeline.cli.withheld import Withheld, describe, read_withheld
+from pipeline.cli.withheld import Withheld, describe
 from pipeline.config import Project
 from pipeline.errors import EXIT_INCOMPLETE, MachineError, PipelineError, WebsiteError
 from pipeline.files import make_folder, remove, write_atomic
@@ -51,6 +52,8 @@ class BuildReport:
         rendered: how many of them were rendered; the others were in the cache.
         failed: why pages and leaflets could not be made; the rest was published.
         remarks: what somebody should look at in pictures and leaflets that were made.
+        stamps: gives the stamp of each language's published tree as it was during the build.
+        touched: tags of the languages whose published trees were changed.
     """
 
     survey: Survey
@@ -60,6 +63,8 @@ class BuildReport:
     rendered: int
     failed: tuple[PipelineError, ...] = ()
     remarks: tuple[str, ...] = ()
+    stamps: Callable[[], Mapping[str, str]] = dict
+    touched: frozenset[str] = frozenset()
 
     @property
     def is_incomplete(self) -> bool:
@@ -184,6 +189,8 @@ def _build(project: Project, wish: Wish) -> BuildReport:
 
 def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     store = open_store(project.cache_dir)
+    tags = (project.source.tag, *(locale.tag for locale in project.locales))
+    stamps = begin_stamps(project.site_dir, tags)
     with progress("Reading the languages", len(project.locales)) as advance:
         found = survey_kept(project, store, advance=advance, workers=wish.workers)
     store.save()
@@ -201,7 +208,7 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     leaflets = leaflets.with_books(books)
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
-    _publish(found, pages, leaflets, patches, withheld, store, wish)
+    touched = _publish(found, pages, leaflets, patches, withheld, store, wish)
     late = [error for patch in patches for error in patch.outcome.errors]
     return BuildReport(
         survey=found,
@@ -211,6 +218,8 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
         rendered=leaflets.rendered,
         failed=(*pages.failed, *late, *_told_once(leaflets.failed.values())),
         remarks=(*pages.remarks, *leaflets.remarks),
+        stamps=stamps,
+        touched=touched,
     )
 
 
@@ -365,8 +374,12 @@ def _publish(
     withheld: Withheld,
     store: Store,
     wish: Wish,
-) -> None:
-    """Move what was built into place, then the files at the root."""
+) -> frozenset[str]:
+    """Move what was built into place, then the files at the root.
+
+    Returns:
+        Tags of the languages whose published trees are others now.
+    """
     project, shown = found.project, withheld.apply(found)
     project.site_dir.mkdir(parents=True, exist_ok=True)
     write_films(found)
@@ -388,7 +401,7 @@ def _publish(
         if is_built:
             if stage.is_partial:
                 drop_books(stage)
-            publish_stage(stage)
+            publish_stage(stage, keeps_old=pages.outcomes[stage.tag].earlier is not None)
         # A tree with a fault is never current: the next build tries again.
         is_sound = not stage.is_partial and stage.tag not in faulty
         outcome = pages.outcomes.get(stage.tag)
@@ -401,7 +414,7 @@ def _publish(
     remove_closed(found, frozenset(edition.locale.tag for edition in shown.open_editions))
     is_whole = not wish.tags and not wish.resources
     build_root(project, tuple(shown.open_editions), keeps_older=not is_whole)
-    write_archives(project, shown.open_editions, workers=wish.workers)
+    archived = write_archives(project, shown.open_editions, workers=wish.workers)
 
     def key_of(tag: str) -> str:
         """Also of languages that nobody asked for: what they say is not gathered each time."""
@@ -411,6 +424,7 @@ def _publish(
     manifest = render_manifest(found, withheld, store=store, key_of=key_of)
     write_atomic(project.site_dir / "manifest.json", manifest)
     store.save()
+    return archived | pages.outcomes.keys() | patch_of.keys()
 
 
 def _read(record: Path) -> str:

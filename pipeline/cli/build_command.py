@@ -150,7 +150,9 @@ def _check(report: BuildReport, wish: Wish) -> int:
     began = time.monotonic()
     project = report.survey.project
     store = open_store(project.cache_dir)
-    proof = open_proof(project.site_dir, report.survey, store)
+    proof = open_proof(
+        project.site_dir, report.survey, store, stamps=report.stamps, touched=report.touched
+    )
     if has_note(project) and proof.is_faultless():
         store.save()
         out.print(

@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from rich.markup import escape
 
 from pipeline.cli.console import complain, out, print_findings
+from pipeline.cli.manifest import read_withheld
 from pipeline.cli.plan import Wish
 from pipeline.cli.status_table import MARKS
 from pipeline.cli.survey import Edition, Survey, survey
-from pipeline.cli.withheld import Withheld, describe, read_withheld
+from pipeline.cli.withheld import Withheld, describe
 from pipeline.config import Project
 from pipeline.errors import EXIT_INCOMPLETE, ContentError, PipelineError
 from pipeline.ledger import parse_time

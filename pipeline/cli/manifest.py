@@ -14,7 +14,7 @@ from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.files import PublishedFiles
 from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.cli.survey import Edition, Survey
-from pipeline.cli.withheld import Withheld
+from pipeline.cli.withheld import LeafletPlace, Place, Withheld
 from pipeline.model import LeafletVariant, LocalisedPage, PageState
 from pipeline.website import (
     archive_name,
@@ -30,6 +30,8 @@ MANIFEST_VERSION = 1
 _KIND = "manifest"
 #: Where its resources begin, one a line.
 _RESOURCES, _END = ',\n "resources": [\n', "\n ]\n}\n"
+#: Of most entries: in a text that somebody has written the marks would be escaped.
+_NOTHING_WITHHELD = '"withheld": []'
 KeyOf = Callable[[str], str]
 #: What can be the folder of a locale; nothing that leads anywhere else.
 _FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
@@ -64,6 +66,30 @@ def split_manifest(data: bytes) -> tuple[dict[str, Any], list[str]]:
         whole = json.loads(head)
         return whole, [json.dumps(each) for each in whole.get("resources", ())]
     return json.loads(f"{head}}}"), list(filter(None, rest.removesuffix(_END).split(",\n")))
+
+
+def read_withheld(site: Path) -> Withheld:
+    """What earlier builds could not make, from the site's manifest; nothing where it is damaged.
+
+    Args:
+        site: folder of the site.
+    """
+    try:
+        head, lines = split_manifest((site / "manifest.json").read_bytes())
+        locales = {e["locale"]: str(e["withheld"]) for e in head["locales"] if e.get("withheld")}
+        pages: dict[Place, str] = {}
+        leaflets: dict[LeafletPlace, str] = {}
+        for entry in (json.loads(line) for line in lines if _NOTHING_WITHHELD not in line):
+            place = entry["locale"], entry["resource"]
+            for each in entry.get("withheld") or ():
+                if each["what"] == "page":
+                    pages[place] = str(each["reason"])
+                else:
+                    form = LeafletVariant(each.get("variant", LeafletVariant.STANDARD))
+                    leaflets[*place, form] = str(each["reason"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return Withheld()
+    return Withheld(locales=locales, pages=pages, leaflets=leaflets)
 
 
 def render_manifest(

@@ -9,7 +9,7 @@ again.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from io import BytesIO
@@ -108,34 +108,50 @@ def read_output(
     )
 
 
-def open_proof(site: Path, found: Survey, store: Store) -> Proof:
+def open_proof(
+    site: Path,
+    found: Survey,
+    store: Store,
+    stamps: Callable[[], Mapping[str, str]] = dict,
+    touched: frozenset[str] = frozenset(),
+) -> Proof:
     """What can show that a site is still without fault.
 
     Args:
         site: its folder.
         found: the project as it was just published.
         store: the cache.
+        stamps: gives the stamps of the languages' trees as they were during the build.
+        touched: tags of those that it has changed.
 
     Raises:
         WebsiteError: it has no manifest, or one that cannot be read.
     """
     head, lines = _split(site)
 
+    lines_of: dict[str, list[str]] = {}
+    for line in lines:
+        lines_of.setdefault(line.partition('"locale": "')[2].partition('"')[0], []).append(line)
+
     def entries_of(tag: str, names: frozenset[str] | None) -> tuple[Entry, ...]:
-        own = f'"locale": {json.dumps(tag)}'
-        found = (json.loads(line) for line in lines if own in line)
-        return tuple(
-            _entry(each)
-            for each in found
-            if each["locale"] == tag and (names is None or each["resource"] in names)
-        )
+        own = lines_of.get(tag, [])
+        if names is not None:
+            keys = [f'"resource": {json.dumps(name)}' for name in names]
+            own = [line for line in own if any(key in line for key in keys)]
+        return tuple(_entry(each) for each in map(json.loads, own) if each["locale"] == tag)
 
     def pictures_of(files: Mapping[str, bytes]) -> dict[str, Picture]:
         return dict(_pictures(files))
 
     archives = {e["locale"]: _file(e["archive"]) for e in head["locales"] if e.get("archive")}
     return Proof(
-        found=found, store=store, entries_of=entries_of, pictures_of=pictures_of, archives=archives
+        found=found,
+        store=store,
+        entries_of=entries_of,
+        pictures_of=pictures_of,
+        archives=archives,
+        stamps=stamps,
+        touched=touched,
     )
 
 

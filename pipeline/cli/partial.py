@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.cli.console import say
+from pipeline.cli.manifest import read_withheld
 from pipeline.cli.plan import Stage, Wish, refuse_unknown
 from pipeline.cli.survey import Survey
-from pipeline.cli.withheld import read_withheld
 from pipeline.files import remove, write_atomic
 from pipeline.website import book_path
 

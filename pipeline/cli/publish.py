@@ -22,12 +22,18 @@ _HERE = -100  # AT_FDCWD
 _CANNOT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 
 
-def publish_stage(stage: Stage) -> None:
-    """Put a locale's tree, or the part of it that was asked for, in its place."""
+def publish_stage(stage: Stage, *, keeps_old: bool = False) -> None:
+    """Put a locale's tree, or the part of it that was asked for, in its place.
+
+    Args:
+        stage: what was built.
+        keeps_old: whether the tree that was there goes where this was built: the next one can be
+            made of it.
+    """
     # Gone while the tree changes: a build that is killed here is not taken for current.
     remove(stage.record)
     if not (stage.is_partial and stage.target.exists()):
-        replace_tree(stage.folder, stage.target)
+        replace_tree(stage.folder, stage.target, keeps_old=keeps_old)
         return
     for part in stage.only:
         if (stage.folder / part).is_dir():
@@ -80,20 +86,23 @@ def remove_closed(found: Survey, is_open: frozenset[str]) -> None:
     for tag in known - is_open:
         remove(project.site_dir / tag)
         remove(project.cache_dir / "built" / tag)
+        remove(project.cache_dir / "stage" / tag)
 
 
-def replace_tree(new: Path, target: Path) -> None:
+def replace_tree(new: Path, target: Path, *, keeps_old: bool = False) -> None:
     """Put a tree in the place of another; where the system can, no moment is without either.
 
     Args:
         new: the tree; gone afterwards.
         target: where it belongs.
+        keeps_old: whether the other may stay in the place of the tree.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     if new.stat().st_dev != target.parent.stat().st_dev:
-        new = _copy_beside(new, target)
+        new, keeps_old = _copy_beside(new, target), False
     if target.is_dir() and not target.is_symlink() and _exchange(new, target):
-        remove(new)
+        if not keeps_old:
+            remove(new)
         return
     old = new.with_name(f"{new.name}.old")
     remove(old)

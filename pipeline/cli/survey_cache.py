@@ -41,10 +41,14 @@ class Stamps:
     def stamp(self, path: str) -> str:
         """What tells whether a file is as it was: ``ABSENT``, ``ODD``, ``RACY`` or a stamp."""
         folder, _, name = path.rpartition("/")
+        return self.stamps_in(folder).get(name, ABSENT)
+
+    def stamps_in(self, folder: str) -> Mapping[str, str]:
+        """The same of all that is in a folder, by name."""
         known = self._folders.get(folder)
         if known is None:
             known = self._folders[folder] = dict(self._scan(folder))
-        return known.get(name, ABSENT)
+        return known
 
     def empty(self) -> "Stamps":
         """The same moment, without what was seen: small enough for other processes."""

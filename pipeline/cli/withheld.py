@@ -1,6 +1,5 @@
 """What should be published and is not, because it could not be made."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -78,27 +77,3 @@ def describe(error: PipelineError, root: Path) -> str:
     path = error.path.relative_to(root) if error.path and error.path.is_relative_to(root) else None
     place = f"{path}:{error.line}: " if path and error.line else f"{path}: " if path else ""
     return f"{place}{error.message}".replace(f"{root}/", "")
-
-
-def read_withheld(site: Path) -> Withheld:
-    """What earlier builds could not make, from the site's manifest; nothing where it is damaged.
-
-    Args:
-        site: folder of the site.
-    """
-    try:
-        data = json.loads((site / "manifest.json").read_bytes())
-        locales = {e["locale"]: str(e["withheld"]) for e in data["locales"] if e.get("withheld")}
-        pages: dict[Place, str] = {}
-        leaflets: dict[LeafletPlace, str] = {}
-        for entry in data["resources"]:
-            place = entry["locale"], entry["resource"]
-            for each in entry.get("withheld") or ():
-                if each["what"] == "page":
-                    pages[place] = str(each["reason"])
-                else:
-                    form = LeafletVariant(each.get("variant", LeafletVariant.STANDARD))
-                    leaflets[*place, form] = str(each["reason"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return Withheld()
-    return Withheld(locales=locales, pages=pages, leaflets=leaflets)

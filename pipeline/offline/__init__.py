@@ -6,17 +6,19 @@ equal pages give equal bytes.
 """
 
 from pipeline.offline.archive import Packed, Part, Words, pack_archive, render_archive
-from pipeline.offline.keeplist import render_keep_list
+from pipeline.offline.keeplist import Listed, list_page, render_keep_list
 from pipeline.offline.onefile import ONE_FILE_LIMIT, Copy, render_one_file
 from pipeline.offline.packing import Member
 
 __all__ = [
     "ONE_FILE_LIMIT",
     "Copy",
+    "Listed",
     "Member",
     "Packed",
     "Part",
     "Words",
+    "list_page",
     "pack_archive",
     "render_archive",
     "render_keep_list",

@@ -8,6 +8,7 @@ when all is there, and at the next contact what has changed and what is gone.
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import html
 
@@ -20,12 +21,43 @@ _SHORT = 16
 _LOADED = frozenset({"stylesheet", "icon"})
 
 
-def render_keep_list(tag: str, site: str, pages: Mapping[str, bytes], read: Read) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A page as the list has it.
+
+    Attributes:
+        digest: SHA-256 of its bytes.
+        size: how many these are.
+        needs: the files that it cannot do without, by path below the site's folder.
+    """
+
+    digest: str
+    size: int
+    needs: tuple[str, ...]
+
+
+def list_page(data: bytes, path: str, site: str, known: Listed | None = None) -> Listed:
+    """A page as the list has it.
+
+    Args:
+        data: its HTML, UTF-8.
+        path: where it is, below the site's folder.
+        site: the site's address, with a slash at its end.
+        known: what was found of the page at this path before: the same where it is the same.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    if known and known.digest == digest:
+        return known
+    places = (find_path(address, path, site) for address in _needed(read_page(data)))
+    needs = tuple(dict.fromkeys(place[0] for place in places if place))
+    return Listed(digest=digest, size=len(data), needs=needs)
+
+
+def render_keep_list(tag: str, pages: Mapping[str, Listed], read: Read) -> bytes:
     """The list of a language.
 
     Args:
         tag: of the locale.
-        site: the site's address, with a slash at its end.
         pages: the pages that the public reads in this language, by path below the site's folder:
             no notice in the place of a page.
         read: gives the bytes of a file that a page shows, by path below the site's folder; None
@@ -35,28 +67,20 @@ def render_keep_list(tag: str, site: str, pages: Mapping[str, bytes], read: Read
         UTF-8 JSON: ``version`` (changes with any byte), ``bytes``, ``home`` and ``files``: address
         below the site's, digest and bytes of each, what pages need before the pages.
     """
-    parts: dict[str, bytes] = {}
-    for path in sorted(pages):
-        for address in _needed(read_page(pages[path])):
-            place = find_path(address, path, site)
-            if place and place[0] not in parts and (data := read(place[0])) is not None:
-                parts[place[0]] = data
-    ordered = [
-        *sorted(parts.items()),
-        *((web_address(path), pages[path]) for path in sorted(pages)),
+    needs = sorted({path for page in pages.values() for path in page.needs})
+    parts = [(path, data) for path in needs if (data := read(path)) is not None]
+    files = [
+        *((path, hashlib.sha256(data).hexdigest(), len(data)) for path, data in parts),
+        *((web_address(path), pages[path].digest, pages[path].size) for path in sorted(pages)),
     ]
-    files = [[path, _digest(data), len(data)] for path, data in ordered]
+    rows = [[path, digest[:_SHORT], size] for path, digest, size in files]
     said = {
-        "version": _digest(json.dumps(files).encode()),
-        "bytes": sum(len(data) for _, data in ordered),
+        "version": hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:_SHORT],
+        "bytes": sum(size for _, _, size in files),
         "home": f"{tag}/",
-        "files": files,
+        "files": rows,
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:_SHORT]
 
 
 def _needed(root: html.HtmlElement) -> Iterator[str]:

@@ -62,8 +62,13 @@ class Difference:
 
 
 def digest_of_view(view: View) -> str:
-    """Digest of all that a page shows, but for what all pages share."""
-    return sha256(repr(view).encode("utf-8", "surrogatepass")).hexdigest()
+    """Digest of all that a page shows, but for what all pages share: the table of languages too."""
+    menus = [
+        [(link.locale.tag, link.href, link.is_current) for link in menu]
+        for menu in (view.languages, view.languages_not_yet)
+    ]
+    said = repr((menus, replace(view, languages=(), languages_not_yet=())))
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def find_targets(

@@ -1,11 +1,12 @@
 """What a browser fetches to keep a language: all that its pages need, and nothing that is heavy."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from pipeline.offline import render_keep_list
+from pipeline.offline import list_page, render_keep_list
 
 from .conftest import FILES, SITE, make_page
 
@@ -16,7 +17,8 @@ HOME = "so/index.html"
 def keep_list(body="", read=FILES.get):
     page = make_page(body)
     pages = {FEVER: page, HOME: page.replace(b"../../../", b"../")}
-    return pages, json.loads(render_keep_list("so", SITE, pages, read))
+    listed = {path: list_page(data, path, SITE) for path, data in pages.items()}
+    return pages, json.loads(render_keep_list("so", listed, read))
 
 
 def test_pages_come_last_each_with_its_digest():
@@ -30,6 +32,12 @@ def test_pages_come_last_each_with_its_digest():
     assert said["files"][2][1] == sha256(pages[FEVER]).hexdigest()[:16]
     assert said["bytes"] == sum(size for _, _, size in said["files"])
     assert said["home"] == "so/"
+
+
+def test_a_page_that_is_the_same_is_not_read_again():
+    known = replace(list_page(make_page(""), FEVER, SITE), needs=("so/known.css",))
+    assert list_page(make_page(""), FEVER, SITE, known) == known
+    assert "assets/css/site.css" in list_page(make_page("<p>5</p>"), FEVER, SITE, known).needs
 
 
 def test_the_version_is_another_where_a_page_is():

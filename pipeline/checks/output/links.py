@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from pipeline.checks.output.addresses import Place, find_place, is_relative
 from pipeline.checks.output.findings import about_file
@@ -53,7 +54,7 @@ def check_dead_link(site: Site) -> tuple[Finding, ...]:
             message=problem.message,
             remedy=_REMEDY,
         )
-        for path, line, problem in dict.fromkeys(found)
+        for path, line, problem in dict.fromkeys(each for each in found if each[2])
         if problem
     )
 
@@ -79,7 +80,8 @@ def _in_pages(site: Site) -> _Told:
 
 
 def _anchors(site: Site) -> dict[str, frozenset[str]]:
-    return {path: page.anchors for path, page in site.parsed.items()}
+    """Where links lead to in each page that was read; of those beside only the head was."""
+    return {p: page.anchors for p, page in site.parsed.items() if p not in site.beside}
 
 
 def _problem(
@@ -121,9 +123,15 @@ def _in_search(site: Site) -> _Told:
         if not path.endswith("/search_index.json"):
             continue
         home = path.partition("/")[0] + "/index.html"
+        places: dict[str, Place | None] = {}
         for location in read_locations(text):
-            # The first page of a language has an empty address.
-            place = find_place(location or "./", home, site.address)
+            page, _, fragment = location.strip().partition("#")
+            if page not in places:  # it has an entry for each of its headings
+                # The first page of a language has an empty address.
+                places[page] = find_place(page or "./", home, site.address)
+            place = places[page]
+            if place and place.path and fragment:
+                place = Place(path=place.path, fragment=unquote(fragment))
             yield path, 0, _problem(site, anchors, place, location or "./")
 
 

@@ -43,6 +43,8 @@ _SHARED = ("og:", "twitter:")
 _FOLLOWED = {"a": ("href",), "area": ("href",), "form": ("action",)}
 #: What a leaflet leaves out; see ``pipeline.pdf.article``.
 _NOT_PRINTED = frozenset({"nav", "button", "form", "script", "style", "video", "audio"})
+#: Where the body begins, behind the head.
+_BODY = re.compile(r"\s*<body\b[^>]*>")
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
 
 
@@ -175,6 +177,19 @@ def read_page(path: str, text: str, site: str) -> Page:
         squeezed=squeeze("\n".join(texts)),
         shared=shared,
     )
+
+
+def read_head(path: str, text: str, site: str) -> Page:
+    """Read what a page says of itself, and nothing that stands in it.
+
+    Args:
+        path: below the site's folder.
+        text: its HTML.
+        site: the site's address, with a slash at its end.
+    """
+    head, end, rest = text.partition("</head>")
+    body = _BODY.match(rest)
+    return read_page(path, f"{head}{end}{body[0]}</body></html>" if body else text, site)
 
 
 def find_css_addresses(css: str) -> list[str]:

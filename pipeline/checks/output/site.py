@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.checks.output.pages import Page, read_page
+from pipeline.checks.output.pages import Page, read_head, read_page
 from pipeline.model import LeafletVariant, Locale, PageState
 
 #: States in which the resource itself stands at its address, not a notice.
@@ -170,7 +170,7 @@ class Site:
         unread: paths of pages that were found without fault before and are the same still: they are
             not among ``pages``, and are taken for what they were.
         beside: paths of pages that are read because a changed one names them, or is named: they say
-            what they said when they were found without fault.
+            what they said when they were found without fault, so that only their heads are read.
         isolate: puts numbers in right-to-left HTML the right way round; twice is once.
     """
 
@@ -206,7 +206,10 @@ class Site:
     @cached_property
     def parsed(self) -> dict[str, Page]:
         """The pages, read once for all checks, by path."""
-        return {path: read_page(path, text, self.address) for path, text in self.pages.items()}
+        return {
+            path: (read_head if path in self.beside else read_page)(path, text, self.address)
+            for path, text in self.pages.items()
+        }
 
     @cached_property
     def archived(self) -> dict[str, Page]:

@@ -4,12 +4,14 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.cli.kept.shelf import FAULTS
 from pipeline.cli.kept.store import Store
+from pipeline.processes import in_background
 
 _KIND = "files"
 #: Size, time of change, number, digest.
@@ -48,7 +50,9 @@ class PublishedFiles:
             tag: the folder's name.
         """
         found: dict[str, str] = {}
-        self._tree(tag).look_through(f"{self._folder}/{tag}", f"{tag}/", found)
+        tree = self._tree(tag)
+        tree.look_through(f"{self._folder}/{tag}", f"{tag}/", found)
+        tree.is_whole = True
         return found
 
     def _row(self, name: str) -> _Row | None:
@@ -64,20 +68,58 @@ class PublishedFiles:
     def _folder(self) -> str:
         return str(self.site)
 
-    def save(self, *, whole: bool = False) -> None:
-        """Keep what was seen, with the store's next writing.
-
-        Args:
-            whole: whether there is nothing else in the folders that were looked through.
-        """
+    def save(self) -> None:
+        """Keep what was seen, with the store's next writing."""
         for tree in self._trees.values():
-            tree.save(whole=whole)
+            tree.save()
+
+
+def begin_stamps(site: Path, tags: Iterable[str]) -> Callable[[], dict[str, str]]:
+    """Begin to look at the trees of languages, beside what comes next.
+
+    Args:
+        site: folder of the site.
+        tags: of the languages.
+
+    Returns:
+        What gives the stamp of each tree, by tag; to be called once.
+    """
+    folders = {tag: site / tag for tag in tags}
+    return in_background(lambda: {tag: stamp_of_tree(each) for tag, each in folders.items()})
+
+
+def stamp_of_tree(folder: Path) -> str:
+    """Path, size, time and number of all that is below a folder, as one digest.
+
+    Args:
+        folder: the folder; one that is not there is like an empty one.
+    """
+    found: list[str] = []
+    _stamp(str(folder), "", found)
+    return hashlib.sha256("\0".join(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _stamp(folder: str, below: str, found: list[str]) -> None:
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            name = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                _stamp(entry.path, f"{name}/", found)
+            else:
+                state = entry.stat(follow_symlinks=False)
+                of_file = f"{state.st_size} {state.st_mtime_ns} {state.st_ino} {state.st_mode}"
+                found.append(f"{name}\0{of_file}")
 
 
 @dataclass(kw_only=True)
 class _Tree:
     tag: str
     store: Store | None
+    is_whole: bool = False
     _seen: dict[str, _Row] = field(default_factory=dict)
 
     @cached_property
@@ -126,7 +168,7 @@ class _Tree:
                     row = self.find(entry.path, name)
                 found[name] = str(row[3] if row else None)
 
-    def save(self, *, whole: bool) -> None:
-        rows = self._seen if whole else {**self._known, **self._seen}
+    def save(self) -> None:
+        rows = self._seen if self.is_whole else {**self._known, **self._seen}
         if self.store and rows != self._known:
             self.store.write(_KIND, self.tag, "", json.dumps(rows).encode())

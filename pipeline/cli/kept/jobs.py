@@ -112,8 +112,18 @@ def files_of_cell(project: Project, path: str, tag: str) -> tuple[str, str]:
         tag: of the language.
     """
     topic, slug = topic_and_slug(path)
-    stem = f"{project.locales_dir}/{tag}/{topic}/{slug}"
-    return f"{stem}.po", f"{stem}.ledger.jsonl"
+    catalog, ledger = names_of_cell(slug)
+    folder = f"{project.locales_dir}/{tag}/{topic}"
+    return f"{folder}/{catalog}", f"{folder}/{ledger}"
+
+
+def names_of_cell(slug: str) -> tuple[str, str]:
+    """What these two files are called.
+
+    Args:
+        slug: of the resource.
+    """
+    return f"{slug}.po", f"{slug}.ledger.jsonl"
 
 
 def topic_and_slug(path: str) -> tuple[str, str]:

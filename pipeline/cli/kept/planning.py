@@ -10,10 +10,10 @@ from pipeline.cli.kept.shelf import FAULTS
 from pipeline.cli.kept.steps import Ingredients, Planned, Step, find_steps
 from pipeline.cli.kept.store import Store, open_store, parse_values, render_values
 from pipeline.cli.kept.survey import survey_kept
+from pipeline.cli.manifest import read_withheld
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.plan import Stage, Wish, digest_of_pictures, plan
 from pipeline.cli.survey import Edition, Survey
-from pipeline.cli.withheld import read_withheld
 from pipeline.config import Project
 from pipeline.pdf import digest_of_leaflets
 from pipeline.website import find_difference

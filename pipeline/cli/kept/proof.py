@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from pipeline.checks.output import (
     words,
 )
 from pipeline.cli.digests import digest_of, digest_of_program
-from pipeline.cli.kept.files import PublishedFiles
+from pipeline.cli.kept.files import PublishedFiles, stamp_of_tree
 from pipeline.cli.kept.shelf import FAULTS
 from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.cli.survey import Edition, Survey
@@ -67,6 +67,8 @@ class Proof:
             those that are named, of all where None.
         pictures_of: gives what is in the cards and pictures to share, of the bytes of files.
         archives: the archive of each language, by tag.
+        stamps: gives the stamp of each language's tree, by tag, as it was during the build.
+        touched: tags of the languages whose trees the build changed: they are looked at again.
     """
 
     found: Survey
@@ -74,6 +76,8 @@ class Proof:
     entries_of: Callable[[str, frozenset[str] | None], tuple[Entry, ...]]
     pictures_of: Callable[[Mapping[str, bytes]], Mapping[str, Picture]]
     archives: Mapping[str, PublishedFile]
+    stamps: Callable[[], Mapping[str, str]] = dict
+    touched: frozenset[str] = frozenset()
     looked_at: int = 0
     _new: dict[str, "_Tree"] = field(default_factory=dict)
 
@@ -84,19 +88,14 @@ class Proof:
 
     def is_faultless(self) -> bool:
         """Whether nothing can be wrong with the site that was not before; False if not sure."""
-        row = self.store.read(_STATE, "site")
-        if row is None or row[0] != self._context:
+        before = self._before.keys
+        if not before:
             return False
-        try:
-            state = parse_values(row[1])
-            before = {tag: tuple(keys) for tag, keys in state["trees"].items()}
-        except FAULTS:
-            return False
-        source = self.project.source.tag
         if before.keys() != self._keys.keys() or "" in {k[0] for k in self._keys.values()}:
             return False
         changed = [tag for tag, keys in self._keys.items() if before[tag] != keys]
         # A text of the source language that nobody may read is looked for in every language.
+        source = self.project.source.tag
         is_same = before[source][2] == self._keys[source][2]
         if not is_same or len(changed) > _MOST_TREES:
             return False
@@ -121,12 +120,31 @@ class Proof:
         self._keep_state()
 
     def _keep_state(self) -> None:
-        self._files.save(whole=True)
-        self.store.write(_STATE, "site", self._context, render_values({"trees": self._keys}))
+        self._files.save()
+        state = {"trees": self._keys, "stamps": self._stamps}
+        self.store.write(_STATE, "site", self._context, render_values(state))
+
+    @cached_property
+    def _before(self) -> "_State":
+        """What was noted when the site was last found without fault; nothing if not sure."""
+        row = self.store.read(_STATE, "site")
+        with suppress(*FAULTS):
+            if row and row[0] == self._context:
+                state = parse_values(row[1])
+                keys = {tag: tuple(each) for tag, each in state["trees"].items()}
+                return _State(keys=keys, stamps=dict(state["stamps"]))
+        return _State(keys={}, stamps={})
 
     @cached_property
     def _editions(self) -> dict[str, Edition]:
         return {edition.locale.tag: edition for edition in self.found.open_editions}
+
+    @cached_property
+    def _stamps(self) -> dict[str, str]:
+        """The stamp of each language's tree."""
+        seen = {tag: stamp for tag, stamp in self.stamps().items() if tag not in self.touched}
+        site = self.project.site_dir
+        return {tag: seen.get(tag) or stamp_of_tree(site / tag) for tag in self._editions}
 
     @cached_property
     def _keys(self) -> dict[str, tuple[str, str, str, str]]:
@@ -137,10 +155,16 @@ class Proof:
                 _read(built / tag),
                 edition.facts.digest,
                 edition.facts.unpublished,
-                _digest_of(self._digests(tag)),
+                self._digest_of_files(tag),
             )
             for tag, edition in self._editions.items()
         }
+
+    def _digest_of_files(self, tag: str) -> str:
+        """Of a tree whose files are those that were found without fault it is known."""
+        stamp = self._stamps[tag]  # before its files are read: what changes then is seen next time
+        is_same = self._before.stamps.get(tag) == stamp and tag in self._before.keys
+        return self._before.keys[tag][3] if is_same else _digest_of(self._digests(tag))
 
     @cache  # noqa: B019  it lives as long as one look
     def _digests(self, tag: str) -> dict[str, str]:
@@ -187,7 +211,10 @@ class Proof:
         if site is None or check_changed(site):
             return False
         tree.see(site)
-        hits = tree.find_hidden()
+        try:
+            hits = tree.find_hidden()
+        except ValueError:
+            return False
         if not hits:
             return True
         public = squeeze(strip_markup("\n".join(self._public(tag))))
@@ -207,7 +234,7 @@ class Proof:
         digests = tree.digests = self._digests(tag)
         names = list(digests)
         there = {name: self._files.find(name) or {} for name in names}
-        changed = [name for name in names if tree.known.get(name, ("",))[0] != digests[name]]
+        changed = [name for name in names if tree.known.get(name) != digests[name]]
         pages = [name for name in changed if name.endswith(_HTML)]
         is_much = any(n == f"{tag}/sitemap.xml" or _is_book(n) for n in changed)
         if is_much or len(pages) > _MOST_PAGES:
@@ -232,8 +259,7 @@ class Proof:
             open_tags=frozenset(self._editions),
             entries=(*entries, *shown),
             sizes=_Sizes({name: int(f["bytes"]) for name, f in there.items() if f}, folder),  # type: ignore[call-overload]
-            digests=self._above
-            | {n: key for each in self._editions for n, key in self._digests(each).items()},
+            digests=_Digests(self._above | digests, self._files),
             pictures=self.pictures_of(data),
             pages=html,
             texts=texts,
@@ -287,12 +313,37 @@ class Proof:
         read = (read_page(path, text, self.project.site_url) for path, text in pages.items())
         said = (each for page in read for each in page.passages if each.language != source)
         there = {word for each in said for word in words(each.text)}
-        strings = (string.text for string in self.project.strings)
         return tuple(
             text
-            for text in (*self.found.source_texts, *strings)
-            if len(there.intersection(words(text))) >= _COMMON
+            for text, own in self._words_of_source
+            if len(there.intersection(own.split())) >= _COMMON
         )
+
+    @cached_property
+    def _words_of_source(self) -> list[list[str]]:
+        """The texts of the source language, each with its words."""
+        key = digest_of(self._context, self.found.source.facts.digest)
+        row = self.store.read("words", "source")
+        with suppress(*FAULTS):
+            if row and row[0] == key:
+                return list(parse_values(row[1])["texts"])
+        strings = (string.text for string in self.project.strings)
+        found = [[text, " ".join(words(text))] for text in (*self.found.source_texts, *strings)]
+        self.store.write("words", "source", key, render_values({"texts": found}))
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _State:
+    """A site without fault.
+
+    Attributes:
+        keys: what each language's tree, its pages, its hidden texts and its files are, by tag.
+        stamps: of each language's tree, by tag.
+    """
+
+    keys: Mapping[str, tuple[str, ...]]
+    stamps: Mapping[str, str]
 
 
 @dataclass(kw_only=True)
@@ -312,9 +363,9 @@ class _Tree:
         return f"seen {self.tag}"
 
     @cached_property
-    def known(self) -> dict[str, tuple[str, bytes]]:
-        """Digest and text of what was seen before, by path."""
-        return self.store.read_all(self._kind)
+    def known(self) -> dict[str, str]:
+        """Digests of what was seen before, by path."""
+        return self.store.read_keys(self._kind)
 
     @cached_property
     def _old_needles(self) -> frozenset[str]:
@@ -326,14 +377,14 @@ class _Tree:
     def open_archive(self, path: str, data: bytes | None) -> Iterator[tuple[str, bytes]]:
         """The files of an archive that were not in it before, by ``so/so.zip!index.html``."""
         if data is None:
-            self._members = {n: key for n, (key, _) in self.known.items() if "!" in n}
+            self._members = {n: key for n, key in self.known.items() if "!" in n}
             return
         with suppress(BadZipFile), ZipFile(BytesIO(data)) as archive:
             self.archive_names = tuple(archive.namelist())
             for member in archive.infolist():
                 name = f"{path}!{member.filename}"
                 self._members[name] = key = f"{member.CRC}.{member.file_size}"
-                if self.known.get(name, ("",))[0] != key:
+                if self.known.get(name) != key:
                     yield name, archive.read(member)
 
     def known_names(self, path: str) -> tuple[str, ...]:
@@ -352,7 +403,7 @@ class _Tree:
             self._texts[leaflet.path] = self.digests[leaflet.path], said
         index = f"{self.tag}/{_INDEX}"
         if index in site.texts:
-            self._texts[index] = self.digests[index], "\n".join(_entries(site.texts[index]))
+            self._texts[index] = self.digests[index], self._entries(index, site.texts[index])
 
     def see_all(self, site: Site) -> None:
         """Note the texts of all of a site that was looked through."""
@@ -374,28 +425,52 @@ class _Tree:
             if path in site.archived:
                 self._texts[path] = self._members[path], site.archived[path].squeezed
             elif path == f"{own}{_INDEX}":
-                self._texts[path] = self.digests[path], "\n".join(_entries(text))
+                self._texts[path] = self.digests[path], self._entries(path, text)
         for leaflet in site.leaflets:
             if leaflet.path.startswith(own):
                 said = squeeze(f"{leaflet.title}\n{leaflet.text}")
                 self._texts[leaflet.path] = self.digests[leaflet.path], said
 
+    def _entries(self, path: str, index: str) -> str:
+        """What a search index says, an entry a line, as it is searched; at last the rest of it.
+
+        Each line begins with the digest of its entry: what was seen before is not made alike again.
+        """
+        lines = (line.partition(" ") for line in self._old_text(path).splitlines())
+        before = {key: text for key, _, text in lines}
+        values = json.loads(index)
+        texts = [json.dumps(each, ensure_ascii=False) for each in (*values.pop("docs"), values)]
+        keyed = ((blake2b(text.encode(), digest_size=16).hexdigest(), text) for text in texts)
+        return "\n".join(f"{key} {before.get(key) or squeeze(text)}" for key, text in keyed)
+
+    def _old_text(self, path: str) -> str:
+        """What a file said when it was seen."""
+        row = self.store.read(self._kind, path)
+        return row[1].decode("utf-8", "replace") if row else ""
+
     def find_hidden(self) -> list[str]:
         """Texts that nobody may read in what changed; new ones in all that is there."""
         changed = []
         for path, (_, text) in self._texts.items():
-            old = self.known.get(path, ("", b""))[1].decode()
-            is_index = path.endswith(_INDEX)
-            seen = set(old.split("\n")) if is_index else set()
+            seen = set(self._old_text(path).split("\n")) if path.endswith(_INDEX) else set()
             changed += [line for line in text.split("\n") if line not in seen]
         hits = [n for n in self.needles if any(n in text for text in changed)]
         new = self.needles - self._old_needles
-        there = [
-            text.decode()
-            for path, (_, text) in self.known.items()
-            if path not in self._texts and (path in self.digests or path in self._members)
-        ]
+        there = self._texts_still_there() if new else []
         return hits + [n for n in new if any(n in text for text in (*there, *self._all_lines()))]
+
+    def _texts_still_there(self) -> list[str]:
+        """What the files say that did not change.
+
+        Raises:
+            ValueError: of one it is not known any more.
+        """
+        old = self.store.read_all(self._kind)
+        paths = (self.digests.keys() | self._members.keys()) - self._texts.keys()
+        lost = [path for path in paths if path not in old]
+        if lost:
+            raise ValueError(lost[0])
+        return [old[path][1].decode("utf-8", "replace") for path in paths]
 
     def _all_lines(self) -> Iterator[str]:
         return (text for _, text in self._texts.values())
@@ -405,7 +480,7 @@ class _Tree:
         for path in self.digests.keys() | self._members.keys():
             key = self.digests.get(path) or self._members[path]
             text = self._texts.get(path, (key, ""))[1]
-            if self.known.get(path, ("",))[0] != key:
+            if self.known.get(path) != key:
                 store.write(self._kind, path, key, text.encode("utf-8", "replace"))
         store.forget(self._kind, self.known.keys() - self.digests.keys() - self._members.keys())
         store.write("needles", self.tag, "", json.dumps(sorted(self.needles)).encode())
@@ -430,6 +505,29 @@ class _Sizes(dict[str, int]):
             return default
 
 
+class _Digests(dict[str, str]):
+    """Digests of files of a language; those of others are looked up when somebody asks."""
+
+    def __init__(self, own: Mapping[str, str], files: PublishedFiles) -> None:
+        super().__init__(own)
+        self._files = files
+
+    def __contains__(self, path: object) -> bool:
+        return self.get(str(path)) is not None
+
+    def __missing__(self, path: str) -> str:
+        found = self._files.find(path)
+        if found is None:
+            raise KeyError(path)
+        return str(found["digest"])
+
+    def get(self, path: str, default: Any = None) -> Any:  # noqa: ANN401  as there
+        try:
+            return self[path]
+        except KeyError:
+            return default
+
+
 class _Unread:
     """Every page but those that were read."""
 
@@ -438,14 +536,6 @@ class _Unread:
 
     def __contains__(self, path: object) -> bool:
         return str(path).endswith(_HTML) and path not in self._read
-
-
-def _entries(index: str) -> list[str]:
-    """What a search index says, entry by entry, as it is searched; and the rest of it."""
-    values = json.loads(index)
-    docs = values.pop("docs")
-    said = [squeeze(json.dumps(each, ensure_ascii=False)) for each in docs]
-    return [*said, squeeze(json.dumps(values, ensure_ascii=False))]
 
 
 def _texts(files: Mapping[str, bytes], endings: tuple[str, ...]) -> dict[str, str]:

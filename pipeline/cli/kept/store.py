@@ -87,6 +87,23 @@ class Store:
                 found[each] = key, value
         return found
 
+    def read_keys(self, kind: str) -> dict[str, str]:
+        """Of all values of a kind the digest of what each was made from, by name.
+
+        The values are not looked at: whether one is damaged :meth:`read` says.
+
+        Args:
+            kind: of what kind they are.
+        """
+
+        def select(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+            sql = "select name, key from kept where kind = ?"
+            return connection.execute(sql, (kind,)).fetchall()
+
+        found = dict(self._do(select) or [])
+        waiting = {each: key for (other, each), (key, _) in self._waiting.items() if other == kind}
+        return found | waiting
+
     def write(self, kind: str, name: str, key: str, value: bytes) -> None:
         """Keep a value, once :meth:`save` is called.
 
@@ -131,11 +148,17 @@ class Store:
             with connection:
                 connection.executemany("insert or replace into kept values (?, ?, ?, ?, ?)", rows)
                 connection.executemany("update kept set used = ? where kind = ? and name = ?", used)
-            _prune(connection, self.most_bytes)
+            if self._is_large():
+                _prune(connection, self.most_bytes)
 
         self._do(write)
         self._waiting.clear()
         self._used.clear()
+
+    def _is_large(self) -> bool:
+        """Whether the values may be above the bound: to add them up takes longer than to write."""
+        paths = _files(self.path) if self.path else ()
+        return sum(path.stat().st_size for path in paths if path.is_file()) > self.most_bytes
 
     def _do(self, action: Callable[[sqlite3.Connection], Result]) -> Result | None:
         """Do something with the file; None where nothing can be done with it.

@@ -25,6 +25,7 @@ from pipeline.cli.kept.jobs import (
     Job,
     files_of_cell,
     files_of_source,
+    names_of_cell,
     topic_and_slug,
     work,
 )
@@ -34,7 +35,7 @@ from pipeline.cli.kept.shelf import FAULTS, Record, Shelf
 from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.cli.matrix import list_films, list_own_media
 from pipeline.cli.survey import Edition, Survey, survey, warn_of_samples
-from pipeline.cli.survey_cache import ODD, RACY, Stamps
+from pipeline.cli.survey_cache import ABSENT, ODD, RACY, Stamps
 from pipeline.cli.units import digest_pictures
 from pipeline.cli.verdicts import open_verdicts
 from pipeline.cli.workers import run_each
@@ -211,6 +212,15 @@ class _Look:
     def _stamps_of(self, files: Iterable[str]) -> dict[str, str]:
         return {path: self.stamps.stamp(path) for path in files}
 
+    def _stamps_of_cells(self, wanted: Sequence[Listed], tag: str) -> list[str]:
+        """Those of all files of a language, in order: thousands, so little is done for each."""
+        folder, found = f"{self.project.locales_dir}/{tag}", []
+        for each in wanted:
+            topic, slug = each.name.split("/")
+            stamps = self.stamps.stamps_in(f"{folder}/{topic}")
+            found += [stamps.get(name, ABSENT) for name in names_of_cell(slug)]
+        return found
+
     # --- the resources themselves --------------------------------------------------
 
     def _source(self, paths: Sequence[str]) -> Record:
@@ -324,17 +334,14 @@ class _Look:
         for locale in self.project.locales:
             tag = locale.tag
             wanted = [each for each in listed if each.is_wanted(tag)]
-            seen = [
-                (each, self._stamps_of(files_of_cell(self.project, each.path, tag)))
-                for each in wanted
-            ]
-            stamps = [stamp for _, each in seen for stamp in each.values()]
-            sources = [(each.path, each.digest) for each in wanted]
-            keys[tag] = digest_of(self._cells[tag].base, sources, stamps)
+            stamps = self._stamps_of_cells(wanted, tag)
+            sources = "\0".join(f"{each.path}\0{each.digest}" for each in wanted)
+            keys[tag] = digest_of(self._cells[tag].base, sources, "\0".join(stamps))
             if record := self._known(tag, keys[tag], stamps):
                 known[tag] = record
                 continue
-            for each, own in seen:
+            for each in wanted:
+                own = self._stamps_of(files_of_cell(self.project, each.path, tag))
                 record = self._cells[tag].find_same(each.path, own)
                 if record is None or record.get("source") != each.digest:
                     jobs.setdefault(each.path, []).append(tag)

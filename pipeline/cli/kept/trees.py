@@ -77,26 +77,54 @@ def link_tree(old: Path, new: Path, keeps: Callable[[str], bool]) -> None:
 
     Args:
         old: the tree that is there.
-        new: the one to be made; emptied first.
+        new: the one to be made. What is in it stays where it is the very file that belongs there:
+            to make hundreds of folders anew takes most of a second.
         keeps: whether a file belongs to it, by its path below the tree.
     """
-    remove(new)
-    new.mkdir(parents=True)
+    if not new.is_dir() or new.is_symlink():
+        remove(new)
+        new.mkdir(parents=True)
     _link_folder(str(old), str(new), "", keeps)
 
 
-def _link_folder(old: str, new: str, below: str, keeps: Callable[[str], bool]) -> None:
-    is_made = not below
-    with os.scandir(old) as entries:
-        for entry in entries:
-            path = f"{below}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                _link_folder(entry.path, f"{new}/{entry.name}", f"{path}/", keeps)
-            elif entry.is_file(follow_symlinks=False) and keeps(path):
-                if not is_made:
-                    os.makedirs(new, exist_ok=True)  # noqa: PTH103  thousands of folders
-                    is_made = True
-                _link(entry.path, f"{new}/{entry.name}")
+def _link_folder(old: str, new: str, below: str, keeps: Callable[[str], bool]) -> bool:
+    """Link what is to be in a folder that is there; gives back whether anything is."""
+    there = _entries(new)
+    for name, entry in _entries(old).items():
+        path, target = f"{below}{name}", f"{new}/{name}"
+        mine = there.pop(name, None)
+        if entry.is_dir(follow_symlinks=False):
+            if mine is None or not mine.is_dir(follow_symlinks=False):
+                _remove(mine)
+                os.mkdir(target)  # noqa: PTH102  no path is made for each of thousands
+            if not _link_folder(entry.path, target, f"{path}/", keeps):
+                os.rmdir(target)  # noqa: PTH106
+        elif entry.is_file(follow_symlinks=False) and keeps(path):
+            if mine is None or not _is_same(mine, entry):
+                _remove(mine)
+                _link(entry.path, target)
+        else:
+            _remove(mine)
+    for left in there.values():
+        _remove(left)
+    with os.scandir(new) as entries:
+        return any(True for _ in entries)
+
+
+def _entries(folder: str) -> dict[str, os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return {entry.name: entry for entry in entries}
+
+
+def _is_same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
+    """Whether two names are names of one file."""
+    mine, its = one.stat(follow_symlinks=False), other.stat(follow_symlinks=False)
+    return (mine.st_ino, mine.st_dev) == (its.st_ino, its.st_dev)
+
+
+def _remove(entry: os.DirEntry[str] | None) -> None:
+    if entry is not None:
+        remove(Path(entry.path))
 
 
 def _link(old: str, new: str) -> None:

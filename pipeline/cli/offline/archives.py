@@ -6,14 +6,14 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from pipeline.cli.kept.store import open_store
-from pipeline.cli.offline.parts import read_parts, write_parts
+from pipeline.cli.kept.store import Store, open_store
+from pipeline.cli.offline.parts import read_listed, read_parts, write_listed, write_parts
 from pipeline.cli.offline.trees import readable, reader, speech_of
 from pipeline.cli.survey import Edition
 from pipeline.cli.workers import run_each
 from pipeline.config import Project
 from pipeline.files import remove, write_atomic
-from pipeline.offline import Packed, Part, Words, pack_archive, render_keep_list
+from pipeline.offline import Packed, Part, Words, list_page, pack_archive, render_keep_list
 from pipeline.website import archive_name, keep_list_name
 
 #: To start processes takes as long as so many pages.
@@ -43,13 +43,18 @@ def drop_archive(project: Project, tag: str) -> None:
     remove(project.site_dir / tag / keep_list_name())
 
 
-def write_archives(project: Project, editions: Iterable[Edition], *, workers: int) -> None:
+def write_archives(
+    project: Project, editions: Iterable[Edition], *, workers: int
+) -> frozenset[str]:
     """Make the archives that are not there: those of what changed are gone.
 
     Args:
         project: the project; its site is as the public sees it, but for archives.
         editions: the open locales, without what could not be made.
         workers: how many processes to use at most.
+
+    Returns:
+        Tags of the languages of which something was written.
     """
     jobs = [_Job(project=project, edition=edition) for edition in editions]
     missing = [job for job in jobs if job.tree.is_dir() and not job.path.is_file()]
@@ -57,32 +62,46 @@ def write_archives(project: Project, editions: Iterable[Edition], *, workers: in
     total = sum(len(readable(job.edition.pages)) for job in todo)
     for _ in run_each(_write, todo, workers=workers if total > _WORTH_PROCESSES else 1):
         pass
+    return frozenset(job.edition.locale.tag for job in todo)
 
 
 def _write(job: _Job) -> None:
     tag = job.edition.locale.tag
     read = reader(job.project, tag, job.tree)
     paths = _paths(job)
-    if job.project.keeps_offline:
-        pages = _there([*paths, f"{tag}/search/index.html"], read, search=True)
-        listed = render_keep_list(tag, job.project.site_url, pages, read)
-        write_atomic(job.tree / keep_list_name(), listed)
+    there = _there([*paths, f"{tag}/search/index.html"], read)
     store = open_store(job.project.cache_dir)
+    if job.project.keeps_offline:
+        write_atomic(job.tree / keep_list_name(), _list(job, there, read, store))
     known = read_parts(store, tag)
-    packed = _render(job, _there(paths, read), read, known)
+    pages = {path: there[path] for path in paths if path in there and not _is_notice(there[path])}
+    packed = _render(job, pages, read, known)
     write_atomic(job.path, packed.data)
     write_parts(store, tag, packed.parts, known)
     store.save()
 
 
-def _there(paths: list[str], read: Read, *, search: bool = False) -> dict[str, bytes]:
-    """The pages that are there: a tree that this build did not make may be older than we know."""
-    found = {path: read(path) for path in paths}
-    return {
-        path: data
-        for path, data in found.items()
-        if data and (_NOTICE not in data or (search and path.endswith("/search/index.html")))
+def _list(job: _Job, there: Mapping[str, bytes], read: Read, store: Store) -> bytes:
+    """What a browser fetches to keep the language: its pages, and its search whatever it says."""
+    tag, site = job.edition.locale.tag, job.project.site_url
+    known = read_listed(store, tag)
+    pages = {
+        path: list_page(data, path, site, known.get(path))
+        for path, data in there.items()
+        if path.endswith("/search/index.html") or not _is_notice(data)
     }
+    if pages != known:
+        write_listed(store, tag, pages)
+    return render_keep_list(tag, pages, read)
+
+
+def _is_notice(data: bytes) -> bool:
+    return _NOTICE in data
+
+
+def _there(paths: Iterable[str], read: Read) -> dict[str, bytes]:
+    """The pages that are there: a tree that this build did not make may be older than we know."""
+    return {path: data for path in paths if (data := read(path))}
 
 
 def _render(job: _Job, there: dict[str, bytes], read: Read, known: Mapping[str, Part]) -> Packed:

@@ -1,15 +1,16 @@
-"""The pages of the archives that were made last, kept compressed: most of what an archive costs."""
+"""What was made of a language's pages last: compressed for its archive, and what each needs."""
 
 import json
 from collections.abc import Mapping
 
 from pipeline.cli.digests import digest_of_program
 from pipeline.cli.kept.shelf import FAULTS
-from pipeline.cli.kept.store import Store
-from pipeline.offline import Member, Part
+from pipeline.cli.kept.store import Store, parse_values, render_values
+from pipeline.offline import Listed, Member, Part
 
 #: Which program has made the pages of a language.
 _MAKER = "archived by"
+_LISTED = "listed"
 
 
 def read_parts(store: Store, tag: str) -> dict[str, Part]:
@@ -49,6 +50,40 @@ def write_parts(
             store.write(_kind(tag), path, part.key, _render(part))
     store.forget(_kind(tag), known.keys() - parts.keys())
     store.write(_MAKER, tag, digest_of_program(), b"")
+
+
+def read_listed(store: Store, tag: str) -> dict[str, Listed]:
+    """The pages of a language as they were listed last, by path below the site's folder.
+
+    Args:
+        store: the cache.
+        tag: of the language.
+
+    Returns:
+        Nothing where another version of the program has listed them.
+    """
+    row = store.read(_LISTED, tag)
+    if row is None or row[0] != digest_of_program():
+        return {}
+    try:
+        return {
+            path: Listed(digest=str(digest), size=int(size), needs=tuple(map(str, needs)))
+            for path, (digest, size, needs) in parse_values(row[1]).items()
+        }
+    except FAULTS:
+        return {}
+
+
+def write_listed(store: Store, tag: str, pages: Mapping[str, Listed]) -> None:
+    """Keep how the pages of a language are listed.
+
+    Args:
+        store: the cache; what is new is written by its ``save``.
+        tag: of the language.
+        pages: they.
+    """
+    values = {path: [page.digest, page.size, page.needs] for path, page in pages.items()}
+    store.write(_LISTED, tag, digest_of_program(), render_values(values))
 
 
 def _kind(tag: str) -> str:
