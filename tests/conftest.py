@@ -25,6 +25,9 @@ settings.load_profile("project")
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# No test leaves a process behind, but those of such a process.
+os.environ["PIPELINE_STANDBY"] = "0"
+
 #: Rooms whose tests share something that takes long to make (a built site). Each stays in one
 #: process and begins before the rest, so that nothing waits for it at the end.
 SHARED = ("e2e", "website")

@@ -15,6 +15,7 @@ from pipeline.cli.main import Context, pass_context
 from pipeline.cli.output import check_site, has_note, open_proof, read_output
 from pipeline.cli.plan import Wish
 from pipeline.cli.record_live import record_live
+from pipeline.cli.standby.leaving import leave
 from pipeline.cli.workers import count_workers
 from pipeline.config import Project
 from pipeline.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_OUTPUT_FAILED
@@ -87,6 +88,11 @@ from pipeline.model import PageState, Severity
     help="With --scheduler: what a language's pages, or one leaflet, may take on a worker, before "
     "another is asked.",
 )
+@click.option(
+    "--no-standby",
+    is_flag=True,
+    help="Neither use nor leave a process in which all that a build needs is loaded (Linux).",
+)
 @pass_context
 def command(  # noqa: PLR0913  one an option
     context: Context,
@@ -102,6 +108,7 @@ def command(  # noqa: PLR0913  one an option
     form: str,
     scheduler: str,
     time_limit: float,
+    no_standby: bool,
 ) -> int:
     r"""Build the website and its leaflets into site/.
 
@@ -130,6 +137,8 @@ def command(  # noqa: PLR0913  one an option
         # Before all else: this site should not go to the public, so nothing of it is recorded.
         return checked
     recorded = _record(report, wish) if record else 0
+    if not no_standby:
+        leave(context.project, report.rebuilt)
     return report.exit_code or recorded or checked
 
 

@@ -39,6 +39,12 @@ out = _console(is_error=False)
 err = _console(is_error=True)
 
 
+def renew() -> None:
+    """Look anew at where output goes, and what it understands: in a copy of another process."""
+    for console, is_error in ((out, False), (err, True)):
+        vars(console).update(vars(_console(is_error=is_error)))
+
+
 class Advance(Protocol):
     """Tells a progress bar what has just been done."""
 

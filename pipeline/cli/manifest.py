@@ -31,7 +31,7 @@ _KIND = "manifest"
 #: Where its resources begin, one a line.
 _RESOURCES, _END = ',\n "resources": [\n', "\n ]\n}\n"
 #: Of most entries: in a text that somebody has written the marks would be escaped.
-_NOTHING_WITHHELD = '"withheld": []'
+_WITHHELD, _NOTHING_WITHHELD = b'"withheld": [', b'"withheld": []'
 KeyOf = Callable[[str], str]
 #: What can be the folder of a locale; nothing that leads anywhere else.
 _FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
@@ -44,11 +44,18 @@ def read_tags(site: Path) -> frozenset[str]:
         site: folder of the site, with its manifest.
     """
     try:
-        head, _ = split_manifest((site / "manifest.json").read_bytes())
+        head = _read_head((site / "manifest.json").read_bytes())
         tags = [entry["locale"] for entry in head["locales"]]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return frozenset()
     return frozenset(tag for tag in tags if isinstance(tag, str) and _FOLDER.fullmatch(tag))
+
+
+def _read_head(data: bytes) -> dict[str, Any]:
+    """What comes before the resources, which are thousands of lines."""
+    head, opening, _ = data.partition(_RESOURCES.encode())
+    values: dict[str, Any] = json.loads(head + b"}" if opening else head)
+    return values
 
 
 def split_manifest(data: bytes) -> tuple[dict[str, Any], list[str]]:
@@ -75,11 +82,14 @@ def read_withheld(site: Path) -> Withheld:
         site: folder of the site.
     """
     try:
-        head, lines = split_manifest((site / "manifest.json").read_bytes())
+        data = (site / "manifest.json").read_bytes()
+        # Nearly always nothing is: then no line is looked at.
+        is_any = data.count(_WITHHELD) != data.count(_NOTHING_WITHHELD)
+        head, lines = split_manifest(data) if is_any else (_read_head(data), [])
         locales = {e["locale"]: str(e["withheld"]) for e in head["locales"] if e.get("withheld")}
         pages: dict[Place, str] = {}
         leaflets: dict[LeafletPlace, str] = {}
-        for entry in (json.loads(line) for line in lines if _NOTHING_WITHHELD not in line):
+        for entry in map(json.loads, lines):
             place = entry["locale"], entry["resource"]
             for each in entry.get("withheld") or ():
                 if each["what"] == "page":

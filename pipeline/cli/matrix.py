@@ -152,7 +152,7 @@ def _survey_states(
             errors.append(fault)
     found, bad_pictures = read_assets(project.content_dir)
     pictures = digest_pictures(found)
-    base = _base(project, now, readings)
+    base = _base(project, now, readings, stamps)
     cache = project.cache_dir / "status.jsonl"
     # Whether a signature is good is not written in the files that are looked at here.
     known = {} if project.workflow.require_signatures else read_cache(cache, base)
@@ -175,34 +175,48 @@ def _survey_states(
     return _gather(project, records, readings, errors_of, bad_pictures, advance)
 
 
-def _base(project: Project, now: datetime, readings: Iterable[InterfaceReading]) -> str:
+def _base(
+    project: Project, now: datetime, readings: Iterable[InterfaceReading], stamps: Stamps
+) -> str:
     """Digest of all that every record depends on."""
     # Records say until when they hold, by the days of this place.
     offset = now.utcoffset()
     notices = [reading.missing_notices for reading in readings]
     languages = [digest_languages(project, locale.tag) for locale in project.locales]
-    films = [*list_films(project.content_dir), *list_own_media(project.locales_dir)]
+    own_media = list_own_media(project.locales_dir, stamps)
+    films = [*list_films(project.content_dir, stamps), *own_media]
     versions = digest_of_program(), version("holidays")
     return digest_of(versions, project, languages, offset, notices, films)
 
 
-def list_films(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+def list_films(folder: Path, stamps: Stamps) -> list[tuple[str, int, int, int]]:
     """Films, captions and recordings beside the resources.
 
     They are few, so any change of one concerns all records.
     """
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in FILM_ENDINGS | MEDIA_TYPES.keys() and path.is_file():
-            yield _stamp_of(str(path))
+    return _list(folder, (*FILM_ENDINGS, *MEDIA_TYPES), stamps)
 
 
-def list_own_media(locales: Path) -> Iterator[tuple[str, int, int, int]]:
+def list_own_media(locales: Path, stamps: Stamps) -> list[tuple[str, int, int, int]]:
     """Pictures and recordings that languages have of their own: likewise few."""
-    endings = (*ASSET_ENDINGS, *MEDIA_TYPES, *FILM_ENDINGS)
-    for folder, folders, names in os.walk(locales):
-        folders.sort()
-        for name in sorted(name for name in names if name.lower().endswith(endings)):
-            yield _stamp_of(f"{folder}/{name}")
+    return _list(locales, (*ASSET_ENDINGS, *MEDIA_TYPES, *FILM_ENDINGS), stamps)
+
+
+def _list(
+    folder: Path, endings: tuple[str, ...], stamps: Stamps
+) -> list[tuple[str, int, int, int]]:
+    """Size and times of the files below a folder that end so, in the order of their paths."""
+    return [_stamp_of(path) for path in sorted(_find(str(folder), endings, stamps))]
+
+
+def _find(folder: str, endings: tuple[str, ...], stamps: Stamps) -> Iterator[str]:
+    # The same folders are looked at for catalogs: nothing is asked of the disk twice.
+    for name, stamp in stamps.stamps_in(folder).items():
+        path = f"{folder}/{name}"
+        if stamp == ODD and os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
+            yield from _find(path, endings, stamps)
+        elif name.lower().endswith(endings) and (stamp != ODD or os.path.lexists(path)):
+            yield path
 
 
 def _stamp_of(path: str) -> tuple[str, int, int, int]:

@@ -6,6 +6,7 @@ has many, or none, does not need it. There are no threads, so that other helpers
 meanwhile.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -128,6 +129,7 @@ class Press:
 def _serve(pipe: Connection, others: list[Connection], prepare: Prepare, make: Make[Job]) -> None:
     """In a process: make what is asked for, until nobody asks any more."""
     be_helper()
+    gc.disable()  # it makes a few leaflets and ends: what they leave is not worth looking for
     end_with_parent()
     for other in others:  # whoever holds this end would keep the others waiting
         other.close()

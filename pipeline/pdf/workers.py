@@ -52,6 +52,8 @@ _WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x8
 _KEPT_SECONDS = 30 * 24 * 3600
 #: More leaflets than so many a process are made by processes that begin with these.
 _MOST_FOR_PRESS = 8
+#: Not empty where this process has set leaflets for copies of it to find all loaded.
+_rehearsed: list[bool] = []
 _OnDone = Callable[[LeafletJob], object]
 
 
@@ -255,8 +257,24 @@ def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:
     press.begin(
         partial(_engine, cache_dir, theme_dir),
         partial(_render_to, cache_dir=cache_dir),
-        forks="weasyprint" not in sys.modules,  # Pango does not survive it
+        # Pango survives it only where somebody has seen to that.
+        forks="weasyprint" not in sys.modules or bool(_rehearsed),
     )
+
+
+def keep_engine(jobs: Iterable[LeafletJob], cache_dir: Path) -> None:
+    """Load what leaflets are set with, and set some for nobody, before others are asked for.
+
+    Copies of this process (``fork``) find it as it is: Pango has no thread then, which is for the
+    caller to make sure of.
+
+    Args:
+        jobs: what to set.
+        cache_dir: folder of the cache, as for :func:`render_all`.
+    """
+    for job in jobs:
+        _render(job, cache_dir)
+    _rehearsed.append(True)
 
 
 def _render_at_press(

@@ -30,6 +30,8 @@ OPEN_TO_ALL = {
     "timedtext",
     "media",
     "raster",
+    "standby",
+    "entry",  # the program's beginning: nothing imports it
 }
 
 

@@ -259,7 +259,8 @@ class Proof:
             open_tags=frozenset(self._editions),
             entries=(*entries, *shown),
             sizes=_Sizes({name: int(f["bytes"]) for name, f in there.items() if f}, folder),  # type: ignore[call-overload]
-            digests=_Digests(self._above | digests, self._files),
+            # What stands in the trees of other languages is what it was, as their stamps say.
+            digests=self._above | digests | _digests_of(shown),
             pictures=self.pictures_of(data),
             pages=html,
             texts=texts,
@@ -505,27 +506,9 @@ class _Sizes(dict[str, int]):
             return default
 
 
-class _Digests(dict[str, str]):
-    """Digests of files of a language; those of others are looked up when somebody asks."""
-
-    def __init__(self, own: Mapping[str, str], files: PublishedFiles) -> None:
-        super().__init__(own)
-        self._files = files
-
-    def __contains__(self, path: object) -> bool:
-        return self.get(str(path)) is not None
-
-    def __missing__(self, path: str) -> str:
-        found = self._files.find(path)
-        if found is None:
-            raise KeyError(path)
-        return str(found["digest"])
-
-    def get(self, path: str, default: Any = None) -> Any:  # noqa: ANN401  as there
-        try:
-            return self[path]
-        except KeyError:
-            return default
+def _digests_of(entries: Iterable[Entry]) -> dict[str, str]:
+    """Those that the manifest gives."""
+    return {file.path: file.digest for entry in entries for file in entry.files}
 
 
 class _Unread:

@@ -28,6 +28,7 @@ class Shelf:
     base: str
     moment: str
     _new: dict[str, Record] = field(default_factory=dict)
+    _read: dict[str, Record] = field(default_factory=dict)
 
     @cached_property
     def _old(self) -> dict[str, tuple[str, bytes]]:
@@ -35,16 +36,20 @@ class Shelf:
 
     def find(self, name: str) -> Record | None:
         """What is known; None where nothing is, or where it was another time or another project."""
-        if name in self._new:
-            return self._new[name]
+        found = self._new.get(name) or self._read.get(name)
+        if found is not None:
+            return found
         key, value = self._old.get(name, ("", b""))
         if key != self.base:
             return None
         try:
             record = parse_values(value)
-            return record if record["made"] <= self.moment < record["expires"] else None
+            if not record["made"] <= self.moment < record["expires"]:
+                return None
         except FAULTS:
             return None
+        self._read[name] = record
+        return record
 
     def find_same(self, name: str, stamps: Mapping[str, str]) -> Record | None:
         """What is known, if the files that it was made from are what they were.

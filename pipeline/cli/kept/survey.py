@@ -176,7 +176,7 @@ class _Look:
     def _base(self) -> str:
         """Digest of what every record depends on."""
         versions = digest_of_program(), version("holidays")
-        films = list(list_films(self.project.content_dir))
+        films = list_films(self.project.content_dir, self.stamps)
         # Records say until when they hold, by the days of this place.
         return digest_of(versions, self.project, self.now.utcoffset(), films)
 
@@ -188,7 +188,7 @@ class _Look:
     def _own_media(self) -> dict[str, list[object]]:
         found: dict[str, list[object]] = {}
         folder = f"{self.project.locales_dir}/"
-        for each in list_own_media(self.project.locales_dir):
+        for each in list_own_media(self.project.locales_dir, self.stamps):
             found.setdefault(each[0].removeprefix(folder).partition("/")[0], []).append(each)
         return found
 

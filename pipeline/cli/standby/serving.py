@@ -1,0 +1,165 @@
+"""Waiting for builds: each is done in a copy of this process, and its end is told who asked."""
+
+import fcntl
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.cli.standby.copying import become
+from pipeline.cli.standby.leaving import IDLE
+from pipeline.cli.standby.loading import Loaded, is_alone, load
+from pipeline.config import CONFIG_NAME, load_project
+from pipeline.errors import PipelineError
+from pipeline.standby import (
+    SOCKET,
+    STREAMS,
+    Message,
+    is_same_user,
+    listen,
+    receive,
+    send,
+    surroundings,
+)
+
+#: Seconds after which it looks whether it is still of use.
+_LOOK = 5.0
+#: Seconds in which who has connected says what is wanted.
+_PATIENCE = 2.0
+
+
+@dataclass(kw_only=True)
+class Server:
+    """The process that stands by.
+
+    Attributes:
+        root: folder of the project.
+        cache: folder of its cache.
+        loaded: what is in its memory.
+        here: its surroundings when it began.
+        idle: seconds without a build after which it ends.
+        running: the process of each build that runs, by who asked for it.
+    """
+
+    root: Path
+    cache: Path
+    loaded: Loaded
+    here: Message
+    idle: float = IDLE
+    running: dict[socket.socket, int] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        """Wait for builds until nobody has wanted one for long, or this is of no use any more."""
+        listener = listen(str(self.cache))
+        own = os.stat(self.cache / SOCKET).st_ino  # noqa: PTH116  as below
+        with selectors.DefaultSelector() as selector, listener:
+            selector.register(listener, selectors.EVENT_READ)
+            until = time.monotonic() + self.idle
+            while self.running or (time.monotonic() < until and self._is_of_use(own)):
+                for key, _ in selector.select(_LOOK):
+                    if key.fileobj is listener:
+                        self._take(listener, selector)
+                    elif isinstance(key.fileobj, socket.socket):
+                        self._stop(key.fileobj, selector)
+                    else:
+                        self._end(key.fd, key.data, selector)
+                    until = time.monotonic() + self.idle
+        with suppress(OSError):
+            if os.stat(self.cache / SOCKET).st_ino == own:  # noqa: PTH116
+                (self.cache / SOCKET).unlink()
+
+    def _is_of_use(self, own: int) -> bool:
+        """Whether it can still be found, and does what the program on the disk would do."""
+        try:
+            is_found = os.stat(self.cache / SOCKET).st_ino == own  # noqa: PTH116  a socket
+        except OSError:
+            return False
+        return is_found and (self.root / CONFIG_NAME).is_file() and self.loaded.is_current()
+
+    def _take(self, listener: socket.socket, selector: selectors.BaseSelector) -> None:
+        """Begin a build in a copy of this process, or say that it cannot be begun here."""
+        with suppress(OSError):
+            other, _ = listener.accept()
+            try:
+                other.settimeout(_PATIENCE)
+                heard = receive(other, len(STREAMS)) if is_same_user(other) else None
+                if heard is None:
+                    other.close()
+                    return
+                request, handles = heard
+                pid = self._copy(request, handles, (other, listener, selector))
+                for handle in handles:
+                    os.close(handle)
+                send(other, {"pid": pid})
+            except OSError:
+                other.close()
+                raise
+            if not pid:
+                other.close()
+                return
+            self.running[other] = pid
+            selector.register(other, selectors.EVENT_READ)
+            selector.register(os.pidfd_open(pid), selectors.EVENT_READ, data=other)
+
+    def _copy(self, request: Message, handles: list[int], others: Iterable[Any]) -> int:
+        """The number of the process of a build; 0 where this one cannot do it."""
+        is_fit = request.get("surroundings") == self.here
+        if not (is_fit and len(handles) == len(STREAMS) and self.loaded.is_current()):
+            return 0
+        pid = os.fork()
+        if pid == 0:
+            for other in (*others, *self.running):
+                os.close(other.fileno())
+            become(request, handles)
+        return pid
+
+    def _stop(self, other: socket.socket, selector: selectors.BaseSelector) -> None:
+        """Who asked is gone: what was asked for is ended as by Ctrl-C."""
+        selector.unregister(other)
+        with suppress(OSError):
+            os.kill(self.running[other], signal.SIGINT)
+
+    def _end(self, handle: int, other: socket.socket, selector: selectors.BaseSelector) -> None:
+        """A build has ended: its exit code is told."""
+        pid = self.running.pop(other)
+        selector.unregister(handle)
+        os.close(handle)
+        _, status = os.waitpid(pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+        with suppress(KeyError, ValueError):
+            selector.unregister(other)
+        with suppress(OSError):
+            send(other, {"code": code if code >= 0 else 128 - code})
+        other.close()
+
+
+def main() -> None:
+    """Stand by for the project that standard input names."""
+    here = surroundings()  # before fonts are loaded, which sets some of it
+    given = json.loads(sys.stdin.buffer.read())
+    root = Path(given["root"])
+    os.chdir("/")
+    try:
+        project = load_project(root)
+    except PipelineError:
+        return  # whoever builds next is told
+    with (project.cache_dir / "standby.lock").open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return  # another does
+        loaded = load(project, given["modules"], given["tags"])
+        if is_alone():
+            Server(root=root, cache=project.cache_dir, loaded=loaded, here=here).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The process that stands by: what it does is what any build does, and it does nothing else."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from pipeline.entry import run_elsewhere
+from pipeline.standby import connect, may_stand_by
+
+pytestmark = pytest.mark.skipif(
+    not may_stand_by({}), reason="only on Linux can a process be copied safely"
+)
+COMMAND = [sys.executable, "-c", "from pipeline.entry import main; main()", "build", "--no-pdf"]
+
+
+def wait_for(is_so: Callable[[], object]) -> None:
+    until = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def is_there(root: Path) -> bool:
+    found = connect(str(root / ".cache/pipeline"))
+    if found:
+        found.close()
+    return found is not None
+
+
+def children(number: int) -> list[str]:
+    return Path(f"/proc/{number}/task/{number}/children").read_text().split()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def number(place, pipeline, monkeypatch) -> Iterator[int]:
+    """The number of a process that stands by for a project that has been built."""
+    monkeypatch.setenv("PIPELINE_STANDBY", "1")
+    said = pipeline("build", "--no-pdf").err
+    found = re.search(r"Process (\d+) stands by for 15 minutes", said)
+    assert found, said
+    wait_for(lambda: is_there(place.root))
+    number = int(found[1])
+    yield number
+    if Path(f"/proc/{number}").exists():
+        os.kill(number, signal.SIGTERM)
+
+
+def test_it_builds_what_any_build_does(place, pipeline, number, capfdbinary, monkeypatch):
+    text = place.resource.read_text("utf-8")
+    place.resource.write_text(text.replace("for 5 days", "for 6 days"), "utf-8")
+    assert run_elsewhere(["build", "--no-pdf"]) == 0
+    said = capfdbinary.readouterr()
+    assert b"4 languages (1 made anew), 1 pages, 3 " in said.out
+    assert b"stands by" not in said.err  # there is one
+    assert children(number) == []
+    by_copy = tree(place.root / "site")
+    assert b"Stay at home for 6 days." in by_copy["en/covid-19/fever/index.html"]
+    for name in ("site", ".cache/pipeline/builds.sqlite", ".cache/pipeline/built"):
+        path = place.root / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    pipeline("build", "--no-pdf", "--no-standby")
+    assert tree(place.root / "site") == by_copy
+
+    # Mistakes are told where they are made, from another folder too.
+    monkeypatch.chdir(place.root.parent)
+    assert run_elsewhere(["--project", str(place.root), "build", "--locale", "xx"]) == 3
+    assert b"xx" in capfdbinary.readouterr().err
+
+    # What a program reads when it starts is not changed later: then it is done elsewhere.
+    monkeypatch.chdir(place.root)
+    with monkeypatch.context() as other:
+        other.setenv("LANG", "so_SO.UTF-8")
+        assert run_elsewhere(["build", "--no-pdf"]) is None
+    # So is what it has in its memory and is another on the disk.
+    assert is_there(place.root)
+    fonts = place.root / "theme/fonts"
+    fonts.mkdir(exist_ok=True)
+    (fonts / "Own.ttf").write_bytes(b"a font")
+    assert run_elsewhere(["build", "--no-pdf"]) is None
+
+
+def begin() -> subprocess.Popen[str]:
+    """A build that waits for another to end."""
+    process = subprocess.Popen(COMMAND, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    assert process.stderr.readline().startswith("Another build of this project is running")
+    return process
+
+
+def test_who_stops_waiting_stops_the_build(place, number):
+    with FileLock(place.root / ".cache/pipeline/build.lock"):
+        with begin() as process:
+            process.send_signal(signal.SIGINT)
+            assert process.stderr
+            assert "Stopped. What was published before is untouched" in process.stderr.read()
+        assert process.returncode == 130
+        assert children(number) == []
+
+        with begin() as process:
+            assert children(number)
+            process.kill()
+        wait_for(lambda: children(number) == [])
+
+    # Of no use any more: nobody finds it.
+    (place.root / ".cache/pipeline/standby.sock").unlink()
+    wait_for(lambda: not Path(f"/proc/{number}/exe").exists())
