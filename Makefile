@@ -33,7 +33,7 @@ help: ## List these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
 
 site: setup ## Build the website and the leaflets into site/
-	$(BIN)/pipeline build
+	$(BIN)/pipeline build --no-standby
 
 serve: setup ## Preview the website on this machine, rebuilt when a file is saved
 	$(BIN)/pipeline serve $(SERVE_ARGS)

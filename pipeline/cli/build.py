@@ -9,6 +9,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,7 +23,7 @@ from pipeline.cli.kept.planning import ingredients_of, write_ingredients
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
-from pipeline.cli.leaflets import Leaflets, begin_leaflets, make_leaflets
+from pipeline.cli.leaflets import Leaflets, begin_leaflets, make_leaflets, read_made
 from pipeline.cli.manifest import forget_part, read_withheld, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
@@ -36,7 +37,8 @@ from pipeline.config import Project
 from pipeline.errors import EXIT_INCOMPLETE, MachineError, PipelineError, WebsiteError
 from pipeline.files import make_folder, remove, write_atomic
 from pipeline.model import LeafletVariant, Severity
-from pipeline.pdf import Press, find_problems
+from pipeline.pdf import PdfFacts, Press, find_problems
+from pipeline.processes import in_background
 from pipeline.website import build_root
 
 
@@ -54,6 +56,7 @@ class BuildReport:
         remarks: what somebody should look at in pictures and leaflets that were made.
         stamps: gives the stamp of each language's published tree as it was during the build.
         touched: tags of the languages whose published trees were changed.
+        facts: gives what leaflets say that were made, by the digest of their bytes.
     """
 
     survey: Survey
@@ -65,6 +68,7 @@ class BuildReport:
     remarks: tuple[str, ...] = ()
     stamps: Callable[[], Mapping[str, str]] = dict
     touched: frozenset[str] = frozenset()
+    facts: Callable[[], Mapping[str, PdfFacts]] = dict
 
     @property
     def is_incomplete(self) -> bool:
@@ -203,6 +207,7 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
     changed = pages.changed
     leaflets = make_leaflets(pages.shown, trees, wish, changed, press)
+    facts = in_background(partial(read_made, leaflets.few)) if leaflets.few else dict
     press.end()
     books = make_books(pages.shown, trees, wish, leaflets.failed, changed)
     leaflets = leaflets.with_books(books)
@@ -220,6 +225,7 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
         remarks=(*pages.remarks, *leaflets.remarks),
         stamps=stamps,
         touched=touched,
+        facts=facts,
     )
 
 
@@ -414,17 +420,21 @@ def _publish(
     remove_closed(found, frozenset(edition.locale.tag for edition in shown.open_editions))
     is_whole = not wish.tags and not wish.resources
     build_root(project, tuple(shown.open_editions), keeps_older=not is_whole)
-    archived = write_archives(project, shown.open_editions, workers=wish.workers)
+    store.save()
+    is_edit = all(outcome.earlier for outcome in pages.outcomes.values())
+    workers = 1 if is_edit else wish.workers
+    write = partial(write_archives, project, shown.open_editions, workers=workers)
+    archive = cache(in_background(write) if is_edit else write)
 
     def key_of(tag: str) -> str:
         """Also of languages that nobody asked for: what they say is not gathered each time."""
         is_there = (project.site_dir / tag).exists()
         return _read(project.cache_dir / "built" / tag) if is_there else "nothing"
 
-    manifest = render_manifest(found, withheld, store=store, key_of=key_of)
+    manifest = render_manifest(found, withheld, store=store, key_of=key_of, wait=archive)
     write_atomic(project.site_dir / "manifest.json", manifest)
     store.save()
-    return archived | pages.outcomes.keys() | patch_of.keys()
+    return archive() | pages.outcomes.keys() | patch_of.keys()
 
 
 def _read(record: Path) -> str:

@@ -160,7 +160,12 @@ def _check(report: BuildReport, wish: Wish) -> int:
     project = report.survey.project
     store = open_store(project.cache_dir)
     proof = open_proof(
-        project.site_dir, report.survey, store, stamps=report.stamps, touched=report.touched
+        project.site_dir,
+        report.survey,
+        store,
+        stamps=report.stamps,
+        touched=report.touched,
+        facts=report.facts,
     )
     if has_note(project) and proof.is_faultless():
         store.save()

@@ -1,7 +1,8 @@
 """The leaflets of what is published, each made from its page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.cli.blame import blame_leaflet
@@ -12,11 +13,23 @@ from pipeline.config import Project
 from pipeline.errors import PdfError
 from pipeline.files import remove
 from pipeline.model import Document, LeafletVariant, LocalisedPage
-from pipeline.pdf import Beside, Campaign, LeafletJob, Press, Report, begin_press, render_all
+from pipeline.pdf import (
+    Beside,
+    Campaign,
+    LeafletJob,
+    PdfFacts,
+    Press,
+    Report,
+    begin_press,
+    read_facts,
+    render_all,
+)
 from pipeline.website import card_heading, leaflet_name
 
 #: Trees that differ, up to which an edit is likely and few leaflets.
 _FEW = 3
+#: Leaflets that are read beside what comes after them.
+_FEW_LEAFLETS = 16
 #: A leaflet that could not be made: locale, ``topic/slug`` (of a book its topic), form.
 Lost = tuple[str, str, LeafletVariant]
 
@@ -30,12 +43,14 @@ class Leaflets:
         rendered: how many of them were rendered; the others were in the cache.
         failed: why a leaflet could not be made, by locale, ``topic/slug`` and form.
         remarks: what a translator should look at.
+        few: where those are that may be others than before; empty where they are many.
     """
 
     made: int = 0
     rendered: int = 0
     failed: Mapping[Lost, PdfError]
     remarks: tuple[str, ...] = ()
+    few: tuple[Path, ...] = ()
 
     def with_books(self, books: "Leaflets") -> "Leaflets":
         """These and the books that are made of them."""
@@ -96,7 +111,18 @@ def make_leaflets(
         rendered=report.rendered,
         failed=failed,
         remarks=report.warnings,
+        few=tuple(job.pdf_path for job in jobs) if len(jobs) <= _FEW_LEAFLETS else (),
     )
+
+
+def read_made(paths: Iterable[Path]) -> dict[str, PdfFacts]:
+    """What some PDFs say, by the digest of their bytes: for the look through the site.
+
+    Args:
+        paths: of leaflets; pictures among them, and those that are not there, are left out.
+    """
+    there = (path.read_bytes() for path in paths if path.suffix == ".pdf" and path.is_file())
+    return {sha256(data).hexdigest(): read_facts(data) for data in there}
 
 
 def _count(shown: Survey, trees: Mapping[str, Path]) -> int:

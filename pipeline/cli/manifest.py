@@ -6,7 +6,7 @@ Documented in ``docs/reference/manifest.md``; ``version`` grows when its meaning
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,11 @@ from pipeline.website import (
 MANIFEST_VERSION = 1
 _KIND = "manifest"
 #: Where its resources begin, one a line.
-_RESOURCES, _END = ',\n "resources": [\n', "\n ]\n}\n"
-#: Of most entries: in a text that somebody has written the marks would be escaped.
-_WITHHELD, _NOTHING_WITHHELD = b'"withheld": [', b'"withheld": []'
+_RESOURCES, _END = b',\n "resources": [\n', b"\n ]\n}\n"
+#: Of few entries, if any: in a text that somebody has written the marks would be escaped.
+_WITHHELD = b'"withheld": [{'
 KeyOf = Callable[[str], str]
+_Part = tuple[bytes, bytes, bytes]
 #: What can be the folder of a locale; nothing that leads anywhere else.
 _FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
@@ -53,12 +54,12 @@ def read_tags(site: Path) -> frozenset[str]:
 
 def _read_head(data: bytes) -> dict[str, Any]:
     """What comes before the resources, which are thousands of lines."""
-    head, opening, _ = data.partition(_RESOURCES.encode())
+    head, opening, _ = data.partition(_RESOURCES)
     values: dict[str, Any] = json.loads(head + b"}" if opening else head)
     return values
 
 
-def split_manifest(data: bytes) -> tuple[dict[str, Any], list[str]]:
+def split_manifest(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """What comes before the resources, and each of these as JSON: of thousands few are read.
 
     Args:
@@ -68,11 +69,11 @@ def split_manifest(data: bytes) -> tuple[dict[str, Any], list[str]]:
         ValueError: it is no JSON.
         AttributeError: it is not one of a site.
     """
-    head, opening, rest = data.decode("utf-8").partition(_RESOURCES)
+    head, opening, rest = data.partition(_RESOURCES)
     if not opening:  # not as it is written here
         whole = json.loads(head)
-        return whole, [json.dumps(each) for each in whole.get("resources", ())]
-    return json.loads(f"{head}}}"), list(filter(None, rest.removesuffix(_END).split(",\n")))
+        return whole, [json.dumps(each).encode() for each in whole.get("resources", ())]
+    return json.loads(head + b"}"), list(filter(None, rest.removesuffix(_END).split(b",\n")))
 
 
 def read_withheld(site: Path) -> Withheld:
@@ -84,8 +85,7 @@ def read_withheld(site: Path) -> Withheld:
     try:
         data = (site / "manifest.json").read_bytes()
         # Nearly always nothing is: then no line is looked at.
-        is_any = data.count(_WITHHELD) != data.count(_NOTHING_WITHHELD)
-        head, lines = split_manifest(data) if is_any else (_read_head(data), [])
+        head, lines = split_manifest(data) if _WITHHELD in data else (_read_head(data), [])
         locales = {e["locale"]: str(e["withheld"]) for e in head["locales"] if e.get("withheld")}
         pages: dict[Place, str] = {}
         leaflets: dict[LeafletPlace, str] = {}
@@ -103,7 +103,12 @@ def read_withheld(site: Path) -> Withheld:
 
 
 def render_manifest(
-    found: Survey, withheld: Withheld, *, store: Store | None = None, key_of: KeyOf = lambda _: ""
+    found: Survey,
+    withheld: Withheld,
+    *,
+    store: Store | None = None,
+    key_of: KeyOf = lambda _: "",
+    wait: Callable[[], object] = lambda: None,
 ) -> bytes:
     """The manifest of what stands in the site's folder, as UTF-8 JSON.
 
@@ -115,26 +120,31 @@ def render_manifest(
         store: the cache: languages that are as they were are taken from it.
         key_of: digest of what a language's published tree was made from, by tag; empty where
             nobody can say.
+        wait: called when all is read that is kept: then the trees of the other languages are looked
+            at, whose archives may be made until then.
     """
     project = found.project
     files = PublishedFiles(site=project.site_dir, store=store)
-    parts = [
-        _part(files, found, edition, withheld, key_of)
+    kept = [
+        (edition, _Kept.find(files, edition, withheld, key_of))
         for edition in (found.source, *found.editions)
     ]
+    wait()
+    parts = [each.part or each.make(files, found, edition, withheld) for edition, each in kept]
     files.save()
+    heads = [parse_values(head) for head, _, _ in parts]
     head = {
         "version": MANIFEST_VERSION,
         "demonstration": project.demonstration,
         "site_url": project.site_url,
         "source_locale": project.source.tag,
-        "locales": [part["locale"] for part in parts],
-        "books": [book for part in parts for book in part["books"]],
+        "locales": [each["locale"] for each in heads],
+        "books": [book for each in heads for book in each["books"]],
     }
     # An entry a line: a change to one resource is a change to its lines, and it is quick.
-    lines = ",\n".join(part["lines"] for part in parts if part["lines"])
+    lines = b",\n".join(lines for _, _, lines in parts if lines)
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f"{opening}{_RESOURCES}{lines}{_END}".encode()
+    return b"".join((opening.encode(), _RESOURCES, lines, _END))
 
 
 def forget_part(store: Store, tag: str) -> None:
@@ -147,33 +157,53 @@ def forget_part(store: Store, tag: str) -> None:
     store.forget(_KIND, [tag])
 
 
-def _part(
-    files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld, key_of: KeyOf
-) -> dict[str, Any]:
-    """What a language says: taken from the cache where neither it nor its tree has changed."""
-    tag, store = edition.locale.tag, files.store
-    tree = key_of(tag)
-    is_open = edition.state.is_open
-    key = digest_of(digest_of_program(), edition.locale, is_open, edition.facts.digest, tree)
-    # What was held back is told in full, and recordings stand elsewhere.
-    may_keep = store and (tree or not is_open) and not edition.facts.has_media
-    may_keep = may_keep and withheld == Withheld()
-    if store and may_keep:
-        known = store.read(_KIND, tag)
-        with suppress(ValueError, TypeError):
-            if known and known[0] == key:
-                return parse_values(known[1])
-    part = {
-        "locale": _locale(files, edition, withheld),
-        "books": list(_books(files, found, edition, withheld)),
-        "lines": ",\n".join(
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    """What the cache has of a language.
+
+    Attributes:
+        key: digest of all that is said of it; empty where it may not be kept.
+        part: what is said of it and of its books as JSON, the end of that line, and its resources,
+            one a line, as they stand in the manifest: of thousands none is read. None where it
+            or its tree has changed.
+    """
+
+    key: str = ""
+    part: _Part | None = None
+
+    @classmethod
+    def find(
+        cls, files: PublishedFiles, edition: Edition, withheld: Withheld, key_of: KeyOf
+    ) -> "_Kept":
+        """What is known of a language."""
+        tag, is_open, facts = edition.locale.tag, edition.state.is_open, edition.facts
+        tree = key_of(tag)
+        # What was held back is told in full, and recordings stand elsewhere.
+        may_keep = (tree or not is_open) and not facts.has_media and withheld == Withheld()
+        if not files.store or not may_keep:
+            return cls()
+        key = digest_of(digest_of_program(), edition.locale, is_open, facts.digest, tree)
+        known = files.store.read(_KIND, tag)
+        is_same = known is not None and known[0] == key
+        return cls(key=key, part=known[1].partition(b"\n") if known and is_same else None)
+
+    def make(
+        self, files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld
+    ) -> _Part:
+        """What is said of it, looked at anew, and kept."""
+        head = {
+            "locale": _locale(files, edition, withheld),
+            "books": list(_books(files, found, edition, withheld)),
+        }
+        lines = ",\n".join(
             json.dumps(_entry(files, edition, page, withheld), ensure_ascii=False)
             for page in edition.pages
-        ),
-    }
-    if store and may_keep:
-        store.write(_KIND, tag, key, render_values(part))
-    return part
+        )
+        part = render_values(head), b"\n", lines.encode()
+        if files.store and self.key:
+            tag = edition.locale.tag
+            files.store.write(_KIND, tag, self.key, b"".join(part), is_packed=False)
+        return part
 
 
 def _books(

@@ -114,6 +114,7 @@ def open_proof(
     store: Store,
     stamps: Callable[[], Mapping[str, str]] = dict,
     touched: frozenset[str] = frozenset(),
+    facts: Callable[[], Mapping[str, PdfFacts]] = dict,
 ) -> Proof:
     """What can show that a site is still without fault.
 
@@ -123,20 +124,21 @@ def open_proof(
         store: the cache.
         stamps: gives the stamps of the languages' trees as they were during the build.
         touched: tags of those that it has changed.
+        facts: gives what leaflets say that it made, by the digest of their bytes.
 
     Raises:
         WebsiteError: it has no manifest, or one that cannot be read.
     """
     head, lines = _split(site)
 
-    lines_of: dict[str, list[str]] = {}
+    lines_of: dict[bytes, list[bytes]] = {}
     for line in lines:
-        lines_of.setdefault(line.partition('"locale": "')[2].partition('"')[0], []).append(line)
+        lines_of.setdefault(line.partition(b'"locale": "')[2].partition(b'"')[0], []).append(line)
 
     def entries_of(tag: str, names: frozenset[str] | None) -> tuple[Entry, ...]:
-        own = lines_of.get(tag, [])
+        own = lines_of.get(tag.encode(), [])
         if names is not None:
-            keys = [f'"resource": {json.dumps(name)}' for name in names]
+            keys = [f'"resource": {json.dumps(name)}'.encode() for name in names]
             own = [line for line in own if any(key in line for key in keys)]
         return tuple(_entry(each) for each in map(json.loads, own) if each["locale"] == tag)
 
@@ -152,6 +154,7 @@ def open_proof(
         archives=archives,
         stamps=stamps,
         touched=touched,
+        facts=facts,
     )
 
 
@@ -234,7 +237,7 @@ def _read_manifest(site: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _split(site: Path) -> tuple[dict[str, Any], list[str]]:
+def _split(site: Path) -> tuple[dict[str, Any], list[bytes]]:
     """The head of the manifest, and its resources as JSON.
 
     Raises:
@@ -244,7 +247,7 @@ def _split(site: Path) -> tuple[dict[str, Any], list[str]]:
         return split_manifest((site / "manifest.json").read_bytes())
     except (OSError, ValueError, AttributeError, RecursionError):
         manifest = _read_manifest(site)  # which says what is wrong
-        return manifest, [json.dumps(each) for each in manifest["resources"]]
+        return manifest, [json.dumps(each).encode() for each in manifest["resources"]]
 
 
 def _entry(entry: Mapping[str, Any]) -> Entry:

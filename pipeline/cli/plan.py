@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,8 +131,8 @@ class Stage:
     def built_digest(self) -> str:
         """Of what the published tree was made from; empty where nobody knows."""
         try:
-            return str(json.loads(self.record.read_bytes())[0])
-        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return self.record.read_text("utf-8").partition("\n")[0]
+        except (OSError, ValueError):
             return ""
 
     def find_earlier(self) -> Made | None:
@@ -145,16 +145,24 @@ class Stage:
     def shown_elsewhere(self) -> Published | None:
         """Where the published tree says that each resource can be read; None if it is not this."""
         try:
-            digest, shown = json.loads(self.record.read_bytes())
-            if digest != self.digest:
-                return None
-            return {str(name): tuple(map(str, tags)) for name, tags in dict(shown).items()}
+            digest, _, shown = self.record.read_text("utf-8").partition("\n")
+            return _parse_shown(shown) if digest == self.digest else None
         except (OSError, ValueError, TypeError, RecursionError):
             return None
 
     def write_record(self, published: Published) -> None:
         """Note that the published tree is made from this, with these links among languages."""
-        write_atomic(self.record, json.dumps([self.digest, published]).encode())
+        write_atomic(self.record, f"{self.digest}\n{json.dumps(published)}".encode())
+
+
+@lru_cache(maxsize=4)
+def _parse_shown(text: str) -> Published:
+    """Where each resource can be read: nearly always the same in all languages.
+
+    Raises:
+        ValueError, TypeError: it does not say.
+    """
+    return {str(name): tuple(map(str, tags)) for name, tags in dict(json.loads(text)).items()}
 
 
 def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:

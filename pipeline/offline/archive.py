@@ -91,6 +91,7 @@ class _Archive:
     pages: Mapping[str, bytes]
     read: Read
     words: Words
+    takes_leaflets: bool
     files: dict[str, bytes] = field(default_factory=dict)
     asked: dict[tuple[str, bool], str] = field(default_factory=dict)
 
@@ -101,7 +102,8 @@ class _Archive:
     def ask(self, target: str, *, may_take: bool) -> str:
         """What an address leads to here; it is put into the archive if it is a file."""
         is_page = target in self.pages
-        found = "page" if is_page else "file" if may_take and self.has(target) else ""
+        may = may_take and (self.takes_leaflets or not target.endswith(".pdf"))
+        found = "page" if is_page else "file" if may and self.has(target) else ""
         self.asked[target, may_take] = found
         return found
 
@@ -155,6 +157,7 @@ def pack_archive(
     words: Words,
     *,
     known: Mapping[str, Part],
+    takes_leaflets: bool = True,
 ) -> Packed:
     """The archive of a language, with the parts of an earlier one that are as they were.
 
@@ -165,8 +168,11 @@ def pack_archive(
         read: likewise.
         words: likewise.
         known: pages of an earlier archive, by path.
+        takes_leaflets: whether the PDFs beside the pages are put into it.
     """
-    archive = _Archive(tag=tag, site=site, pages=pages, read=read, words=words)
+    archive = _Archive(
+        tag=tag, site=site, pages=pages, read=read, words=words, takes_leaflets=takes_leaflets
+    )
     base = repr((tag, site, words)).encode()
     parts = {path: _part(archive, path, base, known.get(path)) for path in sorted(pages)}
     archive.add_fonts(frozenset(ord(sign) for part in parts.values() for sign in part.letters))

@@ -39,7 +39,7 @@ from pipeline.cli.tongues import is_in
 from pipeline.config import Project
 from pipeline.errors import PdfError
 from pipeline.model import LeafletVariant, PageState
-from pipeline.pdf import printed_text, read_facts
+from pipeline.pdf import PdfFacts, printed_text, read_facts
 from pipeline.website.isolate import isolate_numbers
 
 _STATE = "faultless"
@@ -69,6 +69,7 @@ class Proof:
         archives: the archive of each language, by tag.
         stamps: gives the stamp of each language's tree, by tag, as it was during the build.
         touched: tags of the languages whose trees the build changed: they are looked at again.
+        facts: gives what leaflets say that were made, by the digest of their bytes.
     """
 
     found: Survey
@@ -78,6 +79,7 @@ class Proof:
     archives: Mapping[str, PublishedFile]
     stamps: Callable[[], Mapping[str, str]] = dict
     touched: frozenset[str] = frozenset()
+    facts: Callable[[], Mapping[str, PdfFacts]] = dict
     looked_at: int = 0
     _new: dict[str, "_Tree"] = field(default_factory=dict)
 
@@ -172,6 +174,10 @@ class Proof:
         return self._files.find_all(tag)
 
     @cached_property
+    def _facts(self) -> Mapping[str, PdfFacts]:
+        return self.facts()
+
+    @cached_property
     def _files(self) -> PublishedFiles:
         return PublishedFiles(site=self.project.site_dir, store=self.store)
 
@@ -264,7 +270,11 @@ class Proof:
             pictures=self.pictures_of(data),
             pages=html,
             texts=texts,
-            leaflets=tuple(_leaflet(n, d) for n, d in data.items() if n.endswith(".pdf")),
+            leaflets=tuple(
+                Leaflet(path=n, **asdict(self._facts.get(digests[n]) or read_facts(d)))
+                for n, d in data.items()
+                if n.endswith(".pdf")
+            ),
             printed=dict(self._printed(entries, set(data))),
             books=tuple(PublishedFile(path=n, digest=digests[n]) for n in names if _is_book(n)),
             archives={t: file for t, file in self.archives.items() if t == tag},
@@ -523,10 +533,6 @@ class _Unread:
 
 def _texts(files: Mapping[str, bytes], endings: tuple[str, ...]) -> dict[str, str]:
     return {n: data.decode("utf-8", "replace") for n, data in files.items() if n.endswith(endings)}
-
-
-def _leaflet(path: str, data: bytes) -> Leaflet:
-    return Leaflet(path=path, **asdict(read_facts(data)))
 
 
 def _is_book(name: str) -> bool:

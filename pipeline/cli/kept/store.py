@@ -45,6 +45,7 @@ class Store:
     path: Path | None
     most_bytes: int = MOST_BYTES
     _waiting: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
+    _plain: set[tuple[str, str]] = field(default_factory=set)
     _used: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self, kind: str, name: str) -> tuple[str, bytes] | None:
@@ -104,7 +105,9 @@ class Store:
         waiting = {each: key for (other, each), (key, _) in self._waiting.items() if other == kind}
         return found | waiting
 
-    def write(self, kind: str, name: str, key: str, value: bytes) -> None:
+    def write(
+        self, kind: str, name: str, key: str, value: bytes, *, is_packed: bool = True
+    ) -> None:
         """Keep a value, once :meth:`save` is called.
 
         Args:
@@ -112,8 +115,11 @@ class Store:
             name: what it is called among these.
             key: digest of all that it was made from.
             value: it.
+            is_packed: whether it is made smaller: not where it is large and read by each build.
         """
         self._waiting[kind, name] = key, value
+        if not is_packed:
+            self._plain.add((kind, name))
 
     def forget(self, kind: str, names: Iterable[str]) -> None:
         """Take values out: at once, so that nobody takes them for what is there.
@@ -139,7 +145,7 @@ class Store:
             return
         now = int(time.time())
         rows = [
-            (kind, name, key, _pack(key, value), now)
+            (kind, name, key, _pack(key, value, 0 if (kind, name) in self._plain else 1), now)
             for (kind, name), (key, value) in self._waiting.items()
         ]
         used = [(now, *place) for place in self._used]
@@ -224,8 +230,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield path.with_name(path.name + ending)
 
 
-def _pack(key: str, value: bytes) -> bytes:
-    return _digest(key, value) + zlib.compress(value, 1)
+def _pack(key: str, value: bytes, level: int) -> bytes:
+    return _digest(key, value) + zlib.compress(value, level)
 
 
 def _unpack(key: str, packed: object) -> bytes | None:

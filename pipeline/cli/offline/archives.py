@@ -18,6 +18,9 @@ from pipeline.website import archive_name, keep_list_name
 
 #: To start processes takes as long as so many pages.
 _WORTH_PROCESSES = 400
+#: More leaflets than these, 20 to 30 MB, are no longer a file that somebody fetches with a phone:
+#: then the pages in an archive lead to those on the site.
+_MOST_LEAFLETS = 400
 #: What stands in the place of a page is not to be found by search engines.
 _NOTICE = b'<meta name="robots" content="noindex">'
 Read = Callable[[str], bytes | None]
@@ -116,7 +119,16 @@ def _render(job: _Job, there: dict[str, bytes], read: Read, known: Mapping[str, 
         film=speech.t("format-video"),
         audio=speech.t("format-audio"),
     )
-    return pack_archive(tag, project.site_url, there, read, words, known=known)
+    count = sum(not each.is_picture for page in pages for each in page.leaflets)
+    return pack_archive(
+        tag,
+        project.site_url,
+        there,
+        read,
+        words,
+        known=known,
+        takes_leaflets=count <= _MOST_LEAFLETS,
+    )
 
 
 def _paths(job: _Job) -> list[str]:
