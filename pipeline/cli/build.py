@@ -23,7 +23,7 @@ from pipeline.cli.kept.planning import ingredients_of, write_ingredients
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
-from pipeline.cli.leaflets import Leaflets, begin_leaflets, make_leaflets, read_made
+from pipeline.cli.leaflets import Leaflets, begin_facts, begin_leaflets, make_leaflets
 from pipeline.cli.manifest import forget_part, read_withheld, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
@@ -207,7 +207,7 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
     changed = pages.changed
     leaflets = make_leaflets(pages.shown, trees, wish, changed, press)
-    facts = in_background(partial(read_made, leaflets.few)) if leaflets.few else dict
+    facts = begin_facts(leaflets)
     press.end()
     books = make_books(pages.shown, trees, wish, leaflets.failed, changed)
     leaflets = leaflets.with_books(books)

@@ -1,7 +1,8 @@
 """The leaflets of what is published, each made from its page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from pipeline.pdf import (
     read_facts,
     render_all,
 )
+from pipeline.processes import in_background
 from pipeline.website import card_heading, leaflet_name
 
 #: Trees that differ, up to which an edit is likely and few leaflets.
@@ -115,13 +117,22 @@ def make_leaflets(
     )
 
 
-def read_made(paths: Iterable[Path]) -> dict[str, PdfFacts]:
-    """What some PDFs say, by the digest of their bytes: for the look through the site.
+def begin_facts(leaflets: Leaflets) -> Callable[[], Mapping[str, PdfFacts]]:
+    """Begin to read what new leaflets say, beside what comes next, for the look through the site.
 
     Args:
-        paths: of leaflets; pictures among them, and those that are not there, are left out.
+        leaflets: what was made.
+
+    Returns:
+        What gives it, by the digest of their bytes; nothing where they are many.
     """
-    there = (path.read_bytes() for path in paths if path.suffix == ".pdf" and path.is_file())
+    # Read here: soon the trees change places, and another file has the name.
+    paths = (path for path in leaflets.few if path.suffix == ".pdf" and path.is_file())
+    there = [path.read_bytes() for path in paths]
+    return in_background(partial(_read_all, there)) if there else dict
+
+
+def _read_all(there: Iterable[bytes]) -> dict[str, PdfFacts]:
     return {sha256(data).hexdigest(): read_facts(data) for data in there}
 
 

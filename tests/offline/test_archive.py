@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
-from pipeline.offline import Words, render_archive
+from pipeline.offline import Words, pack_archive, render_archive
 from pipeline.offline.addresses import is_safe_name
 
 from .conftest import SITE, make_page
@@ -72,6 +72,15 @@ def test_addresses_lead_to_files_of_the_archive_and_all_others_to_the_site(read)
     assert page.xpath("//link/@href") == ["../../assets/css/site.css"]
     for address in ("../images/phone.svg", "../../assets/css/site.css", "../index.html"):
         assert posixpath.normpath(f"covid-19/fever/{address}") in files
+
+
+def test_leaflets_that_are_too_many_are_read_on_the_site(read):
+    packed = pack_archive("so", SITE, PAGES, read, WORDS, known={}, takes_leaflets=False)
+    files = unpack(packed.data)
+    page = html.fromstring(files["covid-19/fever/index.html"])
+    assert "covid-19/fever/fever.pdf" not in files
+    assert page.xpath("//a[.='PDF']/@href") == [f"{SITE}so/covid-19/fever/fever.pdf"]
+    assert page.xpath("//img/@src") == ["../images/phone.svg"]
 
 
 def test_a_film_on_another_site_is_named_and_its_players_stay_on_ours(read):

@@ -47,11 +47,13 @@ def files_of(site: Path) -> dict[str, bytes]:
     }
 
 
-def build_here(root: Path):
-    return build(load_project(root), WISH)
+def build_here(root: Path, wish: Wish = WISH):
+    return build(load_project(root), wish)
 
 
-def build_anew(root: Path, scratch: Path) -> dict[str, bytes]:
+def build_anew(
+    root: Path, scratch: Path, wish: Wish = WISH, fonts: Path | None = None
+) -> dict[str, bytes]:
     """The site that a build from nothing makes of a project."""
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
@@ -60,7 +62,10 @@ def build_anew(root: Path, scratch: Path) -> dict[str, bytes]:
             shutil.copytree(path, scratch / path.name)
         elif path.is_file():
             shutil.copy2(path, scratch)
-    build_here(scratch)
+    if fonts:
+        (scratch / ".cache/pipeline/pdf").mkdir(parents=True)
+        (scratch / ".cache/pipeline/pdf/fonts").symlink_to(fonts)
+    build_here(scratch, wish)
     return files_of(scratch / "site")
 
 
@@ -181,6 +186,27 @@ def test_a_change_of_one_unit_touches_nothing_else(library, tmp_path):
         "so/search/search_index.json",
         "so/so.zip",
     }
+
+
+@pytest.mark.usefixtures("fonts")
+def test_leaflets_are_those_of_a_build_from_nothing(library, cut_fonts, tmp_path_factory):
+    root, wish = library.root, Wish(with_pdfs=True, workers=2)
+    change(library.resource, "leaflets: []", "leaflets: [standard, bilingual]")
+    library.sign()
+    # English, Somali, Somali beside English, and the cards of five pages.
+    assert build_here(root, wish).rendered == 8
+
+    change(root / "locales/so/covid-19/fever.po", "Guriga joog", "Joog guriga")
+    library.sign()
+    report = build_here(root, wish)
+
+    assert (report.rebuilt, report.rendered) == (("so",), 2)
+    anew = build_anew(root, tmp_path_factory.mktemp("anew") / "project", wish, cut_fonts)
+    assert differences(files_of(root / "site"), anew) == []
+    # What was read of them beside the rest of the build is what they say.
+    said = [facts.text for facts in report.facts().values()]
+    assert len(said) == 2
+    assert all("Joog guriga 5 maalmood." in text for text in said)
 
 
 def test_after_an_edit_only_what_changed_is_looked_through(library, pipeline):

@@ -39,6 +39,25 @@ def test_what_is_forgotten_is_gone_at_once(store, tmp_path):
     assert set(open_store(tmp_path).read_all("page so")) == {"cough"}
 
 
+def test_what_a_value_was_made_from_is_known_without_reading_it(store, tmp_path):
+    keep(store, fever=b"Biyo badan cab.", cough=b"Naso.")
+    store.write("page so", "rash", "key of rash", b"Biyo")
+
+    keys = {name: f"key of {name}" for name in ("fever", "cough", "rash")}
+    assert store.read_keys("page so") == keys
+    del keys["rash"]  # not saved
+    assert open_store(tmp_path).read_keys("page so") == keys
+
+
+def test_a_value_that_every_build_reads_is_kept_as_it_is(store, tmp_path):
+    line = b'{"resource": "covid-19/fever", "locale": "so"}'
+    store.write("manifest", "so", "key", line, is_packed=False)
+    store.save()
+
+    assert open_store(tmp_path).read("manifest", "so") == ("key", line)
+    assert line in (tmp_path / "builds.sqlite").read_bytes()
+
+
 @pytest.mark.parametrize("damage", ["value", "key", "a page", "truncated", "no cache", "a folder"])
 def test_a_damaged_value_is_not_there(store, tmp_path, damage):
     keep(store, fever=b"Biyo badan cab." * 500)
