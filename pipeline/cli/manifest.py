@@ -32,6 +32,8 @@ _KIND = "manifest"
 _RESOURCES, _END = b',\n "resources": [\n', b"\n ]\n}\n"
 #: Of few entries, if any: in a text that somebody has written the marks would be escaped.
 _WITHHELD = b'"withheld": [{'
+#: Bytes in which there is all that stands before them, of any number of languages that there is.
+_BEGINNING = 1_000_000
 KeyOf = Callable[[str], str]
 _Part = tuple[bytes, bytes, bytes]
 #: What can be the folder of a locale; nothing that leads anywhere else.
@@ -45,7 +47,9 @@ def read_tags(site: Path) -> frozenset[str]:
         site: folder of the site, with its manifest.
     """
     try:
-        head = _read_head((site / "manifest.json").read_bytes())
+        with (site / "manifest.json").open("rb") as file:
+            data = file.read(_BEGINNING)
+            head = _read_head(data if _RESOURCES in data else data + file.read())
         tags = [entry["locale"] for entry in head["locales"]]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return frozenset()

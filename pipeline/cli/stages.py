@@ -7,6 +7,7 @@ older text of it stays; where even that cannot be made, it is left out.
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.checks import find_active_content
@@ -184,9 +185,9 @@ def build_again(stage: Stage) -> Outcome | None:
     return Outcome(made=built.made, names=names | gone, earlier=earlier)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Keep:
-    """Which files of a published tree belong to the next one."""
+    """Which files of a published tree belong to the next one: asked of thousands."""
 
     stage: Stage
     built: Built
@@ -194,40 +195,35 @@ class Keep:
 
     def keeps(self, path: str) -> bool:
         """Whether a file, by its path below the tree, stays."""
+        if path in self._named:
+            return True
         folder, _, name = path.rpartition("/")
         url = f"{folder}/" if folder else ""
+        if name == "index.html":
+            return url in self._pages
+        page = self.page_of.get(url)
+        if page is None or not page.is_published:
+            return False
+        if name.endswith((".pdf", ".png")):
+            leaflets = (leaflet_name(page.document, variant) for variant in page.leaflets)
+            return self.stage.with_pdfs and name in leaflets
+        is_copy = name == one_file_name(page.document, self.stage.tag)
+        return is_copy and url not in self.built.urls
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Pictures, books, and the files above all pages."""
         stage = self.stage
-        if Path(path) in stage.pictures or path in self._renditions:
-            return True
-        if not name.endswith((".pdf", ".png")):
-            is_page = name == "index.html" and url in self._pages
-            return is_page or self._is_beside(url, name)
-        return stage.with_pdfs and self._is_leaflet(url, name)
+        versions = (each for all_ in stage.renditions.values() for each in all_)
+        pictures = (*stage.pictures, *(each.path for each in versions))
+        topics = book_topics(stage.project, stage.site.pages) if stage.with_pdfs else ()
+        above = ("404.html", "search/search_index.json", "sitemap.xml")
+        books = (book_path(stage.tag, topic) for topic in topics)
+        return frozenset((*above, *books, *(each.as_posix() for each in pictures)))
 
-    @property
-    def _renditions(self) -> frozenset[str]:
-        versions = (each for all_ in self.stage.renditions.values() for each in all_)
-        return frozenset(each.path.as_posix() for each in versions)
-
-    @property
+    @cached_property
     def _pages(self) -> Mapping[str, object]:
         return self.built.made.pages if self.built.made else {}
-
-    def _is_beside(self, url: str, name: str) -> bool:
-        """Whether it is a copy of a page, or one of the files above all pages."""
-        page = self.page_of.get(url)
-        if page is not None:
-            is_copy = name == one_file_name(page.document, self.stage.tag)
-            return page.is_published and is_copy and url not in self.built.urls
-        return f"{url}{name}" in {"404.html", "search/search_index.json", "sitemap.xml"}
-
-    def _is_leaflet(self, url: str, name: str) -> bool:
-        page = self.page_of.get(url)
-        if page is not None:
-            wanted = (leaflet_name(page.document, variant) for variant in page.leaflets)
-            return page.is_published and name in wanted
-        topics = book_topics(self.stage.project, self.stage.site.pages)
-        return f"{url}{name}" in {book_path(self.stage.tag, topic) for topic in topics}
 
 
 def _try(stage: Stage, outcome: Outcome) -> Built:
