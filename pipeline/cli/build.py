@@ -24,7 +24,7 @@ from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
 from pipeline.cli.leaflets import Leaflets, begin_facts, begin_leaflets, make_leaflets
-from pipeline.cli.manifest import forget_part, read_withheld, render_manifest
+from pipeline.cli.manifest import forget_part, note_withheld, read_withheld, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
 from pipeline.cli.partial import drop_books, widen
@@ -201,7 +201,7 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     wish = widen(found, wish)
     found = _without_stale(found, wish)
     gc.freeze()  # it is there to the end, and large: not to be looked through again and again
-    pages = _make_pages(found, wish, press)
+    pages = _make_pages(found, wish, press, store)
     # Leaflets are cut from pages, and pages lead to leaflets: those whose leaflet failed, or
     # whose menu of languages says too much, are made once more.
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
@@ -229,9 +229,9 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     )
 
 
-def _make_pages(found: Survey, wish: Wish, press: Press) -> _Pages:
+def _make_pages(found: Survey, wish: Wish, press: Press, store: Store) -> _Pages:
     """Build the trees that are not current, each beside the published one."""
-    withheld = read_withheld(found.project.site_dir).outside(wish)
+    withheld = read_withheld(found.project.site_dir, store).outside(wish)
     down: list[PipelineError] = []
     while True:
         shown = withheld.apply(found)
@@ -390,41 +390,19 @@ def _publish(
     project.site_dir.mkdir(parents=True, exist_ok=True)
     write_films(found)
     patch_of = {patch.stage.tag: patch for patch in patches}
-    editions = {edition.locale.tag: edition for edition in found.open_editions}
-    faulty = {error_tag for error_tag, _, _ in leaflets.failed}
-    faulty |= {tag for tag, outcome in pages.outcomes.items() if outcome.errors}
-    faulty |= {patch.stage.tag for patch in patches if patch.outcome.errors}
-    for stage in pages.stages:
-        is_built, patch = stage.tag in pages.outcomes, patch_of.get(stage.tag)
-        if stage.tag in withheld.locales or not (is_built or patch):
-            continue
-        remove(stage.record)
-        drop_archive(project, stage.tag)
-        if patch:
-            tree = stage.folder if is_built else stage.target
-            lost = patch.outcome.lost
-            patch_tree(patch.stage, tree, lost=lost, with_sitemap=not stage.is_partial)
-        if is_built:
-            if stage.is_partial:
-                drop_books(stage)
-            publish_stage(stage, keeps_old=pages.outcomes[stage.tag].earlier is not None)
-        # A tree with a fault is never current: the next build tries again.
-        is_sound = not stage.is_partial and stage.tag not in faulty
-        outcome = pages.outcomes.get(stage.tag)
-        _note(stage, outcome, store, is_sound=is_sound and not patch)
-        if is_sound and outcome:
-            ingredients = ingredients_of(stage, editions[stage.tag], found, outcome.seconds)
-            write_ingredients(store, stage.tag, ingredients)
-        if is_sound:
-            stage.write_record(pages.published)
+    changed = [
+        stage
+        for stage in pages.stages
+        if stage.tag not in withheld.locales
+        and (stage.tag in pages.outcomes or stage.tag in patch_of)
+    ]
+    for stage in changed:
+        _publish_tree(stage, pages.outcomes.get(stage.tag), patch_of.get(stage.tag))
     remove_closed(found, frozenset(edition.locale.tag for edition in shown.open_editions))
     is_whole = not wish.tags and not wish.resources
     build_root(project, tuple(shown.open_editions), keeps_older=not is_whole)
-    store.save()
-    is_edit = all(outcome.earlier for outcome in pages.outcomes.values())
-    workers = 1 if is_edit else wish.workers
-    write = partial(write_archives, project, shown.open_editions, workers=workers)
-    archive = cache(in_background(write) if is_edit else write)
+    archive = _begin_archives(shown, pages, wish)
+    _note_trees(changed, pages, leaflets, patches, found, store)
 
     def key_of(tag: str) -> str:
         """Also of languages that nobody asked for: what they say is not gathered each time."""
@@ -433,8 +411,60 @@ def _publish(
 
     manifest = render_manifest(found, withheld, store=store, key_of=key_of, wait=archive)
     write_atomic(project.site_dir / "manifest.json", manifest)
+    note_withheld(project.site_dir, withheld, store)
     store.save()
     return archive() | pages.outcomes.keys() | patch_of.keys()
+
+
+def _note_trees(
+    changed: Iterable[Stage],
+    pages: _Pages,
+    leaflets: Leaflets,
+    patches: Iterable[_Patch],
+    found: Survey,
+    store: Store,
+) -> None:
+    """Note what published trees were made of; one with a fault is made again by the next build."""
+    patched = {patch.stage.tag for patch in patches}
+    faulty = {error_tag for error_tag, _, _ in leaflets.failed}
+    faulty |= {tag for tag, outcome in pages.outcomes.items() if outcome.errors}
+    faulty |= {patch.stage.tag for patch in patches if patch.outcome.errors}
+    editions = {edition.locale.tag: edition for edition in found.open_editions}
+    for stage in changed:
+        outcome = pages.outcomes.get(stage.tag)
+        is_sound = not stage.is_partial and stage.tag not in faulty
+        _note(stage, outcome, store, is_sound=is_sound and stage.tag not in patched)
+        if is_sound and outcome:
+            ingredients = ingredients_of(stage, editions[stage.tag], found, outcome.seconds)
+            write_ingredients(store, stage.tag, ingredients)
+        if is_sound:
+            stage.write_record(pages.published)
+
+
+def _publish_tree(stage: Stage, outcome: Outcome | None, patch: _Patch | None) -> None:
+    """Move a language's tree, or single pages of it, into place."""
+    remove(stage.record)
+    drop_archive(stage.project, stage.tag)
+    if patch:
+        tree = stage.folder if outcome else stage.target
+        lost = patch.outcome.lost
+        patch_tree(patch.stage, tree, lost=lost, with_sitemap=not stage.is_partial)
+    if outcome:
+        if stage.is_partial:
+            drop_books(stage)
+        publish_stage(stage, keeps_old=outcome.earlier is not None)
+
+
+def _begin_archives(shown: Survey, pages: _Pages, wish: Wish) -> Callable[[], frozenset[str]]:
+    """Begin to make the archives that are not there; after an edit beside what comes next.
+
+    Returns:
+        What gives the tags of the languages of which something was written.
+    """
+    is_edit = all(outcome.earlier for outcome in pages.outcomes.values())
+    workers = 1 if is_edit else wish.workers
+    write = partial(write_archives, shown.project, shown.open_editions, workers=workers)
+    return cache(in_background(write) if is_edit else write)
 
 
 def _read(record: Path) -> str:

@@ -31,6 +31,7 @@ _KIND = "manifest"
 #: Where its resources begin, one a line.
 _RESOURCES, _END = b',\n "resources": [\n', b"\n ]\n}\n"
 #: Of few entries, if any: in a text that somebody has written the marks would be escaped.
+_NOTHING = "nothing withheld"
 _WITHHELD = b'"withheld": [{'
 #: Bytes in which there is all that stands before them, of any number of languages that there is.
 _BEGINNING = 1_000_000
@@ -80,13 +81,35 @@ def split_manifest(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     return json.loads(head + b"}"), list(filter(None, rest.removesuffix(_END).split(b",\n")))
 
 
-def read_withheld(site: Path) -> Withheld:
+def note_withheld(site: Path, withheld: Withheld, store: Store) -> None:
+    """Note that the manifest says of nothing that it could not be made: it need not be read.
+
+    Args:
+        site: folder of the site, with the manifest.
+        withheld: what could not be made.
+        store: the cache; it is written by its ``save``.
+    """
+    if withheld == Withheld():
+        store.write(_NOTHING, "site", _stamp(site / "manifest.json"), b"")
+    else:
+        store.forget(_NOTHING, ["site"])
+
+
+def _stamp(path: Path) -> str:
+    state = path.stat()
+    return f"{state.st_size} {state.st_mtime_ns} {state.st_ino}"
+
+
+def read_withheld(site: Path, store: Store | None = None) -> Withheld:
     """What earlier builds could not make, from the site's manifest; nothing where it is damaged.
 
     Args:
         site: folder of the site.
+        store: the cache.
     """
     try:
+        if store and store.read_keys(_NOTHING).get("site") == _stamp(site / "manifest.json"):
+            return Withheld()
         data = (site / "manifest.json").read_bytes()
         # Nearly always nothing is: then no line is looked at.
         head, lines = split_manifest(data) if _WITHHELD in data else (_read_head(data), [])

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import PdfError, PipelineError
 from pipeline.files import write_atomic
+from pipeline.model import LeafletVariant
 from pipeline.pdf.campaign import compose_campaign
 from pipeline.pdf.elsewhere import Elsewhere, render_elsewhere
 from pipeline.pdf.fonts import FontSet, prepare_fonts
@@ -52,6 +53,15 @@ _WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x8
 _KEPT_SECONDS = 30 * 24 * 3600
 #: More leaflets than so many a process are made by processes that begin with these.
 _MOST_FOR_PRESS = 8
+#: What a form takes beside the standard one: pages of four sheets in four languages, measured. Key
+#: facts are set up to four times until they are on one page.
+_EFFORTS = {
+    LeafletVariant.BILINGUAL: 2.0,
+    LeafletVariant.KEY_FACTS: 1.4,
+    LeafletVariant.LARGE_PRINT: 1.2,
+    LeafletVariant.CARD: 0.2,
+    LeafletVariant.PICTURE_CARD: 0.2,
+}
 #: Not empty where this process has set leaflets for copies of it to find all loaded.
 _rehearsed: list[bool] = []
 _OnDone = Callable[[LeafletJob], object]
@@ -94,7 +104,7 @@ def render_all(
         """What the cache does not have, while the first of it is being made already."""
         nonlocal cached
         # The longest first: else one process sets a book while all the others have done.
-        for job in sorted(jobs, key=_length, reverse=True):
+        for job in sorted(jobs, key=_effort, reverse=True):
             try:
                 kept = _kept_path(job, cache_dir)
             except PdfError as error:
@@ -238,12 +248,12 @@ def _render_missing(
         left = still[1:]
 
 
-def _length(job: LeafletJob) -> int:
-    """About how much there is to set; in two languages it takes twice the time."""
+def _effort(job: LeafletJob) -> float:
+    """About how long it takes, beside others: by how much there is to set, and the form."""
     pages = [chapter.page_path for chapter in job.chapters] or [job.page_path]
     with suppress(OSError):
-        return sum(path.stat().st_size for path in pages) * (2 if job.beside else 1)
-    return 0
+        return sum(path.stat().st_size for path in pages) * _EFFORTS.get(job.variant, 1.0)
+    return 0.0
 
 
 def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:

@@ -55,6 +55,14 @@ class PublishedFiles:
         tree.is_whole = True
         return found
 
+    def find_sizes(self, tag: str) -> dict[str, int]:
+        """Bytes of all files in a folder of the site, as :meth:`find_all` has seen them.
+
+        Args:
+            tag: the folder's name.
+        """
+        return self._tree(tag).sizes
+
     def _row(self, name: str) -> _Row | None:
         return self._tree(name.partition("/")[0]).find(f"{self._folder}/{name}", name)
 
@@ -129,6 +137,10 @@ class _Tree:
             return dict(json.loads(found[1])) if found else {}
         except FAULTS:
             return {}
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        return {name: int(row[0]) for name, row in self._seen.items()}  # type: ignore[call-overload]
 
     def find(self, path: str, name: str) -> _Row | None:
         try:

@@ -25,7 +25,6 @@ from pipeline.checks.output import (
     Site,
     check_changed,
     find_needle,
-    read_page,
     squeeze,
     strip_markup,
     words,
@@ -44,6 +43,7 @@ from pipeline.processes import in_background
 from pipeline.website.isolate import isolate_numbers
 
 _STATE = "faultless"
+_WORDS = "words"
 _HTML = (".html", ".htm")
 _INDEX = "search/search_index.json"
 _KILOBYTE = 1000
@@ -217,7 +217,9 @@ class Proof:
             return False
         if site is None:
             return False
-        has_findings = in_background(lambda: bool(check_changed(site)))
+        if not self._knows_words:
+            self._words_of_source  # noqa: B018  what is found out in another process is not kept
+        has_findings = in_background(lambda: bool(check_changed(self._with_source_texts(site))))
         hides_all = self._hides_all(tag, tree, site)
         return not has_findings() and hides_all
 
@@ -244,7 +246,6 @@ class Proof:
         folder, project = self.project.site_dir, self.project
         digests = tree.digests = self._digests(tag)
         names = list(digests)
-        there = {name: self._files.find(name) or {} for name in names}
         changed = [name for name in names if tree.known.get(name) != digests[name]]
         pages = [name for name in changed if name.endswith(_HTML)]
         is_much = any(n == f"{tag}/sitemap.xml" or _is_book(n) for n in changed)
@@ -269,7 +270,7 @@ class Proof:
             topics=frozenset(project.topics),
             open_tags=frozenset(self._editions),
             entries=(*entries, *shown),
-            sizes=_Sizes({name: int(f["bytes"]) for name, f in there.items() if f}, folder),  # type: ignore[call-overload]
+            sizes=_Sizes(self._files.find_sizes(tag), folder),
             # What stands in the trees of other languages is what it was, as their stamps say.
             digests=self._above | digests | _digests_of(shown),
             pictures=self.pictures_of(data),
@@ -285,7 +286,6 @@ class Proof:
             archives={t: file for t, file in self.archives.items() if t == tag},
             archive_names={archive: tree.archive_names or tree.known_names(archive)},
             expected=dict(self._expected(tag, shown)),
-            source_texts=self._source_texts(_texts(data, _HTML)),
             weight_limit=project.page_kilobytes * _KILOBYTE,
             is_in=is_in,
             unread=_Unread(html),
@@ -323,30 +323,37 @@ class Proof:
                 page = site / entry.locale / entry.resource / "index.html"
                 yield leaflet.path, printed_text(page.read_bytes(), page, leaflet.variant, beside)
 
-    def _source_texts(self, pages: Mapping[str, str]) -> tuple[str, ...]:
-        """Those texts of the source language of which some words are in pages of others."""
-        source = self.project.source.tag
-        read = (read_page(path, text, self.project.site_url) for path, text in pages.items())
-        said = (each for page in read for each in page.passages if each.language != source)
+    def _with_source_texts(self, site: Site) -> Site:
+        """A site with those texts of the source language of which some words are in its pages."""
+        pages = (page for path, page in site.parsed.items() if path not in site.beside)
+        said = (each for page in pages for each in page.passages if each.language != site.source)
         there = {word for each in said for word in words(each.text)}
-        return tuple(
+        texts = (
             text
             for text, own in self._words_of_source
             if len(there.intersection(own.split())) >= _COMMON
         )
+        return replace(site, source_texts=tuple(texts))
 
     @cached_property
     def _words_of_source(self) -> list[list[str]]:
         """The texts of the source language, each with its words."""
-        key = digest_of(self._context, self.found.source.facts.digest)
-        row = self.store.read("words", "source")
+        row = self.store.read(_WORDS, "source")
         with suppress(*FAULTS):
-            if row and row[0] == key:
+            if row and row[0] == self._key_of_words:
                 return list(parse_values(row[1])["texts"])
         strings = (string.text for string in self.project.strings)
         found = [[text, " ".join(words(text))] for text in (*self.found.source_texts, *strings)]
-        self.store.write("words", "source", key, render_values({"texts": found}))
+        self.store.write(_WORDS, "source", self._key_of_words, render_values({"texts": found}))
         return found
+
+    @property
+    def _knows_words(self) -> bool:
+        return self.store.read_keys(_WORDS).get("source") == self._key_of_words
+
+    @cached_property
+    def _key_of_words(self) -> str:
+        return digest_of(self._context, self.found.source.facts.digest)
 
 
 @dataclass(frozen=True, kw_only=True)

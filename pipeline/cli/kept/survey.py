@@ -367,7 +367,16 @@ class _Look:
         }
 
     def _page(self, path: str, record: Record) -> LocalisedPage:
-        return to_page(record["page"], self._document(self._record(self._sources, path)))
+        """The page of a record, made once: what is said of a language is gathered from it too."""
+        known = self._pages.get(id(record))
+        if known is None or known[0] is not record:
+            page = to_page(record["page"], self._document(self._record(self._sources, path)))
+            known = self._pages[id(record)] = record, page
+        return known[1]
+
+    @cached_property
+    def _pages(self) -> dict[int, tuple[Record, LocalisedPage]]:
+        return {}
 
     def _edition(self, locale: Locale, record: Record) -> Edition:
         shelf, order = self._cells[locale.tag], record["order"]
