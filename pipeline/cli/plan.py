@@ -107,6 +107,11 @@ class Stage:
         return self.project.cache_dir / self.name / self.tag
 
     @property
+    def work(self) -> Path:
+        """Where what is only needed while building is."""
+        return self.project.cache_dir / "work" / self.tag
+
+    @property
     def target(self) -> Path:
         """Where it is published."""
         return self.project.site_dir / self.tag

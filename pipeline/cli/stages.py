@@ -5,7 +5,7 @@ older text of it stays; where even that cannot be made, it is left out.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -130,31 +130,60 @@ def build_whole(stage: Stage, before: Outcome | None = None) -> Outcome:
         stage: what to build.
         before: pages that are known not to be made.
     """
+    story = attempts(stage, before)
+    outcome = next(story)
+    while True:
+        try:
+            outcome = story.send(_try(stage, outcome))
+        except StopIteration as end:
+            done: Outcome = end.value
+            break
+    if done.down:
+        remove(stage.folder)
+    else:
+        write_copies(stage, done.apply(stage.site.pages))
+    return done
+
+
+#: What to try next, what came of it, and what came of it all.
+Attempts = Generator[Outcome, Built, Outcome]
+
+
+def attempts(stage: Stage, before: Outcome | None = None) -> Attempts:
+    """What is tried one after the other until there is a tree, whoever builds it.
+
+    Args:
+        stage: what to build.
+        before: pages that are known not to be made.
+
+    Yields:
+        Without which pages to build all of it now; what was built is to be sent back.
+
+    Returns:
+        What came of it; where it is ``down`` nothing of what was built is to stay.
+    """
     outcome = before or Outcome()
     whole: WebsiteError | None = None
     for _ in range(_ROUNDS):
-        built = _try(stage, outcome)
-        faults = built.faults
-        lost = [fault for fault in faults if fault.costs_page]
+        built = yield outcome
+        lost = [fault for fault in built.faults if fault.costs_page]
         if not lost:
-            write_copies(stage, outcome.apply(stage.site.pages))
-            told = tuple(fault.error for fault in faults)
+            told = tuple(fault.error for fault in built.faults)
             return replace(outcome, told=told, made=None if told or outcome.lost else built.made)
         whole = next((fault.error for fault in lost if not fault.name), None)
         if whole:
             break
         outcome = _without(outcome, lost)
-    return _build_notices(stage, outcome, whole or lost[0].error)
+    return (yield from _all_notices(stage, outcome, whole or lost[0].error))
 
 
-def _build_notices(stage: Stage, before: Outcome, why: WebsiteError) -> Outcome:
+def _all_notices(stage: Stage, before: Outcome, why: WebsiteError) -> Attempts:
     """A locale whose site cannot be made: no old advice stays, every page says so."""
     names = [str(page.document.id) for page in stage.site.pages if page.is_published]
     notices = {name: before.notices.get(name, why) for name in names if name not in before.absent}
     outcome = Outcome(notices=notices, absent=before.absent)
-    faults = _try(stage, outcome).faults
-    if any(fault.costs_page for fault in faults):
-        remove(stage.folder)
+    built = yield outcome
+    if any(fault.costs_page for fault in built.faults):
         return Outcome(down=why)
     return outcome
 
@@ -232,29 +261,40 @@ def _try(stage: Stage, outcome: Outcome) -> Built:
 
 
 def _run(stage: Stage, outcome: Outcome, folder: Path, earlier: Made | None) -> Built:
-    tag, lost = stage.tag, outcome.lost
-    published = {
-        name: tuple(where for where in tags if where != tag) if name in lost else tags
-        for name, tags in stage.published.items()
-    }
+    shown = reduced(stage, outcome)
     return build_locale(
         stage.project,
-        replace(stage.site, pages=outcome.apply(stage.site.pages)),
-        published=published,
+        shown.site,
+        published=shown.published,
         open_locales=stage.open_locales,
         pictures=stage.pictures,
         out=folder,
-        work=stage.project.cache_dir / "work" / tag,
+        work=stage.work,
         pdfs=stage.with_pdfs,
         only=stage.only,
         scan=find_active_content,
         without_leaflet=stage.without_leaflet,
-        unusable=stage.unusable | outcome.absent.keys(),
+        unusable=shown.unusable,
         captioned=stage.captioned,
         renditions=stage.renditions,
         processes=stage.processes,
         shared="" if stage.is_partial else stage.made_from,
         earlier=earlier,
+    )
+
+
+def reduced(stage: Stage, outcome: Outcome) -> Stage:
+    """A stage without what could not be made."""
+    lost = outcome.lost
+    published = {
+        name: tuple(tag for tag in tags if tag != stage.tag) if name in lost else tags
+        for name, tags in stage.published.items()
+    }
+    return replace(
+        stage,
+        site=replace(stage.site, pages=outcome.apply(stage.site.pages)),
+        published=published,
+        unusable=stage.unusable | outcome.absent.keys(),
     )
 
 

@@ -7,11 +7,20 @@ leaves plain HTML that is readable without any script. Why it is done in this wa
 """
 
 from pipeline.website.assets import is_asset
-from pipeline.website.build import Built, build_locale, find_difference
+from pipeline.website.build import (
+    Built,
+    build_locale,
+    build_part,
+    find_difference,
+    find_unjudged,
+    finish_locale,
+    make_cutter,
+)
 from pipeline.website.faults import Fault
 from pipeline.website.films import captions_path, film_path
 from pipeline.website.generator import has_foreign_parts
 from pipeline.website.isolate import isolate_numbers
+from pipeline.website.parts import Chunk, Cutter, Part, count_parts
 from pipeline.website.remake import Made, MadePage, page_values, to_made_page
 from pipeline.website.root import build_root, write_assets
 from pipeline.website.scaling import Renditions
@@ -31,11 +40,14 @@ from pipeline.website.speech import Speech
 
 __all__ = [
     "Built",
+    "Chunk",
+    "Cutter",
     "Fault",
     "LeafletName",
     "LocaleSite",
     "Made",
     "MadePage",
+    "Part",
     "Renditions",
     "Speech",
     "archive_name",
@@ -43,16 +55,21 @@ __all__ = [
     "book_topics",
     "book_topics_of",
     "build_locale",
+    "build_part",
     "build_root",
     "captions_path",
     "card_heading",
+    "count_parts",
     "film_path",
     "find_difference",
+    "find_unjudged",
+    "finish_locale",
     "has_foreign_parts",
     "is_asset",
     "isolate_numbers",
     "keep_list_name",
     "leaflet_name",
+    "make_cutter",
     "one_file_name",
     "page_values",
     "to_made_page",

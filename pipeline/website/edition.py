@@ -19,6 +19,9 @@ _PLUGIN_LOCALE = re.compile(r"[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 #: What it is told instead; it names a folder in the cache and nothing that is published.
 _ALIAS = "xx"
 
+#: MkDocs cannot link above its own root: addresses of other locales carry this until the end.
+ELSEWHERE = "elsewhere-in-the-website/"
+
 Scan = Callable[[str], Iterable[object]]
 
 
@@ -35,7 +38,7 @@ class Edition:
         folder: the locale's folder in the tree that MkDocs reads.
         scan: finds what would run in a reader's browser, in rendered HTML.
         built: addresses of the pages to make.
-        unusable: resources that are there and cannot be used, by ``topic/slug``.
+        targets: what links may lead to beside the pages to make: name and address of each.
         gallery: width, height and smaller versions of pictures, by path below the locale.
         made: what is noted of each page, by address; filled as pages are rendered.
         headings: ids and texts of each page's headings, by address; likewise.
@@ -49,7 +52,7 @@ class Edition:
     folder: str
     scan: Scan
     built: frozenset[str]
-    unusable: frozenset[str]
+    targets: tuple[tuple[str, str], ...]
     gallery: Gallery
     made: dict[str, MadePage] = field(default_factory=dict)
     headings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -80,7 +83,12 @@ class Run:
     @property
     def folder(self) -> str:
         """The folder of the locale in the tree: what the i18n plugin calls the language."""
-        return self.locale.tag if _PLUGIN_LOCALE.fullmatch(self.locale.tag) else _ALIAS
+        return self.folder_of(self.locale)
+
+    @staticmethod
+    def folder_of(locale: Locale) -> str:
+        """What the folder of a locale is called."""
+        return locale.tag if _PLUGIN_LOCALE.fullmatch(locale.tag) else _ALIAS
 
     @property
     def is_source(self) -> bool:

@@ -6,7 +6,7 @@ need of the rest was noted when it was made.
 """
 
 import html
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -129,12 +129,23 @@ def find_lost_anchors(made: Made, uri_of: Mapping[str, str]) -> bool:
         made: the website.
         uri_of: what MkDocs calls the file of each page, by address.
     """
-    anchors = {uri_of[url]: frozenset(page.anchors) for url, page in made.pages.items()}
-    return any(
-        uri in anchors and not set(wanted) <= anchors[uri]
-        for page in made.pages.values()
-        for uri, wanted in page.links
-    )
+    return any(True for _ in find_lost_links(made.pages, uri_of))
+
+
+def find_lost_links(
+    pages: Mapping[str, MadePage], uri_of: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Pages that lead to a part of a page that is not there: their address, the other's file.
+
+    Args:
+        pages: they, by address.
+        uri_of: what MkDocs calls the file of each page, by address.
+    """
+    anchors = {uri_of[url]: frozenset(page.anchors) for url, page in pages.items()}
+    for url, page in pages.items():
+        for uri, wanted in page.links:
+            if uri in anchors and not set(wanted) <= anchors[uri]:
+                yield url, uri
 
 
 def merge(earlier: Made, now: Made, made: Mapping[str, MadePage]) -> Made:

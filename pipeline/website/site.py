@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.config import Project
 from pipeline.model import Document, Interface, LeafletVariant, Locale, LocalisedPage, Phrase
@@ -25,6 +26,17 @@ class LocaleSite:
     locale: Locale
     interface: Interface
     pages: Sequence[LocalisedPage]
+
+
+class Neighbour(NamedTuple):
+    """What a page says of the one before or after it in its topic."""
+
+    title: Phrase
+    slug: str
+
+
+#: The pages before and after one.
+Around = tuple[Neighbour | None, Neighbour | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,14 +80,14 @@ class Library:
         return {locale.tag: locale for locale in known}
 
     @cached_property
-    def neighbours(self) -> dict[str, tuple[LocalisedPage | None, LocalisedPage | None]]:
+    def neighbours(self) -> dict[str, Around]:
         """The pages before and after each readable page of its topic, by ``topic/slug``."""
-        found: dict[str, tuple[LocalisedPage | None, LocalisedPage | None]] = {}
+        found: dict[str, Around] = {}
         for pages in self.pages_by_topic.values():
-            chain = [None, *(page for page in pages if page.is_published), None]
-            for before, page, after in zip(chain, chain[1:], chain[2:], strict=False):
-                if page is not None:
-                    found[str(page.document.id)] = (before, after)
+            chain = [page for page in pages if page.is_published]
+            told = [None, *(Neighbour(p.title, p.document.slug) for p in chain), None]
+            for page, before, after in zip(chain, told, told[2:], strict=False):
+                found[str(page.document.id)] = (before, after)
         return found
 
     def is_readable_in(self, name: str, tag: str) -> bool:

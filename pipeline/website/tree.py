@@ -31,6 +31,28 @@ def write_pictures(pictures: Mapping[Path, bytes], renditions: Renditions, targe
     """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
+    _write(pictures, renditions, target)
+
+
+def add_pictures(pictures: Mapping[Path, bytes], renditions: Renditions, target: Path) -> None:
+    """Write the pictures where a generator would have brought them.
+
+    Args:
+        pictures: as for :func:`write_pictures`.
+        renditions: likewise.
+        target: the locale's folder in the website; what is there stays.
+    """
+    # A generator passes over what is hidden.
+    shown = {name: data for name, data in pictures.items() if not _is_hidden(name)}
+    kept = {name: each for name, each in renditions.items() if not _is_hidden(name)}
+    _write(shown, kept, target)
+
+
+def _is_hidden(name: Path) -> bool:
+    return any(part.startswith(".") for part in name.parts)
+
+
+def _write(pictures: Mapping[Path, bytes], renditions: Renditions, target: Path) -> None:
     for name, data in pictures.items():
         write_atomic(target / name, data)
     for rendition in (each for versions in renditions.values() for each in versions):

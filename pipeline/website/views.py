@@ -1,6 +1,6 @@
 """What the templates are given: one :class:`View` a page, ready to be written down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -9,8 +9,9 @@ from pipeline.model import LeafletVariant, Locale, LocalisedPage, PageState, Phr
 from pipeline.website.entries import Card, Entry, Shelf, make_card, make_entry
 from pipeline.website.films import Audio, Film, make_audio, make_film
 from pipeline.website.site import (
-    LeafletName,
+    Around,
     Library,
+    Neighbour,
     address,
     archive_name,
     book_path,
@@ -147,36 +148,63 @@ class View:
     card: CardPicture | None = None
 
 
-def make_views(
-    library: Library, *, pdfs: bool, without_leaflet: frozenset[LeafletName] = frozenset()
-) -> dict[str, View]:
+def make_views(shelf: Shelf) -> dict[str, View]:
     """Everything that a locale's website shows, by address below the locale.
 
     Args:
-        library: the locale's pages, beside what the other locales have.
-        pdfs: whether leaflets stand beside the pages.
-        without_leaflet: those that are not there nevertheless, by ``topic/slug`` and form.
+        shelf: what the locale has of each resource.
 
     Raises:
         WebsiteError: a topic has the name of a page of the website's own.
     """
+    pages = make_pages(shelf, shelf.library.neighbours)
+    return {view.url: view for view in (*make_lists(shelf), *pages)}
+
+
+def make_pages(shelf: Shelf, around: Mapping[str, Around]) -> Iterator[View]:
+    """The pages of a locale's resources, one after the other.
+
+    Args:
+        shelf: what the locale has of each.
+        around: the pages before and after each, by ``topic/slug``.
+    """
+    for page in shelf.library.site.pages:
+        beside = around.get(str(page.document.id), (None, None))
+        yield _resource(shelf.library, page, shelf.leaflets(page), beside)
+
+
+def make_lists(shelf: Shelf) -> list[View]:
+    """The pages above all resources: the first page, the search page, the lists of topics.
+
+    Args:
+        shelf: what the locale has of each resource.
+
+    Raises:
+        WebsiteError: a topic has the name of a page of the website's own.
+    """
+    library = shelf.library
     if "search" in library.topics:
         raise WebsiteError(
             "`search` cannot be the id of a topic: it is the page of results.",
             remedy="Call the topic otherwise.",
             path=library.project.config_path,
         )
-    shelf = Shelf(library=library, pdfs=pdfs, without_leaflet=without_leaflet)
     views = [_home(library, shelf), _search(library, shelf)]
     for topic in library.topics:
         views += _topic(library, shelf, topic)
-    views += [_resource(library, page, shelf.leaflets(page)) for page in library.site.pages]
-    books = _books(library, without_leaflet) if pdfs else {}
-    return {view.url: replace(view, book=books.get(view.url)) for view in views}
+    books = _books(shelf) if shelf.pdfs else {}
+    return [replace(view, book=books.get(view.url)) for view in views]
 
 
-def _books(library: Library, without: frozenset[LeafletName]) -> dict[str, Link]:
+def make_stub(library: Library) -> View:
+    """A first page for a generator that wants to have one, where it is made elsewhere."""
+    title = library.site.interface["home-title"]
+    return View(kind="home", url="", root="../", home="./", title=title)
+
+
+def _books(shelf: Shelf) -> dict[str, Link]:
     """Links to the books of a locale, by the page on which each stands."""
+    library = shelf.library
     tag, say = library.site.locale.tag, library.site.interface
     return {
         f"{topic}/" if topic else "": Link(
@@ -184,7 +212,7 @@ def _books(library: Library, without: frozenset[LeafletName]) -> dict[str, Link]
             href=book_path(tag, topic).rpartition("/")[2],
         )
         for topic in book_topics(library.project, library.site.pages)
-        if (topic, LeafletVariant.BOOK) not in without
+        if (topic, LeafletVariant.BOOK) not in shelf.without_leaflet
     }
 
 
@@ -361,13 +389,15 @@ def _card(
     )
 
 
-def _resource(library: Library, page: LocalisedPage, leaflets: tuple[LeafletVariant, ...]) -> View:
+def _resource(
+    library: Library, page: LocalisedPage, leaflets: tuple[LeafletVariant, ...], beside: Around
+) -> View:
     document, url, tag = page.document, address(page), library.site.locale.tag
     name, root, home = str(document.id), _root(url), "../../"
     have = tuple(library.published.get(name, ()))
     source = library.project.source.tag
     is_published, is_source = page.is_published, tag == source
-    before, after = library.neighbours.get(name, (None, None))
+    before, after = beside
     return View(
         kind="resource" if is_published else "not-yet",
         url=url,
@@ -413,8 +443,8 @@ def _title(library: Library, page: LocalisedPage) -> Phrase:
     return library.site.interface["notice-not-yet"]
 
 
-def _page_link(page: LocalisedPage | None) -> Link | None:
-    return Link(text=page.title, href=f"../{page.document.slug}/") if page else None
+def _page_link(page: Neighbour | None) -> Link | None:
+    return Link(text=page.title, href=f"../{page.slug}/") if page else None
 
 
 def _share(library: Library, page: LocalisedPage) -> str:

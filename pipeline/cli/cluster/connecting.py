@@ -18,7 +18,7 @@ from pipeline.errors import ConfigError, PdfError
 from pipeline.files import remove
 from pipeline.pdf import LeafletJob, Rendered
 from pipeline.processes import without_forks
-from pipeline.website import has_foreign_parts
+from pipeline.website import count_parts, has_foreign_parts
 
 _SCHEMES = ("tcp://", "tls://")
 
@@ -47,11 +47,10 @@ class Cluster:
         done = [(stage, outcome) for stage, outcome in begun if outcome is not None]
         tags = {stage.tag for stage, _ in done}
         rest = [stage for stage in stages if stage.tag not in tags]
-        with progress(title, len(rest)) as advance:
-            for stage, outcome in Sites(crew=self.crew, kept=self.kept, say=say).build(rest):
-                advance(stage.tag)
-                done.append((stage, outcome))
-        return done
+        parts = sum(count_parts(len(stage.only or stage.site.pages)) for stage in rest)
+        with progress(title, parts) as advance:
+            sites = Sites(crew=self.crew, kept=self.kept, say=say, advance=advance)
+            return [*done, *sites.build(rest)]
 
     def render(self, jobs: Iterable[LeafletJob]) -> Iterator[tuple[int, Rendered | PdfError]]:
         """Make leaflets. See :class:`pipeline.cli.machines.Machines`."""

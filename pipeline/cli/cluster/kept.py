@@ -2,7 +2,7 @@
 
 import hashlib
 import pickle
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from pipeline.cli.digests import digest_of
 from pipeline.cli.plan import Stage
 from pipeline.cluster import Answer
 from pipeline.files import make_folder, remove, write_atomic
+from pipeline.website import Part
 
 _DIGEST = 32
 
@@ -40,16 +41,51 @@ class Kept:
         data = pickle.dumps(answer)
         write_atomic(self.folder / key, hashlib.sha256(data).digest() + data)
 
-    def forget_but(self, keys: Collection[str]) -> None:
-        """Take out all that nobody asks for any more, of the kind that these are."""
+    def has(self, key: str) -> bool:
+        """Whether there is an answer; it may be damaged."""
+        return (self.folder / key).is_file()
+
+    def count(self, tree: str) -> int:
+        """How many parts of a tree are there.
+
+        Args:
+            tree: as :func:`tree_key` gives it.
+        """
+        return sum(path.name.startswith(f"{tree}-") for path in self._files())
+
+    def forget_but(self, trees: Collection[str]) -> None:
+        """Take out the parts of trees that nobody asks for any more, of the kind that these are."""
         make_folder(self.folder)
-        kinds = {key.partition("-")[0] for key in keys}
-        for path in self.folder.iterdir():
-            if path.name not in keys and path.name.partition("-")[0] in kinds:
+        kinds = {tree.partition("-")[0] for tree in trees}
+        for path in list(self._files()):
+            if path.name.rpartition("-")[0] not in trees and path.name.partition("-")[0] in kinds:
                 remove(path)
 
+    def _files(self) -> Iterator[Path]:
+        return self.folder.iterdir() if self.folder.is_dir() else iter(())
 
-def key_of(stage: Stage) -> str:
+
+def part_key(tree: str, part: Part) -> str:
+    """Digest of all that a part is made from, after that of its tree.
+
+    Args:
+        tree: as :func:`tree_key` gives it.
+        part: the part.
+    """
+    digest = digest_of(
+        [(name, page.state) for name, page in zip(part.names, part.pages, strict=True)],
+        part.lists,
+        sorted(part.published.items()),
+        sorted(part.captioned.items()),
+        sorted(part.around.items()),
+        part.targets,
+        sorted(part.without_leaflet),
+        sorted(map(str, part.pictures)),
+    )
+    return f"{tree}-{digest}"
+
+
+def tree_key(stage: Stage) -> str:
     """Digest of all that a tree is made from, after its kind."""
     digest = digest_of(
         stage.tag,

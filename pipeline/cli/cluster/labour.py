@@ -1,24 +1,25 @@
 """The work itself, as a worker of a cluster does it: it reads what came with the task, no more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.checks import find_active_content
+from pipeline.cli.offline.copies import write_copies
 from pipeline.cli.plan import Stage
-from pipeline.cli.stages import Outcome, build_whole
 from pipeline.cluster import (
     Files,
     Installed,
     find_fonts_folder,
     find_installed,
     pack,
-    pack_folder,
     unpack_into,
 )
 from pipeline.errors import MachineError, PdfError, PipelineError
 from pipeline.files import remove
 from pipeline.pdf import LeafletJob, library_versions, make_leaflet
+from pipeline.website import Built, Fault, MadePage, Part, build_part
 
 #: Below the folder of the bundle: where files of a leaflet's task are put.
 WORK = "work"
@@ -27,16 +28,29 @@ _Error = TypeVar("_Error", bound=PipelineError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteGiven:
-    """What a locale's tree is made from.
+class PartGiven:
+    """What a part of a locale's tree is made from.
 
     Attributes:
-        stage: all of it, with paths of the machine that asks.
-        before: pages that are known not to be made.
+        stage: the tree, with paths of the machine that asks, without what is of all of its pages.
+        part: its pages.
     """
 
     stage: Stage
-    before: Outcome
+    part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartMade:
+    """What came of a part of a locale's tree.
+
+    Attributes:
+        faults: what could not be made; where one of them costs a page, there are no files.
+        pages: what is noted of its pages, by address.
+    """
+
+    faults: tuple[Fault, ...]
+    pages: Mapping[str, MadePage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,43 +73,95 @@ def probe() -> Installed:
     return find_installed(library_versions())
 
 
-def build_site(folder: Path, given: SiteGiven) -> tuple[Outcome | PipelineError, Files]:
-    """Build a locale's tree.
+def build_pages(folder: Path, given: PartGiven) -> tuple[PartMade | PipelineError, Files]:
+    """Build a part of a locale's tree.
 
     Args:
         folder: has the project's theme and settings.
         given: what to build.
 
     Returns:
-        What could not be made, or why nothing can be; and the tree.
+        What could not be made, or why nothing can be; and the files of its pages.
 
     Raises:
         MachineError: this machine lacks something.
     """
-    there = given.stage.project.root
-    stage = _moved_stage(given.stage, folder)
+    pairs = [(folder, given.stage.project.root)]
+    stage = _moved_stage(given, folder)
     try:
-        outcome = build_whole(stage, given.before)
-        files = pack_folder(stage.folder) if outcome.down is None else ()
-        return _outcome_from(outcome, folder, there), files
+        built = make_part(stage, given.part)
+        faults = tuple(replace(each, error=_error_from(each.error, pairs)) for each in built.faults)
+        pages = built.made.pages if built.made else {}
+        made = PartMade(faults=faults, pages=pages)
+        return made, _pack_part(stage.folder, given.part) if built.made else ()
     except MachineError:
         raise
     except PipelineError as error:
-        return _error_from(error, [(folder, there)]), ()
+        return _error_from(error, pairs), ()
     finally:
         remove(stage.project.cache_dir)
         remove(stage.project.content_dir)
 
 
-def try_pages(folder: Path, given: SiteGiven) -> tuple[None, Files]:
+def make_part(stage: Stage, part: Part) -> Built:
+    """Make a part of a locale's tree in its folder, with the copies of its pages as one file.
+
+    Args:
+        stage: the tree.
+        part: its pages.
+    """
+    remove(stage.folder)
+    built = build_part(
+        stage.project,
+        stage.site,
+        part,
+        open_locales=stage.open_locales,
+        out=stage.folder,
+        work=stage.work,
+        pdfs=stage.with_pdfs,
+        scan=find_active_content,
+        shared="" if stage.is_partial else stage.shared,
+    )
+    if built.made:
+        write_copies(replace(stage, only=part.names), part.pages)
+    return built
+
+
+def try_pages(folder: Path, given: PartGiven) -> tuple[None, Files]:
     """Build some pages of a tree to see whether it ends; nothing is given back.
 
     Args:
-        folder: as for :func:`build_site`.
+        folder: as for :func:`build_pages`.
         given: likewise.
     """
-    build_site(folder, given)
+    build_pages(folder, given)
     return None, ()
+
+
+def slimmed(stage: Stage) -> Stage:
+    """A tree without what is of all of its pages: a part has what it needs of it."""
+    return replace(
+        stage,
+        site=replace(stage.site, pages=()),
+        published={},
+        captioned={},
+        pictures={},
+        renditions={},
+        unusable=frozenset(),
+        without_leaflet=frozenset(),
+        only=stage.only[:1],  # of a partial tree it is asked whether it is one
+        processes=1,
+    )
+
+
+def _pack_part(tree: Path, part: Part) -> Files:
+    """The files of a part: a generator puts beside them what is of all parts."""
+    files = [
+        path for name in part.names for path in sorted((tree / name).iterdir()) if path.is_file()
+    ]
+    files += [tree / view.url / "index.html" for view in part.lists]
+    files += [tree / "404.html"] if part.has_home else []
+    return pack((path.relative_to(tree).as_posix(), path.read_bytes()) for path in files)
 
 
 def set_leaflet(folder: Path, given: LeafletGiven) -> tuple[PdfError | None, Files]:
@@ -124,11 +190,11 @@ def set_leaflet(folder: Path, given: LeafletGiven) -> tuple[PdfError | None, Fil
         remove(work)
 
 
-def _moved_stage(stage: Stage, folder: Path) -> Stage:
+def _moved_stage(given: PartGiven, folder: Path) -> Stage:
     """The stage in a folder of this machine. Pages keep their paths: they are told to people."""
-    moved = replace(stage, project=replace(stage.project, root=folder), processes=1)
-    for page in stage.site.pages:  # an error names a page by its file, if that is there
-        path = moved.project.content_dir / f"{page.document.id}.md"
+    moved = replace(given.stage, project=replace(given.stage.project, root=folder))
+    for name in given.part.names:  # an error names a page by its file, if that is there
+        path = moved.project.content_dir / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     return moved
@@ -155,17 +221,6 @@ def _moved(path: Path, pairs: Iterable[tuple[Path, Path]]) -> Path:
         if path.is_relative_to(there):
             return here / path.relative_to(there)
     return path
-
-
-def _outcome_from(outcome: Outcome, here: Path, there: Path) -> Outcome:
-    pairs = [(here, there)]
-    return replace(
-        outcome,
-        notices={name: _error_from(each, pairs) for name, each in outcome.notices.items()},
-        absent={name: _error_from(each, pairs) for name, each in outcome.absent.items()},
-        told=tuple(_error_from(each, pairs) for each in outcome.told),
-        down=_error_from(outcome.down, pairs) if outcome.down else None,
-    )
 
 
 def _error_from(error: _Error, pairs: Iterable[tuple[Path, Path]]) -> _Error:

@@ -1,7 +1,7 @@
 """What takes part in a run of MkDocs: the project's pages, templates and checks."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
@@ -18,7 +18,7 @@ from pipeline.errors import WebsiteError
 from pipeline.model import LocalisedPage
 from pipeline.phones import find_codes
 from pipeline.website.dial import link_phones
-from pipeline.website.edition import Edition
+from pipeline.website.edition import ELSEWHERE, Edition
 from pipeline.website.lazy import defer_pictures
 from pipeline.website.pictures import localise_pictures
 from pipeline.website.remake import MadePage
@@ -29,9 +29,7 @@ from pipeline.website.views import View
 #: Templates whose texts are escaped by Jinja: all of ours. Material's escape by hand.
 _OWN_TEMPLATES = ("site/", "404.html")
 
-#: MkDocs cannot link above its own root: addresses of other locales carry this until the end.
-_ELSEWHERE = "elsewhere-in-the-website/"
-_ELSEWHERE_LINK = re.compile(rf'(?<=href=")(?:\.\./)*{_ELSEWHERE}')
+_ELSEWHERE_LINK = re.compile(rf'(?<=href=")(?:\.\./)*{ELSEWHERE}')
 
 _BOX = '<input type="checkbox"'
 
@@ -66,32 +64,13 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         for file in list(files):
             if file.src_dir != config.docs_dir:
                 files.remove(file)
-        for file in self._link_targets(config):
+        for name, url in self.edition.targets:
+            file = self._link_target(config, name, url)
             if files.get_file_from_path(file.src_uri) is None:  # `index` is the topic's page
                 files.append(file)
         return files
 
     on_files = CombinedEvent(_add_pages, _leave_locale)
-
-    def _link_targets(self, config: MkDocsConfig) -> Iterator[File]:
-        """Resources that are not built now, and those that this locale does not have.
-
-        A link to one of the latter leads to the source language; to one that nobody can read
-        now, to its topic.
-        """
-        library = self.edition.library
-        for view in self.edition.views.values():
-            if not self._is_built(view):
-                yield self._link_target(config, view.url, view.url)
-        here = {str(page.document.id) for page in library.site.pages}
-        for name in library.published:
-            if name not in here and name not in self.edition.unusable:
-                url = f"{_ELSEWHERE}{library.project.source.tag}/{name}/"
-                yield self._link_target(config, name, url)
-        for name in sorted(self.edition.unusable - here):
-            topic = name.partition("/")[0]
-            if topic in library.topics:
-                yield self._link_target(config, name, f"{topic}/")
 
     def _link_target(self, config: MkDocsConfig, name: str, url: str) -> File:
         """A file that MkDocs can link to and does not build."""
