@@ -1,5 +1,6 @@
 """The work itself, as a worker of a cluster does it: it reads what came with the task, no more."""
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,6 +102,8 @@ def build_pages(folder: Path, given: PartGiven) -> tuple[PartMade | PipelineErro
     finally:
         remove(stage.project.cache_dir)
         remove(stage.project.content_dir)
+        # A worker has so many objects that Python would leave those of many parts lying about.
+        gc.collect()
 
 
 def make_part(stage: Stage, part: Part) -> Built:
