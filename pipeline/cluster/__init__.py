@@ -7,7 +7,7 @@ says what a machine has installed, ``worker`` is what runs there, ``crew`` share
 
 from pipeline.cluster.crew import Crew, Outcome
 from pipeline.cluster.dask import Dask, connect
-from pipeline.cluster.parcels import pack, pack_folder, unpack, unpack_into
+from pipeline.cluster.parcels import pack, unpack, unpack_into
 from pipeline.cluster.values import (
     Answer,
     Bundle,
@@ -34,7 +34,6 @@ __all__ = [
     "find_fonts_folder",
     "find_installed",
     "pack",
-    "pack_folder",
     "unpack",
     "unpack_into",
 ]

@@ -22,16 +22,6 @@ def pack(files: Iterable[tuple[str, bytes]]) -> Files:
     return tuple((name, zlib.compress(data, _LEVEL)) for name, data in files)
 
 
-def pack_folder(folder: Path) -> Files:
-    """All files of a folder, in the order of their names.
-
-    Args:
-        folder: it; links in it are not followed.
-    """
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return pack((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
-
-
 def unpack(files: Files) -> Iterable[tuple[str, bytes]]:
     """The files as they were.
 

@@ -7,20 +7,13 @@ leaves plain HTML that is readable without any script. Why it is done in this wa
 """
 
 from pipeline.website.assets import is_asset
-from pipeline.website.build import (
-    Built,
-    build_locale,
-    build_part,
-    find_difference,
-    find_unjudged,
-    finish_locale,
-    make_cutter,
-)
+from pipeline.website.build import Built, build_locale, find_difference
 from pipeline.website.faults import Fault
 from pipeline.website.films import captions_path, film_path
 from pipeline.website.generator import has_foreign_parts
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.parts import Chunk, Cutter, Part, count_parts
+from pipeline.website.piecewise import build_part, find_unjudged, finish_locale, make_cutter
 from pipeline.website.remake import Made, MadePage, page_values, to_made_page
 from pipeline.website.root import build_root, write_assets
 from pipeline.website.scaling import Renditions

@@ -3,7 +3,7 @@
 A page shows of other pages the titles of its neighbours, and where its links lead. Lists show
 titles, summaries and states. So a part is as large as its own pages, however many the locale has,
 and can be made anywhere; what is made of all pages, the search index and the sitemap, is put
-together from what is noted of each (:func:`pipeline.website.build.finish_locale`).
+together from what is noted of each (:func:`pipeline.website.piecewise.finish_locale`).
 """
 
 import html

@@ -159,9 +159,8 @@ def slimmed(stage: Stage) -> Stage:
 
 def _pack_part(tree: Path, part: Part) -> Files:
     """The files of a part: a generator puts beside them what is of all parts."""
-    files = [
-        path for name in part.names for path in sorted((tree / name).iterdir()) if path.is_file()
-    ]
+    beside = (path for name in part.names for path in sorted((tree / name).iterdir()))
+    files = [path for path in beside if path.is_file() and not path.is_symlink()]
     files += [tree / view.url / "index.html" for view in part.lists]
     files += [tree / "404.html"] if part.has_home else []
     return pack((path.relative_to(tree).as_posix(), path.read_bytes()) for path in files)

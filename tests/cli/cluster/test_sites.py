@@ -66,7 +66,7 @@ def folder(stage, tmp_path_factory):
 
 def sites(crew, stage, said) -> Sites:
     kept = Kept(stage.project.cache_dir / "cluster")
-    return Sites(crew=crew, kept=kept, say=said.append, advance=lambda tag: None)
+    return Sites(crew=crew, kept=kept, say=said.append, advance=lambda _: None)
 
 
 def test_a_page_that_no_worker_ends_is_found_by_halves_and_has_a_notice_in_its_place(stage, folder):
