@@ -123,7 +123,7 @@ def connect(address: str) -> Dask:
 
     Raises:
         MachineError: the extra is not installed.
-        ClusterError: there is no scheduler at that address.
+        ClusterError: there is no scheduler at that address, or there are no certificates for it.
     """
     try:
         import dask  # noqa: PLC0415  an extra
@@ -134,6 +134,8 @@ def connect(address: str) -> Dask:
             remedy="Type: make cluster (or: pip install 'health-translation-pipeline[cluster]')",
         ) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it in our own words
+    if address.startswith("tls:"):
+        _refuse_without_certificates()
     try:
         with dask.config.set(_SETTINGS), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of versions: we look at them ourselves
@@ -146,3 +148,21 @@ def connect(address: str) -> Dask:
             " for tls:// see docs/reference/cluster.md.",
         ) from error
     return Dask(address=address, client=client)
+
+
+def _refuse_without_certificates() -> None:
+    """Say what is missing: Dask would say that a type is another, and wait for 10 s at the end."""
+    from distributed.security import Security  # noqa: PLC0415  an extra
+
+    made: Any = Security
+    try:
+        found = made().get_connection_args("client").get("ssl_context")
+        why = "Dask's settings name none"
+    except Exception as error:  # noqa: BLE001  whatever is wrong with the files
+        found, why = None, str(error) or type(error).__name__
+    if found is None:
+        raise ClusterError(
+            f"There are no certificates for tls:// that can be used ({why}).",
+            remedy="Name them in ~/.config/dask/tls.yaml, or in the folder that DASK_CONFIG names:"
+            " docs/reference/cluster.md has the lines.",
+        )

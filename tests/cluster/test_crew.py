@@ -156,3 +156,9 @@ def test_without_the_extra_the_command_that_adds_it_is_named(monkeypatch):
     with pytest.raises(MachineError, match="need Dask") as caught:
         connect("tcp://127.0.0.1:8786")
     assert "make cluster" in caught.value.remedy
+
+
+def test_tls_without_certificates_is_refused_before_anybody_is_asked():
+    with pytest.raises(ClusterError, match="no certificates for tls://") as caught:
+        connect("tls://127.0.0.1:1")
+    assert "~/.config/dask/tls.yaml" in caught.value.remedy
