@@ -4,12 +4,14 @@ A worker keeps nothing but the bundle it works with and, in the folder that Dask
 of a machine, the fonts that were cut.
 """
 
+import ctypes
 import os
 import pickle
 import shutil
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,7 @@ def perform(task: Task, digest: str) -> Answer | Broken | Unfit | None:
             said = error.message if isinstance(error, PipelineError) else error
             return Broken(name=task.name, error=f"{type(error).__name__}: {said}".rstrip("."))
         seconds = time.monotonic() - began
+        _give_back()
         return make_answer(task.name, value, files, seconds=seconds, resident=measure_resident())
 
 
@@ -92,6 +95,12 @@ def measure_resident() -> int:
     from distributed import get_worker  # noqa: PLC0415  an extra
 
     return int(get_worker().monitor.get_process_memory() // 1024)
+
+
+def _give_back() -> None:
+    """Give freed memory back to the system, where the C library keeps it until asked (glibc)."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _stop_profile() -> None:
