@@ -1,6 +1,6 @@
 """One locale's website, from values to files: the whole story is :func:`build_locale`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pipeline.website.faults import Fault, find_clashes, name_faults
 from pipeline.website.making import (
     make_edition,
     make_job,
+    make_library,
     make_shelf,
     notes_before,
     targets_of,
@@ -67,13 +68,7 @@ def find_difference(  # noqa: PLR0913  what a page is made from
     Returns:
         The addresses; None for all of them.
     """
-    library = Library(
-        project=project,
-        site=site,
-        published=published,
-        open_locales=open_locales,
-        captioned=captioned,
-    )
+    library = make_library(project, site, published, open_locales, captioned)
     views = make_views(make_shelf(library, pdfs=pdfs))
     return compare(earlier, _wanted(library, views, frozenset(unusable), shared), views)
 
@@ -148,13 +143,7 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         WebsiteError: the settings or the theme are at fault, whatever the pages are.
     """
     remove(work)
-    library = Library(
-        project=project,
-        site=site,
-        published=published,
-        open_locales=open_locales,
-        captioned=captioned or {},
-    )
+    library = make_library(project, site, published, open_locales, captioned)
     speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
     job = make_job(project, speech, out, work, processes)
     views = make_views(make_shelf(library, pdfs=pdfs, without_leaflet=without_leaflet))
@@ -173,15 +162,20 @@ def build_locale(  # noqa: PLR0913  a stage says all that it takes
         views,
         scan=scan,
         built=to_make,
-        targets=(
-            *((url, url) for url in views if url not in to_make),
-            *find_targets_elsewhere(library, frozenset(unusable)),
-        ),
+        targets=_targets(library, views.keys() - to_make, frozenset(unusable)),
         pictures=pictures,
         renditions=renditions or {},
     )
     write_sources(job, edition, pictures, renditions or {})
     return _make(job, edition, Built(made=wanted, urls=edition.built, gone=gone), earlier)
+
+
+def _targets(
+    library: Library, beside: Collection[str], unusable: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """What links may lead to beside the pages to make: the others, and what is elsewhere."""
+    yield from ((url, url) for url in sorted(beside))
+    yield from find_targets_elsewhere(library, unusable)
 
 
 def _make(job: Run, edition: Edition, built: Built, earlier: Made | None) -> Built:

@@ -7,16 +7,34 @@ from urllib.parse import urlsplit
 
 from pipeline.config import Project
 from pipeline.files import write_atomic
+from pipeline.model import Locale
 from pipeline.website.assets import read_assets
 from pipeline.website.edition import Edition, Run, Scan
 from pipeline.website.entries import Shelf
 from pipeline.website.lazy import make_gallery
 from pipeline.website.remake import Made, MadePage, digest_of_view, find_targets
 from pipeline.website.scaling import Renditions
-from pipeline.website.site import LeafletName, Library
+from pipeline.website.site import LeafletName, Library, LocaleSite
 from pipeline.website.speech import Speech, render_language_partial
 from pipeline.website.tree import write_pictures
 from pipeline.website.views import View, make_not_found
+
+
+def make_library(
+    project: Project,
+    site: LocaleSite,
+    published: Mapping[str, tuple[str, ...]],
+    open_locales: tuple[Locale, ...],
+    captioned: Mapping[str, tuple[str, ...]] | None,
+) -> Library:
+    """A locale's pages beside what the others have; the values are those of :class:`Library`."""
+    return Library(
+        project=project,
+        site=site,
+        published=published,
+        open_locales=open_locales,
+        captioned=captioned or {},
+    )
 
 
 def make_shelf(

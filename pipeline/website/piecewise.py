@@ -19,6 +19,7 @@ from pipeline.website.faults import name_faults
 from pipeline.website.making import (
     make_edition,
     make_job,
+    make_library,
     make_shelf,
     notes_before,
     targets_of,
@@ -29,7 +30,7 @@ from pipeline.website.parts import Cutter, Part
 from pipeline.website.remake import Made, MadePage, find_lost_links
 from pipeline.website.scaling import Renditions
 from pipeline.website.search import render_index
-from pipeline.website.site import LeafletName, Library, LocaleSite, address
+from pipeline.website.site import LeafletName, LocaleSite, address
 from pipeline.website.sitemap import render_sitemap
 from pipeline.website.speech import Speech
 from pipeline.website.tree import add_pictures, source_uri
@@ -63,13 +64,7 @@ def make_cutter(  # noqa: PLR0913  what a website is made from
         captioned: likewise.
         renditions: likewise.
     """
-    library = Library(
-        project=project,
-        site=site,
-        published=published,
-        open_locales=open_locales,
-        captioned=captioned or {},
-    )
+    library = make_library(project, site, published, open_locales, captioned)
     return Cutter(
         shelf=make_shelf(library, pdfs=pdfs, without_leaflet=without_leaflet),
         unusable=frozenset(unusable),
@@ -111,13 +106,7 @@ def build_part(  # noqa: PLR0913  a stage says all that it takes
     """
     remove(work)
     site = replace(site, pages=part.pages)
-    library = Library(
-        project=project,
-        site=site,
-        published=part.published,
-        open_locales=open_locales,
-        captioned=part.captioned,
-    )
+    library = make_library(project, site, part.published, open_locales, part.captioned)
     speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
     job = make_job(project, speech, out, work, 1)
     shelf = make_shelf(library, pdfs=pdfs, without_leaflet=part.without_leaflet)
