@@ -1,7 +1,7 @@
 """Resources: files under ``content/<topic>/`` → :class:`Document` values."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,11 @@ class Library:
 
 
 def read_documents(
-    project: Project, *, today: date | None = None, paths: Iterable[Path] | None = None
+    project: Project,
+    *,
+    today: date | None = None,
+    paths: Iterable[Path] | None = None,
+    data: Mapping[str, bytes | None] | None = None,
 ) -> Library:
     """Read every resource of a project.
 
@@ -58,13 +62,16 @@ def read_documents(
         project: the project.
         today: what past and future are measured from; the clock's day if None.
         paths: the files to read, some of those that :func:`list_documents` gives; all if None.
+        data: bytes of files that were read already, by path.
     """
+    read = data or {}
     documents: list[Document] = []
     errors: list[ContentError] = []
     warnings: list[ContentError] = []
     for path in list_documents(project.content_dir) if paths is None else paths:
         try:
-            document, remarks = _read_document(path, project, today or date.today())  # noqa: DTZ011  # a reader's day, not an instant
+            day = today or date.today()  # noqa: DTZ011  # a reader's day, not an instant
+            document, remarks = _read_document(path, project, day, read.get(str(path)))
         except _UnusableError as unusable:
             errors.extend(unusable.errors)
         else:
@@ -100,11 +107,11 @@ def list_captions(folder: Path) -> tuple[Path, ...]:
 
 
 def _read_document(
-    path: Path, project: Project, today: date
+    path: Path, project: Project, today: date, data: bytes | None
 ) -> tuple[Document, tuple[ContentError, ...]]:
     topic, slug = _name(path, project)
     try:
-        text = read_text(path)
+        text = read_text(path, data=data)
     except ContentError as error:
         raise _UnusableError(error) from None
     reading = parse_metadata(

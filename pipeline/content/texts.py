@@ -11,18 +11,19 @@ _TURNING = re.compile(r"[\u202d\u202e]")
 _MARK = "\ufeff"
 
 
-def read_text(path: Path, *, may_have_mark: bool = False) -> str:
+def read_text(path: Path, *, may_have_mark: bool = False, data: bytes | None = None) -> str:
     """Read a file.
 
     Args:
         path: the file.
         may_have_mark: whether it may begin with a byte order mark, which is kept.
+        data: its bytes, where they were read already.
 
     Raises:
         ContentError: it cannot be read, is not UTF-8, or has a character that it must not have.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
         text = data.decode("utf-8")
     except OSError as error:
         raise _error(

@@ -105,7 +105,9 @@ def _wait_for(saved, names):
 
 def test_a_place_that_is_taken_away_and_put_back(saved, tmp_path, request):
     if "never looked for" in request.node.name:
-        pytest.skip("the system watches what was there at the start: what comes later is looked for")
+        pytest.skip(
+            "the system watches what was there at the start: what comes later is looked for"
+        )
     shutil.rmtree(tmp_path / "content")
     assert saved() == {"content/covid-19/fever.md"}
     (tmp_path / "content/covid-19").mkdir(parents=True)

@@ -155,8 +155,8 @@ class _Desk:
         locales = [each for each in project.locales if tags is None or each.tag in tags]
         wanted = {each.tag: files_of_cell(project, path, each.tag) for each in locales}
         own = files_of_source(project, path)
-        # Stamps first, then bytes, then stamps again: of what was changed meanwhile nobody knows
-        # what was seen.
+        # Stamps first, then bytes, of which all is made. Where there were none, stamps again: of
+        # what has come meanwhile, and of what is no file, nobody knows what was seen.
         names = [*own, *(name for pair in wanted.values() for name in pair)]
         stamps = {name: self.batch.stamps.stamp(name) for name in names}
         read = {name: read_file(name) for name in names}
@@ -168,13 +168,15 @@ class _Desk:
         def seen(files: Iterable[str]) -> list[Seen]:
             return [
                 (stamps[name], read[name][0])
-                if self.batch.stamps.is_still(name, stamps[name])
+                if name in known and (known[name] is not None or self._is_still(name, stamps))
                 else (ODD, ODD)
                 for name in files
             ]
 
         files = seen(own)
-        digest = digest_of_source((each[1] for each in files), source["pictures"])
+        # What nobody knows is never what it was: languages are made of it anew.
+        digests = (self._made if each == ODD else each for _, each in files)
+        digest = digest_of_source(digests, source["pictures"])
         source |= {"files": files, "digest": digest}
         return Done(
             path=path,
@@ -185,6 +187,9 @@ class _Desk:
             },
         )
 
+    def _is_still(self, name: str, stamps: Mapping[str, str]) -> bool:
+        return self.batch.stamps.is_still(name, stamps[name])
+
     @property
     def _made(self) -> str:
         return self.office.now.astimezone(UTC).isoformat(timespec="microseconds")
@@ -192,7 +197,9 @@ class _Desk:
     def _source(self) -> tuple[dict[str, Any], Prepared | None]:
         """The record of the resource itself, and what cells are made from, where it is usable."""
         office, path = self.office, Path(self.job.path)
-        library = read_documents(office.project, today=office.now.date(), paths=[path])
+        library = read_documents(
+            office.project, today=office.now.date(), paths=[path], data=office.files
+        )
         unsafe = [finding for document in library.documents for finding in find_unsafe(document)]
         record: dict[str, Any] = {
             "made": self._made,

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.cli.kept.store import Store, parse_values, render_values
-from pipeline.cli.survey_cache import is_same, read_file
+from pipeline.cli.survey_cache import ODD, is_same, read_file
 
 Record = dict[str, Any]
 FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
@@ -73,7 +73,8 @@ class Shelf:
             (stamp, digest) if is_same(known, stamp) else (stamp, read_file(path)[0])
             for (path, stamp), (known, digest) in zip(stamps.items(), before, strict=True)
         ]
-        if [digest for _, digest in now] != [digest for _, digest in before]:
+        digests = [digest for _, digest in now]
+        if ODD in digests or digests != [digest for _, digest in before]:
             return None
         if now != before:
             self.put(name, record | {"files": now})

@@ -1,11 +1,13 @@
 """After any edit, a build gives byte for byte what a build from nothing gives."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli import survey_cache
 from pipeline.cli.build import build
 from pipeline.cli.plan import Wish
 from pipeline.config import load_project
@@ -232,3 +234,16 @@ def test_a_page_that_somebody_took_away_is_made_again_with_the_next_edit(library
     build_here(place.root)
 
     assert page.read_bytes() == text
+
+
+def test_a_resource_that_is_saved_again_within_a_moment(library, tmp_path, monkeypatch):
+    place = library
+    # A file is read again that was changed within the last two seconds, or here in half of one.
+    monkeypatch.setattr(survey_cache, "_RACY", 500_000_000)
+    time.sleep(0.6)  # the catalogs are older
+    build_here(place.root)
+    for old, new in (("often", "now"), ("now", "at once"), ("at once", "often")):
+        change(place.resource, f"Drink water {old}.", f"Drink water {new}.")
+        build_here(place.root)
+        anew = build_anew(place.root, tmp_path / "anew")
+        assert differences(files_of(place.root / "site"), anew) == []
