@@ -134,12 +134,18 @@ class _Patch:
     outcome: Outcome = field(default_factory=Outcome)
 
 
-def build(project: Project, wish: Wish) -> BuildReport:
+#: Told that all pages stand where they are read; says whether the rest is to be made now.
+Shown = Callable[[], bool]
+
+
+def build(project: Project, wish: Wish, *, shown: Shown = lambda: True) -> BuildReport:
     """Bring the published site up to date with content, catalogs, theme and settings.
 
     Args:
         project: the project.
         wish: what to build.
+        shown: called when all pages can be read, before archives and manifest are made. Where it
+            says so these wait for the next build: what is there of them is taken away, or old.
 
     Returns:
         What was done, with all that could not be made and was left out.
@@ -150,7 +156,7 @@ def build(project: Project, wish: Wish) -> BuildReport:
     if wish.with_pdfs:
         _refuse_machine_without_leaflets()
     with _alone(project):
-        return _build(project, wish)
+        return _build(project, wish, shown)
 
 
 @contextmanager
@@ -183,15 +189,15 @@ def _refuse_machine_without_leaflets() -> None:
             )
 
 
-def _build(project: Project, wish: Wish) -> BuildReport:
+def _build(project: Project, wish: Wish, shown: Shown) -> BuildReport:
     press = Press(wish.workers)
     try:
-        return _build_with(project, wish, press)
+        return _build_with(project, wish, press, shown)
     finally:
         press.end()
 
 
-def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
+def _build_with(project: Project, wish: Wish, press: Press, is_shown: Shown) -> BuildReport:
     store = open_store(project.cache_dir)
     tags = (project.source.tag, *(locale.tag for locale in project.locales))
     stamps = begin_stamps(project.site_dir, tags)
@@ -213,7 +219,7 @@ def _build_with(project: Project, wish: Wish, press: Press) -> BuildReport:
     leaflets = leaflets.with_books(books)
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
-    touched = _publish(found, pages, leaflets, patches, withheld, store, wish)
+    touched = _publish(found, pages, leaflets, patches, withheld, store, wish, is_shown)
     late = [error for patch in patches for error in patch.outcome.errors]
     return BuildReport(
         survey=found,
@@ -372,7 +378,7 @@ def _all_withheld(pages: _Pages, leaflets: Leaflets, patches: list[_Patch]) -> W
     return replace(withheld, leaflets={**withheld.leaflets, **missing})
 
 
-def _publish(
+def _publish(  # noqa: PLR0913  one a thing that stands in the site
     found: Survey,
     pages: _Pages,
     leaflets: Leaflets,
@@ -380,6 +386,7 @@ def _publish(
     withheld: Withheld,
     store: Store,
     wish: Wish,
+    is_shown: Shown,
 ) -> frozenset[str]:
     """Move what was built into place, then the files at the root.
 
@@ -401,6 +408,11 @@ def _publish(
     remove_closed(found, frozenset(edition.locale.tag for edition in shown.open_editions))
     is_whole = not wish.tags and not wish.resources
     build_root(project, tuple(shown.open_editions), keeps_older=not is_whole)
+    # What was withheld is told by the manifest: it is never left as it was.
+    if not is_shown() and withheld == Withheld():
+        _note_trees(changed, pages, leaflets, patches, found, store)
+        store.save()
+        return frozenset(pages.outcomes) | frozenset(patch_of)
     archive = _begin_archives(shown, pages, wish)
     _note_trees(changed, pages, leaflets, patches, found, store)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.build import build
+from pipeline.cli.build import Shown, build
 from pipeline.cli.build_command import print_report
 from pipeline.cli.console import complain, out, say
 from pipeline.cli.main import Context, pass_context
@@ -46,11 +46,12 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
     languages = tuple(dict.fromkeys((project.source.tag, *tags))) if tags else ()
     wish = Wish(tags=languages, with_pdfs=pdf, workers=count_workers())
 
-    def rebuild(saved: frozenset[Path] = frozenset()) -> None:
+    def rebuild(saved: frozenset[Path] = frozenset(), shown: Shown = lambda: True) -> None:
         # A mistake in a file being edited is told, and the preview goes on.
         try:
             now = load_project(project.root, is_preview=True)
-            print_report(build(now, replace(wish, workers=_workers(now, wish, saved))), None)
+            wanted = replace(wish, workers=_workers(now, wish, saved))
+            print_report(build(now, wanted, shown=shown), None)
         except PipelineError as error:
             complain(error, project.root)
         finally:

@@ -27,7 +27,7 @@ def served(tmp_path, may_build):
     (site / "404.html").write_text("Not here")
     rebuilt = threading.Event()
 
-    def rebuild(saved):
+    def rebuild(saved, shown):
         assert may_build.wait(timeout=10)
         (site / "index.html").write_text("<html><body>New</body></html>")
         rebuilt.set()
@@ -104,3 +104,39 @@ def test_a_fault_of_a_build_keeps_nobody_waiting(served, capsys):
     (content / "fault.md").unlink()
     assert rebuilt.wait(timeout=10)
     assert "a fault of the program" in capsys.readouterr().err
+
+
+def test_pages_are_shown_before_the_rest_is_made_and_that_waits_for_a_new_save(tmp_path):
+    site, content = tmp_path / "site", tmp_path / "content"
+    site.mkdir()
+    content.mkdir()
+    answers, done, may_end = [], threading.Event(), threading.Event()
+
+    def rebuild(saved, shown):
+        (site / "index.html").write_text("<html><body>New</body></html>")
+        answers.append(shown())
+        done.set()
+        assert may_end.wait(timeout=10)
+        answers.append(shown())
+
+    server = preview.make_server(
+        site, rebuild=rebuild, restyle=lambda _: False, watched=[content], port=0
+    )
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    while not server.serve_thread.is_alive():
+        time.sleep(0.01)
+    (content / "page.md").write_text("Changed")
+    assert done.wait(timeout=10)
+    # The build has not ended, and nobody waits for it.
+    assert "New" in read(f"http://127.0.0.1:{server.server_port}/")
+    (content / "page.md").write_text("Changed again")
+    end = time.monotonic() + 10
+    while not server._want_rebuild and time.monotonic() < end:
+        time.sleep(0.01)
+    may_end.set()
+    while len(answers) < 4 and time.monotonic() < end:
+        time.sleep(0.01)
+    server.shutdown(wait=True)
+    thread.join()
+    assert answers == [True, False, True, True]

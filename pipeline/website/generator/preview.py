@@ -16,8 +16,11 @@ from pipeline.website.generator.watching import Watcher
 
 _POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
 
+#: To be called when all pages can be read, though not all is done; gives whether nothing was saved
+#: since, for which the rest had better wait.
+Shown = Callable[[], bool]
 #: What brings a site up to date, told which files were saved; must not raise.
-Rebuild = Callable[[frozenset[Path]], None]
+Rebuild = Callable[[frozenset[Path], Shown], None]
 #: What shows saved files at once, without a build; False where it takes one.
 Restyle = Callable[[frozenset[Path]], bool]
 
@@ -63,12 +66,18 @@ class _Preview(LiveReloadServer):
     def _build_loop(self) -> None:
         while (saved := self._wait()) is not None:
             try:
-                self._rebuild(saved)
+                self._rebuild(saved, self._show)
             except Exception:  # noqa: BLE001  a fault of ours; whoever asks for a page is not kept waiting
                 traceback.print_exc()
-            with self._epoch_cond:
-                self._visible_epoch = self._wanted_epoch
-                self._epoch_cond.notify_all()
+            self._show()
+
+    def _show(self) -> bool:
+        """Let browsers have the pages as they are."""
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
+        with self._rebuild_cond:
+            return not self._want_rebuild
 
     def _wait(self) -> frozenset[Path] | None:
         """What was saved, when something was; None when it is over."""
@@ -105,7 +114,8 @@ def make_server(
 
     Args:
         site_dir: the website.
-        rebuild: what brings it up to date, told which files were saved; must not raise.
+        rebuild: what brings it up to date, told which files were saved, and what to call when all
+            pages can be read; must not raise.
         restyle: what shows saved files at once, without a build; False where it takes one. The
             build follows all the same, and nobody waits for it.
         watched: folders and files whose changes count; they need not be there.
