@@ -23,14 +23,14 @@ def read_text(path: Path, *, may_have_mark: bool = False, data: bytes | None = N
         ContentError: it cannot be read, is not UTF-8, or has a character that it must not have.
     """
     try:
-        data = path.read_bytes() if data is None else data
-        text = data.decode("utf-8")
+        read = path.read_bytes() if data is None else data
+        text = read.decode("utf-8")
     except OSError as error:
         raise _error(
             path, f"The file cannot be read: {error.strerror}.", "Check its rights."
         ) from None
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = read.count(b"\n", 0, error.start) + 1
         raise _error(path, "The file is not UTF-8.", "Save it as UTF-8.", line) from None
     if text.startswith(_MARK) and not may_have_mark:
         raise _error(

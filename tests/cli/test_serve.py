@@ -103,6 +103,8 @@ def test_a_preview_follows_each_save_until_ctrl_c(place, start, browser):
     wait_for(lambda: "Baadh" in read(page), process)
     cough.unlink()
     wait_for(lambda: not read(f"{address}en/covid-19/cough/"), process)
+    # The last that is made, when pages are shown.
+    wait_for(lambda: "covid-19/cough" not in read(f"{address}manifest.json"), process)
 
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=LONGEST) == 0

@@ -27,7 +27,7 @@ def served(tmp_path, may_build):
     (site / "404.html").write_text("Not here")
     rebuilt = threading.Event()
 
-    def rebuild(saved, shown):
+    def rebuild(saved, _shown):
         assert may_build.wait(timeout=10)
         (site / "index.html").write_text("<html><body>New</body></html>")
         rebuilt.set()
@@ -112,7 +112,7 @@ def test_pages_are_shown_before_the_rest_is_made_and_that_waits_for_a_new_save(t
     content.mkdir()
     answers, done, may_end = [], threading.Event(), threading.Event()
 
-    def rebuild(saved, shown):
+    def rebuild(_saved, shown):
         (site / "index.html").write_text("<html><body>New</body></html>")
         answers.append(shown())
         done.set()
@@ -132,7 +132,7 @@ def test_pages_are_shown_before_the_rest_is_made_and_that_waits_for_a_new_save(t
     assert "New" in read(f"http://127.0.0.1:{server.server_port}/")
     (content / "page.md").write_text("Changed again")
     end = time.monotonic() + 10
-    while not server._want_rebuild and time.monotonic() < end:
+    while not server._want_rebuild and time.monotonic() < end:  # noqa: SLF001  nobody else knows
         time.sleep(0.01)
     may_end.set()
     while len(answers) < 4 and time.monotonic() < end:

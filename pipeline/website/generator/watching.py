@@ -130,7 +130,8 @@ class Watcher:
 
     def _look_at(self, named: Iterable[str]) -> frozenset[str]:
         """The same of what was named, with all that is or was in it."""
-        before, now = {}, {}
+        before: Seen = {}
+        now: Seen = {}
         for path in named:
             place = next((each for each in self._places if _is_below(path, str(each))), None)
             if place is None:
