@@ -19,6 +19,7 @@ from pipeline.cli.books import make_books
 from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
 from pipeline.cli.kept.files import begin_stamps
+from pipeline.cli.kept.memory import Memory
 from pipeline.cli.kept.planning import ingredients_of, write_ingredients
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
@@ -138,7 +139,9 @@ class _Patch:
 Shown = Callable[[], bool]
 
 
-def build(project: Project, wish: Wish, *, shown: Shown = lambda: True) -> BuildReport:
+def build(
+    project: Project, wish: Wish, *, shown: Shown = lambda: True, memory: Memory | None = None
+) -> BuildReport:
     """Bring the published site up to date with content, catalogs, theme and settings.
 
     Args:
@@ -146,6 +149,7 @@ def build(project: Project, wish: Wish, *, shown: Shown = lambda: True) -> Build
         wish: what to build.
         shown: called when all pages can be read, before archives and manifest are made. Where it
             says so these wait for the next build: what is there of them is taken away, or old.
+        memory: what this process knows from its last build of the project.
 
     Returns:
         What was done, with all that could not be made and was left out.
@@ -156,7 +160,7 @@ def build(project: Project, wish: Wish, *, shown: Shown = lambda: True) -> Build
     if wish.with_pdfs:
         _refuse_machine_without_leaflets()
     with _alone(project):
-        return _build(project, wish, shown)
+        return _build(project, wish, shown, memory)
 
 
 @contextmanager
@@ -189,20 +193,22 @@ def _refuse_machine_without_leaflets() -> None:
             )
 
 
-def _build(project: Project, wish: Wish, shown: Shown) -> BuildReport:
+def _build(project: Project, wish: Wish, shown: Shown, memory: Memory | None) -> BuildReport:
     press = Press(wish.workers)
     try:
-        return _build_with(project, wish, press, shown)
+        return _build_with(project, wish, press, shown, memory)
     finally:
         press.end()
 
 
-def _build_with(project: Project, wish: Wish, press: Press, is_shown: Shown) -> BuildReport:
+def _build_with(
+    project: Project, wish: Wish, press: Press, is_shown: Shown, memory: Memory | None
+) -> BuildReport:
     store = open_store(project.cache_dir)
     tags = (project.source.tag, *(locale.tag for locale in project.locales))
     stamps = begin_stamps(project.site_dir, tags)
     with progress("Reading the languages", len(project.locales)) as advance:
-        found = survey_kept(project, store, advance=advance, workers=wish.workers)
+        found = survey_kept(project, store, advance=advance, workers=wish.workers, memory=memory)
     store.save()
     wish = widen(found, wish)
     found = _without_stale(found, wish)
@@ -421,7 +427,9 @@ def _publish(  # noqa: PLR0913  one a thing that stands in the site
         is_there = (project.site_dir / tag).exists()
         return _read(project.cache_dir / "built" / tag) if is_there else "nothing"
 
-    manifest = render_manifest(found, withheld, store=store, key_of=key_of, wait=archive)
+    manifest = render_manifest(
+        _listed(found, wish), withheld, store=store, key_of=key_of, wait=archive
+    )
     write_atomic(project.site_dir / "manifest.json", manifest)
     note_withheld(project.site_dir, withheld, store)
     store.save()
@@ -477,6 +485,14 @@ def _begin_archives(shown: Survey, pages: _Pages, wish: Wish) -> Callable[[], fr
     workers = 1 if is_edit else wish.workers
     write = partial(write_archives, shown.project, shown.open_editions, workers=workers)
     return cache(in_background(write) if is_edit else write)
+
+
+def _listed(found: Survey, wish: Wish) -> Survey:
+    """What the manifest tells of: in a preview of some languages of these alone."""
+    if not (found.project.is_preview and wish.tags):
+        return found
+    editions = tuple(each for each in found.editions if each.locale.tag in wish.tags)
+    return replace(found, editions=editions)
 
 
 def _read(record: Path) -> str:

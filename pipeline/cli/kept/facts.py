@@ -40,6 +40,29 @@ class Facts:
     unpublished: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What is asked of a page that need not be made.
+
+    Attributes:
+        name: ``topic/slug`` of its resource.
+        is_published: whether it can be read.
+        has_captions: of one with a video, whether it has captions in its language; None of others.
+        has_media: whether there are captions, a film or a recording.
+        state: how far it is.
+        leaflets: how many it has.
+        has_pictures: whether it shows pictures in the place of the source's.
+    """
+
+    name: str
+    is_published: bool
+    has_captions: bool | None
+    has_media: bool
+    state: str
+    leaflets: int
+    has_pictures: bool
+
+
 def find_facts(
     pages: Iterable[LocalisedPage],
     digests: Iterable[str] | None = None,
@@ -56,22 +79,51 @@ def find_facts(
         unpublished: its texts that nobody may read.
     """
     pages = tuple(pages)
-    known = tuple(digests) if digests is not None else tuple(map(digest_of_page, pages))
-    named = [(page, str(page.document.id)) for page in pages]
-    states = Counter(page.state.value for page in pages)
+    known = digests if digests is not None else map(digest_of_page, pages)
+    facts = map(find_page_facts, pages)
+    return gather_facts(facts, known, samples=samples, unpublished=unpublished)
+
+
+def gather_facts(
+    pages: Iterable[PageFacts], digests: Iterable[str], *, samples: int, unpublished: object
+) -> Facts:
+    """A language in short, of its pages in short.
+
+    Args:
+        pages: its pages.
+        digests: of each page.
+        samples: how many of its catalogs are marked as samples.
+        unpublished: its texts that nobody may read.
+    """
+    pages = tuple(pages)
+    states = Counter(page.state for page in pages)
     return Facts(
-        digest=blake2b(" ".join(known).encode(), digest_size=20).hexdigest(),
-        names=tuple(name for _, name in named),
-        published=tuple(name for page, name in named if page.is_published),
+        digest=blake2b(" ".join(digests).encode(), digest_size=20).hexdigest(),
+        names=tuple(page.name for page in pages),
+        published=tuple(page.name for page in pages if page.is_published),
         captioned=tuple(
-            (name, bool(page.captions)) for page, name in named if page.document.video is not None
+            (page.name, page.has_captions) for page in pages if page.has_captions is not None
         ),
-        has_media=any(p.captions or p.recording or p.film or p.document.video for p in pages),
+        has_media=any(page.has_media for page in pages),
         samples=samples,
         states=tuple(sorted(states.items())),
-        leaflets=sum(len(page.leaflets) for page in pages if page.is_published),
+        leaflets=sum(page.leaflets for page in pages if page.is_published),
         unpublished=_digest(unpublished) if unpublished else "",
-        has_pictures=any(page.pictures for page in pages),
+        has_pictures=any(page.has_pictures for page in pages),
+    )
+
+
+def find_page_facts(page: LocalisedPage) -> PageFacts:
+    """A page in short."""
+    has_video = page.document.video is not None
+    return PageFacts(
+        name=str(page.document.id),
+        is_published=page.is_published,
+        has_captions=bool(page.captions) if has_video else None,
+        has_media=bool(page.captions or page.recording or page.film or has_video),
+        state=page.state.value,
+        leaflets=len(page.leaflets),
+        has_pictures=bool(page.pictures),
     )
 
 

@@ -9,6 +9,8 @@ from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.cli.survey_cache import ODD, is_same, read_file
 
 Record = dict[str, Any]
+#: So many are read one by one.
+_FEW = 3
 FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 
 
@@ -29,6 +31,14 @@ class Shelf:
     moment: str
     _new: dict[str, Record] = field(default_factory=dict)
     _read: dict[str, Record] = field(default_factory=dict)
+    _asked: int = 0
+
+    def _find_old(self, name: str) -> tuple[str, bytes]:
+        """What the cache has: all of it is read at once where more than a few are asked for."""
+        self._asked += 1
+        if self._asked > _FEW:
+            return self._old.get(name, ("", b""))
+        return self.store.read(self.kind, name) or ("", b"")
 
     @cached_property
     def _old(self) -> dict[str, tuple[str, bytes]]:
@@ -39,7 +49,7 @@ class Shelf:
         found = self._new.get(name) or self._read.get(name)
         if found is not None:
             return found
-        key, value = self._old.get(name, ("", b""))
+        key, value = self._find_old(name)
         if key != self.base:
             return None
         try:
@@ -94,4 +104,4 @@ class Shelf:
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Forget what is gone, so that the cache grows no larger than the project."""
-        self.store.forget(self.kind, set(self._old) - set(names))
+        self.store.forget(self.kind, set(self.store.read_keys(self.kind)) - set(names))

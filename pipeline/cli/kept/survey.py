@@ -18,7 +18,7 @@ from pipeline.cli.compact import row_maker, row_reader
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.gates import digest_languages, find_language_fault
 from pipeline.cli.interface import InterfaceReading, Phrases, read_interface
-from pipeline.cli.kept.facts import Facts, find_facts
+from pipeline.cli.kept.facts import Facts, find_facts, gather_facts
 from pipeline.cli.kept.jobs import (
     Batch,
     Done,
@@ -30,6 +30,7 @@ from pipeline.cli.kept.jobs import (
     work,
 )
 from pipeline.cli.kept.lazy import LaterDict, LaterTuple
+from pipeline.cli.kept.memory import Memory, Short, shorten
 from pipeline.cli.kept.rows import to_document, to_error, to_finding, to_page, to_state
 from pipeline.cli.kept.shelf import FAULTS, Record, Shelf
 from pipeline.cli.kept.store import Store, parse_values, render_values
@@ -82,6 +83,7 @@ def survey_kept(
     advance: Callable[[str], None] | None = None,
     workers: int = 1,
     clock: Callable[[], int] = time.time_ns,
+    memory: Memory | None = None,
 ) -> Survey:
     """Work out what the public gets of every resource in every locale, with the cache.
 
@@ -92,6 +94,7 @@ def survey_kept(
         advance: told the tag of each locale when it is done.
         workers: how many processes to use at most.
         clock: gives the time of the machine's files, nanoseconds.
+        memory: what this process knows from its last look; it is brought up to date.
     """
     if project.workflow.require_signatures:
         # Whether a signature is good is not written in the files that are looked at here.
@@ -102,6 +105,7 @@ def survey_kept(
         now=now or datetime.now(UTC),
         stamps=Stamps(clock()),
         workers=workers,
+        memory=memory or Memory(),
     )
     return look.survey(advance)
 
@@ -115,7 +119,9 @@ class _Look:
     now: datetime
     stamps: Stamps
     workers: int
+    memory: Memory
     readings: dict[str, InterfaceReading] = field(default_factory=dict)
+    _shorts: dict[tuple[str, str], Short] = field(default_factory=dict)
 
     def survey(self, advance: Callable[[str], None] | None) -> Survey:
         project = self.project
@@ -340,7 +346,11 @@ class _Look:
             if record := self._known(tag, keys[tag], stamps):
                 known[tag] = record
                 continue
-            for each in wanted:
+            for each, *pair in zip(wanted, stamps[::2], stamps[1::2], strict=True):
+                short = self.memory.find(tag, each.path)
+                if short and short.holds(self._cells[tag].base, pair, each.digest, self._moment):
+                    self._shorts[tag, each.path] = short
+                    continue
                 own = self._stamps_of(files_of_cell(self.project, each.path, tag))
                 record = self._cells[tag].find_same(each.path, own)
                 if record is None or record.get("source") != each.digest:
@@ -355,16 +365,32 @@ class _Look:
         return known
 
     def _gather_cells(self, tag: str, paths: Sequence[str]) -> Record:
-        found = [(path, self._record(self._cells[tag], path)) for path in paths]
-        pages = [self._page(path, record) for path, record in found]
+        found = {path: self._short(tag, path) for path in paths}
+        self.memory.keep(tag, found)
+        shorts = tuple(found.values())
+        facts = gather_facts(
+            (short.facts for short in shorts),
+            (short.digest for short in shorts),
+            samples=sum(short.is_sample for short in shorts),
+            unpublished=[(path, s.unpublished) for path, s in found.items() if s.unpublished],
+        )
         return {
-            "made": max((record["made"] for _, record in found), default=self._moment),
-            "expires": min((record["expires"] for _, record in found), default="9"),
+            "made": max((short.made for short in shorts), default=self._moment),
+            "expires": min((short.expires for short in shorts), default="9"),
             "order": list(paths),
-            "errors": [row for _, record in found for row in record["errors"]],
-            "findings": [row for _, record in found for row in record["findings"]],
-            "facts": _facts_row(self._facts_of(pages, found)),
+            "errors": [row for short in shorts for row in short.errors],
+            "findings": [row for short in shorts for row in short.findings],
+            "facts": _facts_row(facts),
         }
+
+    def _short(self, tag: str, path: str) -> Short:
+        """A cell in short: as it was, where that surely holds."""
+        known = self._shorts.get((tag, path))
+        if known is None:
+            shelf = self._cells[tag]
+            record = self._record(shelf, path)
+            known = shorten(record, self._page(path, record), shelf.base)
+        return known
 
     def _page(self, path: str, record: Record) -> LocalisedPage:
         """The page of a record, made once: what is said of a language is gathered from it too."""
@@ -422,9 +448,11 @@ class _Look:
 
     def _record(self, shelf: Shelf, path: str) -> Record:
         """A record that is known to be there; worked out anew where it was damaged since."""
-        if record := shelf.find(path):
+        tag = "" if shelf is self._sources else shelf.kind.partition(" ")[2]
+        record, short = shelf.find(path), self._shorts.get((tag, path))
+        if record and (short is None or short.is_of(record)):
             return record
-        tags = None if shelf is self._sources else (shelf.kind.partition(" ")[2],)
+        tags = (tag,) if tag else None
         self._run([Job(path=path, tags=tags)])
         record = shelf.find(path)
         if record is None:  # a resource that changed while it was read
