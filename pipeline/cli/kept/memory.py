@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.cli.kept.facts import PageFacts, find_page_facts
+from pipeline.cli.kept.shelf import Parsed
 from pipeline.cli.survey_cache import is_same
 from pipeline.model import LocalisedPage
+
+#: Records that are held whole: some 100 MB.
+_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +86,13 @@ def shorten(record: Mapping[str, Any], page: LocalisedPage, base: str) -> Short:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known, by language and file of the resource."""
+    """What is known, by language and file of the resource.
 
+    Attributes:
+        parsed: records as they were read from the cache.
+    """
+
+    parsed: Parsed = field(default_factory=lambda: Parsed(_MOST))
     _known: dict[str, Mapping[str, Short]] = field(default_factory=dict)
 
     def find(self, tag: str, path: str) -> Short | None:

@@ -14,6 +14,37 @@ _FEW = 3
 FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 
 
+@dataclass(slots=True)
+class Parsed:
+    """Records that this process has read, with their text: it need not be taken apart again.
+
+    Attributes:
+        most: how many there may be; those of a preview of two languages, not of a whole library.
+    """
+
+    most: int = 0
+    _known: dict[tuple[str, str], tuple[bytes, Record]] = field(default_factory=dict)
+
+    def parse(self, kind: str, name: str, value: bytes) -> Record:
+        """The record of a text.
+
+        Args:
+            kind: of what kind it is.
+            name: what it is called.
+            value: its text.
+
+        Raises:
+            ValueError, TypeError: it is none.
+        """
+        known = self._known.get((kind, name))
+        if known and known[0] == value:
+            return known[1]
+        record = parse_values(value)
+        if known or len(self._known) < self.most:
+            self._known[kind, name] = value, record
+        return record
+
+
 @dataclass(kw_only=True)
 class Shelf:
     """Records by name.
@@ -23,12 +54,14 @@ class Shelf:
         kind: what they are called there.
         base: digest of all that every one of them depends on.
         moment: the present one.
+        memory: what this process knows of records.
     """
 
     store: Store
     kind: str
     base: str
     moment: str
+    memory: "Parsed" = field(default_factory=Parsed)
     _new: dict[str, Record] = field(default_factory=dict)
     _read: dict[str, Record] = field(default_factory=dict)
     _asked: int = 0
@@ -53,7 +86,7 @@ class Shelf:
         if key != self.base:
             return None
         try:
-            record = parse_values(value)
+            record = self.memory.parse(self.kind, name, value)
             if not record["made"] <= self.moment < record["expires"]:
                 return None
         except FAULTS:

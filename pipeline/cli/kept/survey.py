@@ -188,7 +188,7 @@ class _Look:
 
     @cached_property
     def _sources(self) -> Shelf:
-        return Shelf(store=self.store, kind="source", base=self._base, moment=self._moment)
+        return self._shelf("source", self._base)
 
     @cached_property
     def _own_media(self) -> dict[str, list[object]]:
@@ -212,8 +212,11 @@ class _Look:
             reading.missing_notices,
             self._own_media.get(locale.tag),
         )
-        kind = f"cell {locale.tag}"
-        return Shelf(store=self.store, kind=kind, base=base, moment=self._moment)
+        return self._shelf(f"cell {locale.tag}", base)
+
+    def _shelf(self, kind: str, base: str) -> Shelf:
+        parsed = self.memory.parsed
+        return Shelf(store=self.store, kind=kind, base=base, moment=self._moment, memory=parsed)
 
     def _stamps_of(self, files: Iterable[str]) -> dict[str, str]:
         return {path: self.stamps.stamp(path) for path in files}
