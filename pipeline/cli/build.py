@@ -384,7 +384,7 @@ def _all_withheld(pages: _Pages, leaflets: Leaflets, patches: list[_Patch]) -> W
     return replace(withheld, leaflets={**withheld.leaflets, **missing})
 
 
-def _publish(  # noqa: PLR0913  one a thing that stands in the site
+def _publish(
     found: Survey,
     pages: _Pages,
     leaflets: Leaflets,
