@@ -64,7 +64,7 @@ def test_it_builds_what_any_build_does(place, pipeline, number, capfdbinary, mon
     place.resource.write_text(text.replace("for 5 days", "for 6 days"), "utf-8")
     assert run_elsewhere(["build", "--no-pdf"]) == 0
     said = capfdbinary.readouterr()
-    assert b"4 languages (1 made anew), 1 pages, 3 " in said.out
+    assert b"4 languages (4 made anew), 1 pages, 3 " in said.out
     assert b"stands by" not in said.err  # there is one
     assert children(number) == []
     by_copy = tree(place.root / "site")
