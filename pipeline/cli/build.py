@@ -24,7 +24,7 @@ from pipeline.cli.kept.planning import ingredients_of, write_ingredients
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
-from pipeline.cli.leaflets import Leaflets, begin_facts, begin_leaflets, make_leaflets
+from pipeline.cli.leaflets import Facts, Leaflets, begin_leaflets, make_leaflets
 from pipeline.cli.manifest import forget_part, note_withheld, read_withheld, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
@@ -219,13 +219,12 @@ def _build_with(
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
     changed = pages.changed
     leaflets = make_leaflets(pages.shown, trees, wish, changed, press)
-    facts = begin_facts(leaflets)
     press.end()
     books = make_books(pages.shown, trees, wish, leaflets.failed, changed)
     leaflets = leaflets.with_books(books)
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
-    touched = _publish(found, pages, leaflets, patches, withheld, store, wish, is_shown)
+    touched, facts = _publish(found, pages, leaflets, patches, withheld, store, wish, is_shown)
     late = [error for patch in patches for error in patch.outcome.errors]
     return BuildReport(
         survey=found,
@@ -237,7 +236,7 @@ def _build_with(
         remarks=(*pages.remarks, *leaflets.remarks),
         stamps=stamps,
         touched=touched,
-        facts=facts,
+        facts=facts.find,
     )
 
 
@@ -393,12 +392,13 @@ def _publish(
     store: Store,
     wish: Wish,
     is_shown: Shown,
-) -> frozenset[str]:
+) -> tuple[frozenset[str], Facts]:
     """Move what was built into place, then the files at the root.
 
     Returns:
-        Tags of the languages whose published trees are others now.
+        Tags of the languages whose published trees are others now; what new leaflets say.
     """
+    facts = Facts(leaflets)
     project, shown = found.project, withheld.apply(found)
     project.site_dir.mkdir(parents=True, exist_ok=True)
     write_films(found)
@@ -418,7 +418,7 @@ def _publish(
     if not is_shown() and withheld == Withheld():
         _note_trees(changed, pages, leaflets, patches, found, store)
         store.save()
-        return frozenset(pages.outcomes) | frozenset(patch_of)
+        return frozenset(pages.outcomes) | frozenset(patch_of), facts
     archive = _begin_archives(shown, pages, wish)
     _note_trees(changed, pages, leaflets, patches, found, store)
 
@@ -427,13 +427,17 @@ def _publish(
         is_there = (project.site_dir / tag).exists()
         return _read(project.cache_dir / "built" / tag) if is_there else "nothing"
 
+    def wait() -> None:
+        archive()
+        facts.begin()  # not before: both would take longer, and the manifest waits for archives
+
     manifest = render_manifest(
-        _listed(found, wish), withheld, store=store, key_of=key_of, wait=archive
+        _listed(found, wish), withheld, store=store, key_of=key_of, wait=wait
     )
     write_atomic(project.site_dir / "manifest.json", manifest)
     note_withheld(project.site_dir, withheld, store)
     store.save()
-    return archive() | pages.outcomes.keys() | patch_of.keys()
+    return archive() | pages.outcomes.keys() | patch_of.keys(), facts
 
 
 def _note_trees(

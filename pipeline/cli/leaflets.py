@@ -117,19 +117,26 @@ def make_leaflets(
     )
 
 
-def begin_facts(leaflets: Leaflets) -> Callable[[], Mapping[str, PdfFacts]]:
-    """Begin to read what new leaflets say, beside what comes next, for the look through the site.
+class Facts:
+    """What new leaflets say, for the look through the site: read beside what comes next.
 
     Args:
-        leaflets: what was made.
-
-    Returns:
-        What gives it, by the digest of their bytes; nothing where they are many.
+        leaflets: what was made; where they are many, nothing is read.
     """
-    # Read here: soon the trees change places, and another file has the name.
-    paths = (path for path in leaflets.few if path.suffix == ".pdf" and path.is_file())
-    there = [path.read_bytes() for path in paths]
-    return in_background(partial(_read_all, there)) if there else dict
+
+    def __init__(self, leaflets: Leaflets) -> None:
+        # Read here: soon the trees change places, and another file has the name.
+        paths = (path for path in leaflets.few if path.suffix == ".pdf" and path.is_file())
+        self._there = [path.read_bytes() for path in paths]
+        self._result: Callable[[], dict[str, PdfFacts]] | None = None
+
+    def begin(self) -> None:
+        """Begin to read them in a process of its own."""
+        self._result = in_background(partial(_read_all, self._there)) if self._there else None
+
+    def find(self) -> Mapping[str, PdfFacts]:
+        """What they say, by the digest of their bytes; to be called once."""
+        return self._result() if self._result else {}
 
 
 def _read_all(there: Iterable[bytes]) -> dict[str, PdfFacts]:

@@ -218,6 +218,7 @@ class _Kept:
         self, files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld
     ) -> _Part:
         """What is said of it, looked at anew, and kept."""
+        files.find_all(edition.locale.tag)  # in one go: thousands are asked for
         head = {
             "locale": _locale(files, edition, withheld),
             "books": list(_books(files, found, edition, withheld)),

@@ -143,6 +143,8 @@ class _Tree:
         return {name: int(row[0]) for name, row in self._seen.items()}  # type: ignore[call-overload]
 
     def find(self, path: str, name: str) -> _Row | None:
+        if self.is_whole and name in self._seen:
+            return self._seen[name]
         try:
             state = os.stat(path)  # noqa: PTH116  no path is made for each of most pages
         except (FileNotFoundError, NotADirectoryError):
