@@ -19,12 +19,15 @@ from pipeline.standby import (
 
 #: What is handed on to who does the work.
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_LOST = 1
+_LOST, _STOPPED = 1, 130
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    code = run_elsewhere(sys.argv[1:]) if may_stand_by() else None
+    try:
+        code = run_elsewhere(sys.argv[1:]) if may_stand_by() else None
+    except KeyboardInterrupt:  # nothing was begun, or who stands by sees that nobody waits
+        code = _STOPPED
     if code is not None:
         sys.exit(code)
     from pipeline.cli import main as run  # noqa: PLC0415  what all this is to spare
@@ -60,8 +63,6 @@ def _ask(other: socket.socket, arguments: Sequence[str]) -> int | None:
         "folder": os.getcwd(),
         "variables": dict(os.environ),
         "mask": _mask(),
-        "processors": sorted(os.sched_getaffinity(0)),
-        "priority": os.getpriority(os.PRIO_PROCESS, 0),
         "surroundings": surroundings(),
     }
     send(other, request, STREAMS)

@@ -26,8 +26,8 @@ SWITCH = "PIPELINE_STANDBY"
 STREAMS = (0, 1, 2)
 #: What is read when a program starts, or by the libraries in C: another value, another program.
 _EARLY = (
-    "PYTHON", "LC_", "LANG", "LD_", "FONTCONFIG", "FC_", "PANGO", "HARFBUZZ", "G_", "XDG_",
-    "MALLOC", "HOME", "PATH", "VIRTUAL_ENV",
+    "PYTHON", "LC_", "LANG", "LD_", "FONTCONFIG", "FC_", "PANGO", "HARFBUZZ", "G_",
+    "XDG_CONFIG", "XDG_DATA", "XDG_CACHE", "MALLOC", "HOME", "PATH", "VIRTUAL_ENV",
 )  # fmt: skip
 _LENGTH = struct.Struct("!I")
 _CREDENTIALS = struct.Struct("3i")
@@ -83,6 +83,8 @@ def surroundings() -> Message:
         "early": {k: v for k, v in sorted(os.environ.items()) if k.startswith(_EARLY)},
         "limits": [list(resource.getrlimit(each)) for each in sorted(limits)],
         "user": [os.geteuid(), os.getegid()],
+        "processors": sorted(os.sched_getaffinity(0)),
+        "priority": os.getpriority(os.PRIO_PROCESS, 0),
         "root": os.stat("/").st_ino,
     }
 

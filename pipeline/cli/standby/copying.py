@@ -33,7 +33,7 @@ def become(request: Message, handles: list[int]) -> None:
 
 
 def _take_over(request: Message, handles: list[int]) -> None:
-    """Be where the command was typed, with its screen, its variables and its share."""
+    """Be where the command was typed, with its screen and its variables."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
         handler = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
         signal.signal(number, handler)
@@ -44,8 +44,6 @@ def _take_over(request: Message, handles: list[int]) -> None:
     os.environ.update(request["variables"])
     time.tzset()
     os.umask(request["mask"])
-    os.sched_setaffinity(0, request["processors"])
-    os.nice(request["priority"] - os.getpriority(os.PRIO_PROCESS, 0))
     os.chdir(request["folder"])
     sys.argv = ["pipeline", *request["arguments"]]
     sys.stdin = _open(0, sys.stdin, "r")
