@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -105,7 +105,7 @@ class _Pages:
     failed: tuple[PipelineError, ...]
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def published(self) -> Published:
         return published_in(self.shown.open_editions)
 

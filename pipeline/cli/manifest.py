@@ -5,7 +5,7 @@ Documented in ``docs/reference/manifest.md``; ``version`` grows when its meaning
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -152,8 +152,9 @@ def render_manifest(
     """
     project = found.project
     files = PublishedFiles(site=project.site_dir, store=store)
+    known = store.read_all(_KIND) if store else {}
     kept = [
-        (edition, _Kept.find(files, edition, withheld, key_of))
+        (edition, _Kept.find(known, edition, withheld, key_of))
         for edition in (found.source, *found.editions)
     ]
     wait()
@@ -200,19 +201,22 @@ class _Kept:
 
     @classmethod
     def find(
-        cls, files: PublishedFiles, edition: Edition, withheld: Withheld, key_of: KeyOf
+        cls,
+        known: Mapping[str, tuple[str, bytes]],
+        edition: Edition,
+        withheld: Withheld,
+        key_of: KeyOf,
     ) -> "_Kept":
         """What is known of a language."""
         tag, is_open, facts = edition.locale.tag, edition.state.is_open, edition.facts
         tree = key_of(tag)
         # What was held back is told in full, and recordings stand elsewhere.
         may_keep = (tree or not is_open) and not facts.has_media and withheld == Withheld()
-        if not files.store or not may_keep:
+        if not may_keep:
             return cls()
         key = digest_of(digest_of_program(), edition.locale, is_open, facts.digest, tree)
-        known = files.store.read(_KIND, tag)
-        is_same = known is not None and known[0] == key
-        return cls(key=key, part=known[1].partition(b"\n") if known and is_same else None)
+        before, value = known.get(tag, ("", b""))
+        return cls(key=key, part=value.partition(b"\n") if before == key else None)
 
     def make(
         self, files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld

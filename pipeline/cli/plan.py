@@ -194,8 +194,9 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
     unusable = _unusable(found)
     # A page that cannot be made is no fault of its captions: other pages show them all the same.
     captioned = captioned_in(found.open_editions)
-    common = digest_of(shared, unusable, published_in(found.open_editions), captioned)
-    published = published_in(shown.open_editions)
+    should_be = published_in(found.open_editions)
+    published = should_be if shown is found else published_in(shown.open_editions)
+    common = digest_of(shared, unusable, should_be, captioned)
     may_begin = not has_foreign_parts(project.mkdocs_config)
     return [
         Stage(

@@ -496,7 +496,7 @@ class _Look:
         """A language of which nothing has changed since it was last looked at."""
         if {ODD, RACY} & set(stamps):
             return None
-        found = self.store.read("edition", tag)
+        found = self._kept_editions.get(tag)
         if found is None or found[0] != key:
             return None
         try:
@@ -508,6 +508,10 @@ class _Look:
         except FAULTS:
             return None
         return record if is_good else None
+
+    @cached_property
+    def _kept_editions(self) -> dict[str, tuple[str, bytes]]:
+        return self.store.read_all("edition")
 
     def _keep(self, tag: str, key: str, record: Record) -> None:
         self.store.write("edition", tag, key, render_values(record))
