@@ -272,7 +272,7 @@ def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:
     )
 
 
-def keep_engine(jobs: Iterable[LeafletJob], cache_dir: Path) -> None:
+def keep_engine(jobs: Iterable[LeafletJob], cache_dir: Path) -> list[bytes]:
     """Load what leaflets are set with, and set some for nobody, before others are asked for.
 
     Copies of this process (``fork``) find it as it is: Pango has no thread then, which is for the
@@ -281,10 +281,13 @@ def keep_engine(jobs: Iterable[LeafletJob], cache_dir: Path) -> None:
     Args:
         jobs: what to set.
         cache_dir: folder of the cache, as for :func:`render_all`.
+
+    Returns:
+        The PDFs among them.
     """
-    for job in jobs:
-        _render(job, cache_dir)
+    made = [(job, _render(job, cache_dir)) for job in jobs]
     _rehearsed.append(True)
+    return [each.data for job, each in made if not job.variant.is_picture]
 
 
 def _render_at_press(

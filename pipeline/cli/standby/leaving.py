@@ -26,7 +26,7 @@ def leave(project: Project, tags: Sequence[str]) -> None:
     if there := connect(str(project.cache_dir)):
         there.close()
         return
-    given = {"root": str(project.root), "modules": sorted(sys.modules), "tags": list(tags)}
+    given = {"root": str(project.root), "tags": list(tags)}
     command = [sys.executable, "-m", "pipeline.cli.standby.serving"]
     nowhere = subprocess.DEVNULL
     try:

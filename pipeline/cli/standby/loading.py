@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import pipeline
@@ -16,15 +15,13 @@ from pipeline.cli.kept.files import stamp_of_tree
 from pipeline.cli.kept.store import open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.leaflets import make_job
+from pipeline.cli.main import load_command
 from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.files import remove
 from pipeline.model import LocalisedPage
-from pipeline.pdf import digest_of_leaflets, find_problems, keep_engine
+from pipeline.pdf import digest_of_leaflets, find_problems, keep_engine, read_facts
 from pipeline.website import LocaleSite, build_locale
-
-#: Modules of other programs that only look like some of this one's.
-_NOT_OURS = frozenset({"__main__", "__mp_main__"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +44,14 @@ class Loaded:
         )  # fmt: skip
 
 
-def load(project: Project, modules: Sequence[str], tags: Sequence[str]) -> Loaded:
+def load(project: Project, tags: Sequence[str]) -> Loaded:
     """Load what builds need: their modules, templates, fonts.
 
     Args:
         project: the project.
-        modules: names of those that the last build had loaded.
         tags: of the languages that are worked on.
     """
-    for name in modules:
-        if name not in _NOT_OURS:
-            with suppress(Exception):
-                import_module(name)
+    load_command("build")
     # Before anything is digested: what changes from here on is seen.
     loaded = Loaded(files=_files(), trees=_trees(project))
     digest_of_program(), digest_of_checks(), digest_of_leaflets()
@@ -123,7 +116,8 @@ def _rehearse(project: Project, tags: Sequence[str]) -> None:
         if not any(problem.is_fatal for problem in find_problems()):
             trees = {tag: out, project.source.tag: out}
             jobs = [make_job(found, edition, page, trees, form) for form in page.leaflets]
-            keep_engine(jobs, project.cache_dir / "pdf")
+            for data in keep_engine(jobs, project.cache_dir / "pdf"):
+                read_facts(data)
     finally:
         remove(folder)
 

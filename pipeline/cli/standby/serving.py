@@ -157,7 +157,7 @@ def main() -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return  # another does
-        loaded = load(project, given["modules"], given["tags"])
+        loaded = load(project, given["tags"])
         if is_alone():
             Server(root=root, cache=project.cache_dir, loaded=loaded, here=here).serve()
 
