@@ -44,8 +44,14 @@ def run_elsewhere(arguments: Sequence[str]) -> int | None:
     Returns:
         The exit code; None where there is no such process, or it cannot do this.
     """
-    folder = find_cache(arguments)
-    other = connect(folder) if folder and "--no-standby" not in arguments else None
+    try:
+        for stream in STREAMS:
+            os.fstat(stream)  # one that is closed would be that of the connection
+        folder = find_cache(arguments)
+    except OSError:
+        return None
+    is_wanted = folder and "--no-standby" not in arguments and "" not in os.environ
+    other = connect(folder) if folder and is_wanted else None
     if other is None:
         return None
     with other:
@@ -67,6 +73,12 @@ def _ask(other: socket.socket, arguments: Sequence[str]) -> int | None:
     }
     send(other, request, STREAMS)
     answer = receive(other)
+    if not (answer and answer[0].get("fits")):
+        return None
+    # From here on it is done there, however long that takes to begin: never twice.
+    send(other, {"go": True})
+    other.settimeout(None)
+    answer = receive(other)
     return answer[0].get("pid") if answer else None
 
 
@@ -87,7 +99,6 @@ def _wait(other: socket.socket, pid: int) -> int:
 
     before = {number: signal.signal(number, hand_on) for number in _SIGNALS}
     try:
-        other.settimeout(None)
         answer = receive(other)
     finally:
         for number, handler in before.items():

@@ -10,7 +10,9 @@ This is read at the start of every command, so it needs nothing but Python's own
 
 import json
 import os
+import signal
 import socket
+import stat
 import struct
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +29,11 @@ STREAMS = (0, 1, 2)
 #: What is read when a program starts, or by the libraries in C: another value, another program.
 _EARLY = (
     "PYTHON", "LC_", "LANG", "LD_", "FONTCONFIG", "FC_", "PANGO", "HARFBUZZ", "G_",
-    "XDG_CONFIG", "XDG_DATA", "XDG_CACHE", "MALLOC", "HOME", "PATH", "VIRTUAL_ENV",
+    "PIPELINE_GENERATOR", "DASK_", "XDG_CONFIG", "XDG_DATA", "XDG_CACHE", "MALLOC", "HOME",
+    "PATH", "VIRTUAL_ENV",
 )  # fmt: skip
+_STOPPERS = (signal.SIGINT, signal.SIGTERM)
+_SPACES = "/proc/self/ns"
 _LENGTH = struct.Struct("!I")
 _CREDENTIALS = struct.Struct("3i")
 #: No message is longer than the variables of a process can be.
@@ -85,7 +90,9 @@ def surroundings() -> Message:
         "user": [os.geteuid(), os.getegid()],
         "processors": sorted(os.sched_getaffinity(0)),
         "priority": os.getpriority(os.PRIO_PROCESS, 0),
+        "ignored": [signal.getsignal(each) == signal.SIG_IGN for each in _STOPPERS],
         "root": os.stat("/").st_ino,
+        "namespaces": {name: os.readlink(f"{_SPACES}/{name}") for name in os.listdir(_SPACES)},
     }
 
 
@@ -134,8 +141,11 @@ def connect(folder: str) -> socket.socket | None:
     found.settimeout(_PATIENCE)
     try:
         with _address(folder) as address:
-            found.connect(address)
-        if is_same_user(found):
+            # No link: a cache may come from anybody, and lead to who knows whom.
+            is_there = stat.S_ISSOCK(os.lstat(address).st_mode)
+            if is_there:
+                found.connect(address)
+        if is_there and is_same_user(found):
             return found
     except OSError:
         pass

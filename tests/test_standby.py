@@ -101,6 +101,9 @@ def test_a_socket_is_found_however_long_the_name_of_its_folder(tmp_path):
         assert (folder / standby.SOCKET).stat().st_mode & 0o777 == 0o600
         found.close()
         listener.accept()[0].close()
+    # A link to it is none: it may lead to another program of this user's.
+    (tmp_path / standby.SOCKET).symlink_to(folder / standby.SOCKET)
+    assert standby.connect(str(tmp_path)) is None
     # Its owner has gone: the next takes its place.
     assert standby.connect(str(folder)) is None
     standby.listen(str(folder)).close()

@@ -1,16 +1,21 @@
 """A copy of the process that stands by, which becomes the command that somebody has typed."""
 
 import atexit
+import ctypes
 import os
 import signal
 import sys
 import time
 import traceback
+from contextlib import suppress
 from typing import Literal, TextIO
 
 from pipeline.cli import console
 from pipeline.cli.main import main
 from pipeline.standby import STREAMS, Message
+
+#: Of prctl(2).
+_PR_SET_PDEATHSIG = 1
 
 
 def become(request: Message, handles: list[int]) -> None:
@@ -34,9 +39,7 @@ def become(request: Message, handles: list[int]) -> None:
 
 def _take_over(request: Message, handles: list[int]) -> None:
     """Be where the command was typed, with its screen and its variables."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
-        handler = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
-        signal.signal(number, handler)
+    _end_with_server()
     for handle, stream in zip(handles, STREAMS, strict=True):
         os.dup2(handle, stream)
         os.close(handle)
@@ -50,6 +53,12 @@ def _take_over(request: Message, handles: list[int]) -> None:
     sys.stdout = _open(1, sys.stdout, "w")
     sys.stderr = _open(2, sys.stderr, "w")
     console.renew()
+
+
+def _end_with_server() -> None:
+    """Be stopped when the process that stood by is ended from outside: nobody else would."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _open(number: int, like: TextIO, mode: Literal["r", "w"]) -> TextIO:

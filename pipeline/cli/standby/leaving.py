@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pipeline.cli.console import say
 from pipeline.config import Project
 from pipeline.standby import SWITCH, connect, may_stand_by
+from pipeline.website import has_foreign_parts
 
 #: Seconds without a build after which it ends.
 IDLE = 900
@@ -21,13 +22,15 @@ def leave(project: Project, tags: Sequence[str]) -> None:
         project: the project.
         tags: of the languages that are worked on; empty where nobody can say.
     """
-    if not may_stand_by():
+    # What plugins and hooks of a project's own remember, nobody knows.
+    if not may_stand_by() or has_foreign_parts(project.mkdocs_config):
         return
     if there := connect(str(project.cache_dir)):
         there.close()
         return
     given = {"root": str(project.root), "tags": list(tags)}
-    command = [sys.executable, "-m", "pipeline.cli.standby.serving"]
+    # -P: whatever lies in the folder where this was typed is no module of ours.
+    command = [sys.executable, "-P", "-m", "pipeline.cli.standby.serving"]
     nowhere = subprocess.DEVNULL
     try:
         # In memory: a pipe would keep this waiting until it is read.
@@ -35,7 +38,12 @@ def leave(project: Project, tags: Sequence[str]) -> None:
             memory.write(json.dumps(given).encode())
             memory.seek(0)
             process = subprocess.Popen(  # noqa: S603  this program
-                command, stdin=memory, stdout=nowhere, stderr=nowhere, start_new_session=True
+                command,
+                stdin=memory,
+                stdout=nowhere,
+                stderr=nowhere,
+                cwd="/",
+                start_new_session=True,
             )
     except OSError:
         return  # the next build takes as long as this

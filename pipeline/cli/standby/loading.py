@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pipeline
 from pipeline.checks import find_active_content
@@ -18,7 +19,6 @@ from pipeline.cli.leaflets import make_job
 from pipeline.cli.main import load_command
 from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
-from pipeline.files import remove
 from pipeline.model import LocalisedPage
 from pipeline.pdf import digest_of_leaflets, find_problems, keep_engine, read_facts
 from pipeline.website import LocaleSite, build_locale
@@ -53,14 +53,16 @@ def load(project: Project, tags: Sequence[str]) -> Loaded:
     """
     load_command("build")
     # Before anything is digested: what changes from here on is seen.
-    loaded = Loaded(files=_files(), trees=_trees(project))
+    own, cut = _own_fonts(project), _cut_fonts(project)
+    before = Loaded(files=_files() | _font_files(project), trees={str(own): stamp_of_tree(own)})
     digest_of_program(), digest_of_checks(), digest_of_leaflets()
     with suppress(Exception):  # whatever it is, the next build meets it again and says so
         _rehearse(project, tags)
     # Nothing of it is garbage, and copies shall not write to it.
     gc.collect()
     gc.freeze()
-    return Loaded(files=_files() | loaded.files, trees=loaded.trees | _trees(project))
+    files = _files() | _font_files(project) | before.files
+    return Loaded(files=files, trees={str(cut): stamp_of_tree(cut)} | before.trees)
 
 
 def is_alone() -> bool:
@@ -72,6 +74,7 @@ def _files() -> dict[str, str]:
     ours = Path(pipeline.__file__).parent
     found = {str(path) for path in ours.rglob("*") if path.is_file() and ".pyc" not in path.name}
     found |= {path for module in list(sys.modules.values()) if (path := _path_of(module))}
+    found |= set(sys.path)  # the folders of packages: a new version has a folder of another name
     return {path: _stamp(path) for path in sorted(found)}
 
 
@@ -88,20 +91,27 @@ def _stamp(path: str) -> str:
     return f"{state.st_size} {state.st_mtime_ns} {state.st_ino}"
 
 
-def _trees(project: Project) -> dict[str, str]:
-    """Fonts: what they are set by stays in memory."""
-    folders = (project.theme_dir / "fonts", project.cache_dir / "pdf" / "fonts")
-    return {str(folder): stamp_of_tree(folder) for folder in folders}
+def _own_fonts(project: Project) -> Path:
+    return project.theme_dir / "fonts"
+
+
+def _cut_fonts(project: Project) -> Path:
+    return project.cache_dir / "pdf" / "fonts"
+
+
+def _font_files(project: Project) -> dict[str, str]:
+    """Fonts: what they are set by stays in memory. Also those that are elsewhere, and linked."""
+    folders = (_own_fonts(project), _cut_fonts(project))
+    return {str(path): _stamp(str(path)) for folder in folders for path in folder.rglob("*")}
 
 
 def _rehearse(project: Project, tags: Sequence[str]) -> None:
     """Make one page with its leaflets, for nobody."""
-    folder = project.cache_dir / "rehearsal"
     found = survey_kept(project, open_store(project.cache_dir))
     edition, page = next(_choices(found, tags))
     tag = edition.locale.tag
-    try:
-        out = folder / tag
+    with TemporaryDirectory() as name:  # not in the project: somebody may take it away meanwhile
+        out = Path(name) / tag
         build_locale(
             project,
             LocaleSite(locale=edition.locale, interface=edition.interface, pages=(page,)),
@@ -109,7 +119,7 @@ def _rehearse(project: Project, tags: Sequence[str]) -> None:
             open_locales=(edition.locale,),
             pictures={**found.pictures, **edition.pictures},
             out=out,
-            work=folder / "work",
+            work=Path(name) / "work",
             pdfs=True,
             scan=find_active_content,
         )
@@ -118,8 +128,6 @@ def _rehearse(project: Project, tags: Sequence[str]) -> None:
             jobs = [make_job(found, edition, page, trees, form) for form in page.leaflets]
             for data in keep_engine(jobs, project.cache_dir / "pdf"):
                 read_facts(data)
-    finally:
-        remove(folder)
 
 
 def _choices(found: Survey, tags: Sequence[str]) -> Iterator[tuple[Edition, LocalisedPage]]:

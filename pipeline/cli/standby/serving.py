@@ -1,18 +1,20 @@
 """Waiting for builds: each is done in a copy of this process, and its end is told who asked."""
 
+import errno
 import fcntl
 import json
 import os
 import selectors
 import signal
 import socket
+import stat
 import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline.cli.standby.copying import become
 from pipeline.cli.standby.leaving import IDLE
@@ -95,10 +97,11 @@ class Server:
                     other.close()
                     return
                 request, handles = heard
-                pid = self._copy(request, handles, (other, listener, selector))
+                pid = 0
+                if self._agree(other, request, handles):
+                    pid = self._copy(request, handles, (other, listener, selector))
                 for handle in handles:
                     os.close(handle)
-                send(other, {"pid": pid})
             except OSError:
                 other.close()
                 raise
@@ -108,12 +111,21 @@ class Server:
             self.running[other] = pid
             selector.register(other, selectors.EVENT_READ)
             selector.register(os.pidfd_open(pid), selectors.EVENT_READ, data=other)
+            send(other, {"pid": pid})  # who is gone is heard of by the selector
 
-    def _copy(self, request: Message, handles: list[int], others: Iterable[Any]) -> int:
-        """The number of the process of a build; 0 where this one cannot do it."""
+    def _agree(self, other: socket.socket, request: Message, handles: list[int]) -> bool:
+        """Whether this process can do what is asked for, and it is still asked for."""
         is_fit = request.get("surroundings") == self.here
         if not (is_fit and len(handles) == len(STREAMS) and self.loaded.is_current()):
-            return 0
+            send(other, {"fits": False})
+            return False
+        send(other, {"fits": True})
+        # Who has waited too long does it alone: then nobody says this.
+        answer = receive(other)
+        return answer is not None and bool(answer[0].get("go"))
+
+    def _copy(self, request: Message, handles: list[int], others: Iterable[Any]) -> int:
+        """The number of the process of a build."""
         pid = os.fork()
         if pid == 0:
             for other in (*others, *self.running):
@@ -141,6 +153,20 @@ class Server:
         other.close()
 
 
+def _open_lock(path: Path) -> BinaryIO:
+    """The file whose lock is held by who stands by; no link, for a cache may come from anybody.
+
+    Raises:
+        OSError: it cannot be one.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return file
+
+
 def main() -> None:
     """Stand by for the project that standard input names."""
     here = surroundings()  # before fonts are loaded, which sets some of it
@@ -152,11 +178,8 @@ def main() -> None:
         project = load_project(root)
     except (OSError, PipelineError):
         return  # the kernel is older than 5.3; or whoever builds next is told
-    with (project.cache_dir / "standby.lock").open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return  # another does
+    with suppress(OSError), _open_lock(project.cache_dir / "standby.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where another stands by
         loaded = load(project, given["tags"])
         if is_alone():
             Server(root=root, cache=project.cache_dir, loaded=loaded, here=here).serve()

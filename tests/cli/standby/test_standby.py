@@ -85,12 +85,38 @@ def test_it_builds_what_any_build_does(place, pipeline, number, capfdbinary, mon
     with monkeypatch.context() as other:
         other.setenv("LANG", "so_SO.UTF-8")
         assert run_elsewhere(["build", "--no-pdf"]) is None
+    # One that hears no Ctrl-C, or has no output, is none that it could be.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    assert run_elsewhere(["build", "--no-pdf"]) is None
+    signal.signal(signal.SIGINT, before)
+    kept = os.dup(2)
+    os.close(2)
+    assert run_elsewhere(["build", "--no-pdf"]) is None
+    os.dup2(kept, 2)
+    os.close(kept)
     # So is what it has in its memory and is another on the disk.
     assert is_there(place.root)
     fonts = place.root / "theme/fonts"
     fonts.mkdir(exist_ok=True)
     (fonts / "Own.ttf").write_bytes(b"a font")
     assert run_elsewhere(["build", "--no-pdf"]) is None
+
+
+def test_nothing_is_run_or_emptied_that_lies_in_the_project(place, pipeline, monkeypatch):
+    notes = place.root / "notes.txt"
+    notes.write_text("Biyo badan cab.")
+    cache = place.root / ".cache/pipeline"
+    cache.mkdir(parents=True)
+    (cache / "standby.lock").symlink_to(notes)
+    (place.root / "json.py").write_text(f"open({str(place.root / 'ran')!r}, 'w')\n")
+    monkeypatch.setenv("PIPELINE_STANDBY", "1")
+    found = re.search(r"Process (\d+) stands by", pipeline("build", "--no-pdf").err)
+    assert found
+    # It could not take the lock, which is no file of its own, and has ended.
+    wait_for(lambda: not Path(f"/proc/{found[1]}/exe").exists())
+    assert notes.read_text() == "Biyo badan cab."
+    assert not (place.root / "ran").exists()
+    assert not is_there(place.root)
 
 
 def begin() -> subprocess.Popen[str]:
