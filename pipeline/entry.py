@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from pipeline.standby import (
+    STOPPERS,
     STREAMS,
     connect,
     find_cache,
@@ -17,8 +18,6 @@ from pipeline.standby import (
     surroundings,
 )
 
-#: What is handed on to who does the work.
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _LOST, _STOPPED = 1, 130
 
 
@@ -69,6 +68,7 @@ def _ask(other: socket.socket, arguments: Sequence[str]) -> int | None:
         "folder": os.getcwd(),
         "variables": dict(os.environ),
         "mask": _mask(),
+        "ignored": [n for n in STOPPERS if signal.getsignal(n) == signal.SIG_IGN],
         "surroundings": surroundings(),
     }
     send(other, request, STREAMS)
@@ -97,7 +97,8 @@ def _wait(other: socket.socket, pid: int) -> int:
         except ProcessLookupError:
             return
 
-    before = {number: signal.signal(number, hand_on) for number in _SIGNALS}
+    heard = [each for each in STOPPERS if signal.getsignal(each) != signal.SIG_IGN]
+    before = {number: signal.signal(number, hand_on) for number in heard}
     try:
         answer = receive(other)
     finally:

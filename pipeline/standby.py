@@ -32,7 +32,8 @@ _EARLY = (
     "PIPELINE_GENERATOR", "DASK_", "XDG_CONFIG", "XDG_DATA", "XDG_CACHE", "MALLOC", "HOME",
     "PATH", "VIRTUAL_ENV",
 )  # fmt: skip
-_STOPPERS = (signal.SIGINT, signal.SIGTERM)
+#: What stops a build.
+STOPPERS = (signal.SIGINT, signal.SIGTERM)
 _SPACES = "/proc/self/ns"
 _LENGTH = struct.Struct("!I")
 _CREDENTIALS = struct.Struct("3i")
@@ -90,7 +91,6 @@ def surroundings() -> Message:
         "user": [os.geteuid(), os.getegid()],
         "processors": sorted(os.sched_getaffinity(0)),
         "priority": os.getpriority(os.PRIO_PROCESS, 0),
-        "ignored": [signal.getsignal(each) == signal.SIG_IGN for each in _STOPPERS],
         "root": os.stat("/").st_ino,
         "namespaces": {name: os.readlink(f"{_SPACES}/{name}") for name in os.listdir(_SPACES)},
     }

@@ -12,7 +12,7 @@ from typing import Literal, TextIO
 
 from pipeline.cli import console
 from pipeline.cli.main import main
-from pipeline.standby import STREAMS, Message
+from pipeline.standby import STOPPERS, STREAMS, Message
 
 #: Of prctl(2).
 _PR_SET_PDEATHSIG = 1
@@ -39,7 +39,10 @@ def become(request: Message, handles: list[int]) -> None:
 
 def _take_over(request: Message, handles: list[int]) -> None:
     """Be where the command was typed, with its screen and its variables."""
-    _end_with_server()
+    _end_with_server(stopper_of(request))
+    for number in STOPPERS:
+        handler = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        signal.signal(number, signal.SIG_IGN if number in request["ignored"] else handler)
     for handle, stream in zip(handles, STREAMS, strict=True):
         os.dup2(handle, stream)
         os.close(handle)
@@ -55,10 +58,15 @@ def _take_over(request: Message, handles: list[int]) -> None:
     console.renew()
 
 
-def _end_with_server() -> None:
+def stopper_of(request: Message) -> signal.Signals:
+    """What stops a copy: Ctrl-C, as cleanly as can be, or for one that is deaf to it the next."""
+    return signal.SIGTERM if signal.SIGINT in request["ignored"] else signal.SIGINT
+
+
+def _end_with_server(stopper: signal.Signals) -> None:
     """Be stopped when the process that stood by is ended from outside: nobody else would."""
     with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, stopper)
 
 
 def _open(number: int, like: TextIO, mode: Literal["r", "w"]) -> TextIO:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipeline.cli.standby.copying import become
+from pipeline.cli.standby.copying import become, stopper_of
 from pipeline.cli.standby.leaving import IDLE
 from pipeline.cli.standby.loading import Loaded, is_alone, load
 from pipeline.config import CONFIG_NAME, load_project
@@ -48,7 +48,7 @@ class Server:
         loaded: what is in its memory.
         here: its surroundings when it began.
         idle: seconds without a build after which it ends.
-        running: the process of each build that runs, by who asked for it.
+        running: the process of each build that runs, and what stops it, by who asked for it.
     """
 
     root: Path
@@ -56,7 +56,7 @@ class Server:
     loaded: Loaded
     here: Message
     idle: float = IDLE
-    running: dict[socket.socket, int] = field(default_factory=dict)
+    running: dict[socket.socket, tuple[int, signal.Signals]] = field(default_factory=dict)
 
     def serve(self) -> None:
         """Wait for builds until nobody has wanted one for long, or this is of no use any more."""
@@ -108,7 +108,7 @@ class Server:
             if not pid:
                 other.close()
                 return
-            self.running[other] = pid
+            self.running[other] = pid, stopper_of(request)
             selector.register(other, selectors.EVENT_READ)
             selector.register(os.pidfd_open(pid), selectors.EVENT_READ, data=other)
             send(other, {"pid": pid})  # who is gone is heard of by the selector
@@ -137,11 +137,11 @@ class Server:
         """Who asked is gone: what was asked for is ended as by Ctrl-C."""
         selector.unregister(other)
         with suppress(OSError):
-            os.kill(self.running[other], signal.SIGINT)
+            os.kill(*self.running[other])
 
     def _end(self, handle: int, other: socket.socket, selector: selectors.BaseSelector) -> None:
         """A build has ended: its exit code is told."""
-        pid = self.running.pop(other)
+        pid, _ = self.running.pop(other)
         selector.unregister(handle)
         os.close(handle)
         _, status = os.waitpid(pid, 0)

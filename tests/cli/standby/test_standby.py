@@ -85,10 +85,7 @@ def test_it_builds_what_any_build_does(place, pipeline, number, capfdbinary, mon
     with monkeypatch.context() as other:
         other.setenv("LANG", "so_SO.UTF-8")
         assert run_elsewhere(["build", "--no-pdf"]) is None
-    # One that hears no Ctrl-C, or has no output, is none that it could be.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    assert run_elsewhere(["build", "--no-pdf"]) is None
-    signal.signal(signal.SIGINT, before)
+    # Without an output it is done elsewhere.
     kept = os.dup(2)
     os.close(2)
     assert run_elsewhere(["build", "--no-pdf"]) is None
@@ -136,8 +133,16 @@ def test_who_stops_waiting_stops_the_build(place, number):
         assert process.returncode == 130
         assert children(number) == []
 
-        with begin() as process:
-            assert children(number)
+        # What hears no Ctrl-C, as a script's command in the background, goes on.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        process = begin()
+        signal.signal(signal.SIGINT, before)
+        with process:
+            process.send_signal(signal.SIGINT)
+            (copy,) = children(number)
+            os.kill(int(copy), signal.SIGINT)
+            time.sleep(0.2)
+            assert children(number) == [copy]
             process.kill()
         wait_for(lambda: children(number) == [])
 
