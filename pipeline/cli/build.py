@@ -19,12 +19,12 @@ from pipeline.cli.books import make_books
 from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
 from pipeline.cli.kept.files import begin_stamps
-from pipeline.cli.kept.memory import Memory
 from pipeline.cli.kept.planning import ingredients_of, write_ingredients
+from pipeline.cli.kept.remembered import Remembered
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
-from pipeline.cli.leaflets import Facts, Leaflets, begin_leaflets, make_leaflets
+from pipeline.cli.leaflets import FactsAhead, Leaflets, begin_leaflets, make_leaflets
 from pipeline.cli.manifest import forget_part, note_withheld, read_withheld, render_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
@@ -140,7 +140,11 @@ Shown = Callable[[], bool]
 
 
 def build(
-    project: Project, wish: Wish, *, shown: Shown = lambda: True, memory: Memory | None = None
+    project: Project,
+    wish: Wish,
+    *,
+    shown: Shown = lambda: True,
+    remembered: Remembered | None = None,
 ) -> BuildReport:
     """Bring the published site up to date with content, catalogs, theme and settings.
 
@@ -149,7 +153,7 @@ def build(
         wish: what to build.
         shown: called when all pages can be read, before archives and manifest are made. Where it
             says so these wait for the next build: what is there of them is taken away, or old.
-        memory: what this process knows from its last build of the project.
+        remembered: what this process knows from its last build of the project.
 
     Returns:
         What was done, with all that could not be made and was left out.
@@ -160,7 +164,7 @@ def build(
     if wish.with_pdfs:
         _refuse_machine_without_leaflets()
     with _alone(project):
-        return _build(project, wish, shown, memory)
+        return _build(project, wish, shown, remembered)
 
 
 @contextmanager
@@ -193,22 +197,26 @@ def _refuse_machine_without_leaflets() -> None:
             )
 
 
-def _build(project: Project, wish: Wish, shown: Shown, memory: Memory | None) -> BuildReport:
+def _build(
+    project: Project, wish: Wish, shown: Shown, remembered: Remembered | None
+) -> BuildReport:
     press = Press(wish.workers)
     try:
-        return _build_with(project, wish, press, shown, memory)
+        return _build_with(project, wish, press, shown, remembered)
     finally:
         press.end()
 
 
 def _build_with(
-    project: Project, wish: Wish, press: Press, is_shown: Shown, memory: Memory | None
+    project: Project, wish: Wish, press: Press, is_shown: Shown, remembered: Remembered | None
 ) -> BuildReport:
     store = open_store(project.cache_dir)
     tags = (project.source.tag, *(locale.tag for locale in project.locales))
     stamps = begin_stamps(project.site_dir, tags)
     with progress("Reading the languages", len(project.locales)) as advance:
-        found = survey_kept(project, store, advance=advance, workers=wish.workers, memory=memory)
+        found = survey_kept(
+            project, store, advance=advance, workers=wish.workers, remembered=remembered
+        )
     store.save()
     wish = widen(found, wish)
     found = _without_stale(found, wish)
@@ -392,13 +400,13 @@ def _publish(
     store: Store,
     wish: Wish,
     is_shown: Shown,
-) -> tuple[frozenset[str], Facts]:
+) -> tuple[frozenset[str], FactsAhead]:
     """Move what was built into place, then the files at the root.
 
     Returns:
         Tags of the languages whose published trees are others now; what new leaflets say.
     """
-    facts = Facts(leaflets)
+    facts = FactsAhead(leaflets)
     project, shown = found.project, withheld.apply(found)
     project.site_dir.mkdir(parents=True, exist_ok=True)
     write_films(found)

@@ -117,7 +117,7 @@ def make_leaflets(
     )
 
 
-class Facts:
+class FactsAhead:
     """What new leaflets say, for the look through the site: read beside what comes next.
 
     Args:

@@ -9,7 +9,7 @@ import click
 from pipeline.cli.build import Shown, build
 from pipeline.cli.build_command import print_report
 from pipeline.cli.console import complain, out, say
-from pipeline.cli.kept.memory import Memory
+from pipeline.cli.kept.remembered import Remembered
 from pipeline.cli.main import Context, pass_context
 from pipeline.cli.plan import Wish
 from pipeline.cli.workers import count_workers
@@ -45,7 +45,7 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
     refuse_taken(port)
     project = context.project
     languages = tuple(dict.fromkeys((project.source.tag, *tags))) if tags else ()
-    memory = Memory()
+    remembered = Remembered()
     wish = Wish(tags=languages, with_pdfs=pdf, workers=count_workers())
 
     def rebuild(saved: frozenset[Path] = frozenset(), shown: Shown = lambda: True) -> None:
@@ -53,7 +53,7 @@ def command(context: Context, tags: tuple[str, ...], pdf: bool, port: int) -> No
         try:
             now = load_project(project.root, is_preview=True)
             wanted = replace(wish, workers=_workers(now, wish, saved))
-            print_report(build(now, wanted, shown=shown, memory=memory), None)
+            print_report(build(now, wanted, shown=shown, remembered=remembered), None)
         except PipelineError as error:
             complain(error, project.root)
         finally:

@@ -54,14 +54,14 @@ class Shelf:
         kind: what they are called there.
         base: digest of all that every one of them depends on.
         moment: the present one.
-        memory: what this process knows of records.
+        parsed: what this process has read of records.
     """
 
     store: Store
     kind: str
     base: str
     moment: str
-    memory: "Parsed" = field(default_factory=Parsed)
+    parsed: Parsed = field(default_factory=Parsed)
     _new: dict[str, Record] = field(default_factory=dict)
     _read: dict[str, Record] = field(default_factory=dict)
     _asked: int = 0
@@ -86,7 +86,7 @@ class Shelf:
         if key != self.base:
             return None
         try:
-            record = self.memory.parse(self.kind, name, value)
+            record = self.parsed.parse(self.kind, name, value)
             if not record["made"] <= self.moment < record["expires"]:
                 return None
         except FAULTS:

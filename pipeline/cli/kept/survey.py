@@ -30,7 +30,7 @@ from pipeline.cli.kept.jobs import (
     work,
 )
 from pipeline.cli.kept.lazy import LaterDict, LaterTuple
-from pipeline.cli.kept.memory import Memory, Short, shorten
+from pipeline.cli.kept.remembered import Remembered, Short, shorten
 from pipeline.cli.kept.rows import to_document, to_error, to_finding, to_page, to_state
 from pipeline.cli.kept.shelf import FAULTS, Record, Shelf
 from pipeline.cli.kept.store import Store, parse_values, render_values
@@ -83,7 +83,7 @@ def survey_kept(
     advance: Callable[[str], None] | None = None,
     workers: int = 1,
     clock: Callable[[], int] = time.time_ns,
-    memory: Memory | None = None,
+    remembered: Remembered | None = None,
 ) -> Survey:
     """Work out what the public gets of every resource in every locale, with the cache.
 
@@ -94,7 +94,7 @@ def survey_kept(
         advance: told the tag of each locale when it is done.
         workers: how many processes to use at most.
         clock: gives the time of the machine's files, nanoseconds.
-        memory: what this process knows from its last look; it is brought up to date.
+        remembered: what this process knows from its last look; it is brought up to date.
     """
     if project.workflow.require_signatures:
         # Whether a signature is good is not written in the files that are looked at here.
@@ -105,7 +105,7 @@ def survey_kept(
         now=now or datetime.now(UTC),
         stamps=Stamps(clock()),
         workers=workers,
-        memory=memory or Memory(),
+        remembered=remembered or Remembered(),
     )
     return look.survey(advance)
 
@@ -119,7 +119,7 @@ class _Look:
     now: datetime
     stamps: Stamps
     workers: int
-    memory: Memory
+    remembered: Remembered
     readings: dict[str, InterfaceReading] = field(default_factory=dict)
     _shorts: dict[tuple[str, str], Short] = field(default_factory=dict)
 
@@ -215,8 +215,8 @@ class _Look:
         return self._shelf(f"cell {locale.tag}", base)
 
     def _shelf(self, kind: str, base: str) -> Shelf:
-        parsed = self.memory.parsed
-        return Shelf(store=self.store, kind=kind, base=base, moment=self._moment, memory=parsed)
+        parsed = self.remembered.parsed
+        return Shelf(store=self.store, kind=kind, base=base, moment=self._moment, parsed=parsed)
 
     def _stamps_of(self, files: Iterable[str]) -> dict[str, str]:
         return {path: self.stamps.stamp(path) for path in files}
@@ -350,7 +350,7 @@ class _Look:
                 known[tag] = record
                 continue
             for each, *pair in zip(wanted, stamps[::2], stamps[1::2], strict=True):
-                short = self.memory.find(tag, each.path)
+                short = self.remembered.find(tag, each.path)
                 if short and short.holds(self._cells[tag].base, pair, each.digest, self._moment):
                     self._shorts[tag, each.path] = short
                     continue
@@ -369,7 +369,7 @@ class _Look:
 
     def _gather_cells(self, tag: str, paths: Sequence[str]) -> Record:
         found = {path: self._short(tag, path) for path in paths}
-        self.memory.keep(tag, found)
+        self.remembered.keep(tag, found)
         shorts = tuple(found.values())
         facts = gather_facts(
             (short.facts for short in shorts),

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.cli import survey_cache
 from pipeline.cli.build import build
-from pipeline.cli.kept.memory import Memory
+from pipeline.cli.kept.remembered import Remembered
 from pipeline.cli.plan import Wish
 from pipeline.config import load_project
 from tests.cli.kept.test_same import SOMALI, change, files_of
@@ -65,7 +65,7 @@ def test_pages_are_shown_first_and_the_rest_may_wait_for_the_next_save(library):
 def test_what_a_process_remembers_of_earlier_saves_changes_nothing(library, monkeypatch):
     # Files are taken for what they were as soon as they are written: these saves are far apart.
     monkeypatch.setattr(survey_cache, "_RACY", 0)
-    root, memory = library.root, Memory()
+    root, remembered = library.root, Remembered()
     resource, catalog, cough = (
         library.resource,
         library.catalog,
@@ -75,7 +75,7 @@ def test_what_a_process_remembers_of_earlier_saves_changes_nothing(library, monk
 
     def save():
         project = load_project(root, is_preview=True)
-        build(project, WISH, memory=memory)
+        build(project, WISH, remembered=remembered)
         return files_of(project.site_dir)
 
     save()
@@ -102,9 +102,9 @@ def test_the_manifest_of_a_preview_tells_of_the_languages_that_it_has(library):
 
 def test_a_record_of_another_process_is_not_taken_for_what_is_remembered(library, monkeypatch):
     monkeypatch.setattr(survey_cache, "_RACY", 0)
-    project, memory = load_project(library.root, is_preview=True), Memory()
-    build(project, WISH, memory=memory)
-    short = memory.find("so", str(library.resource))
+    project, remembered = load_project(library.root, is_preview=True), Remembered()
+    build(project, WISH, remembered=remembered)
+    short = remembered.find("so", str(library.resource))
     assert short.is_of({"source": short.source, "page_digest": short.digest})
     assert not short.is_of({"source": short.source, "page_digest": "of another text"})
     assert short.holds(short.base, short.stamps, short.source, short.made)

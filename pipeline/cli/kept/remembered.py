@@ -85,7 +85,7 @@ def shorten(record: Mapping[str, Any], page: LocalisedPage, base: str) -> Short:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Remembered:
     """What is known, by language and file of the resource.
 
     Attributes:
