@@ -43,7 +43,8 @@ def check_dead_link(site: Site) -> tuple[Finding, ...]:
         Major findings, one for each address and file; minor ones for a part of a page, since
         such a link opens the page at its top.
     """
-    found = (*_in_pages(site), *_in_style_sheets(site), *_in_search(site), *_in_sitemaps(site))
+    told = (*_in_pages(site), *_in_style_sheets(site), *_in_search(site), *_in_sitemaps(site))
+    found = ((path, line, problem) for path, line, problem in told if problem)
     return tuple(
         about_file(
             "dead-link",
@@ -54,8 +55,7 @@ def check_dead_link(site: Site) -> tuple[Finding, ...]:
             message=problem.message,
             remedy=_REMEDY,
         )
-        for path, line, problem in dict.fromkeys(each for each in found if each[2])
-        if problem
+        for path, line, problem in dict.fromkeys(found)
     )
 
 
@@ -68,7 +68,6 @@ _Told = Iterator[tuple[str, int, _Problem | None]]
 
 
 def _in_pages(site: Site) -> _Told:
-    anchors = _anchors(site)
     for path, page in site.parsed.items():
         is_anywhere = path.endswith(_NOT_FOUND)
         for link in page.links:
@@ -76,33 +75,23 @@ def _in_pages(site: Site) -> _Told:
                 where = f"From a page that stands at any depth, this leads astray: {link.address}"
                 yield path, link.line, _Problem(where)
             else:
-                yield path, link.line, _problem(site, anchors, link.place, link.address)
+                yield path, link.line, _problem(site, link.place, link.address)
 
 
-def _anchors(site: Site) -> dict[str, frozenset[str]]:
-    """Where links lead to in each page that was read; of those beside only the head was."""
-    return {p: page.anchors for p, page in site.parsed.items() if p not in site.beside}
-
-
-def _problem(
-    site: Site, anchors: dict[str, frozenset[str]], place: Place | None, address: str
-) -> _Problem | None:
+def _problem(site: Site, place: Place | None, address: str) -> _Problem | None:
     """What is wrong with an address; None for nothing."""
     if not address.strip():
         return _Problem("A link leads nowhere: its address is empty.")
-    return _missing(site, anchors, place, address) if place else None
+    return _missing(site, place, address) if place else None
 
 
-def _missing(
-    site: Site, anchors: dict[str, frozenset[str]], place: Place, address: str
-) -> _Problem | None:
+def _missing(site: Site, place: Place, address: str) -> _Problem | None:
     if place.path is None:
         return _Problem(f"This leads out of the site: {address}")
     if place.path not in site.sizes:
         return _Problem(f"This leads to something that is not there: {address}")
-    if place.fragment in _TOP or place.path not in anchors:
-        return None
-    if place.fragment not in anchors[place.path]:
+    anchors = None if place.fragment in _TOP else site.anchors_of(place.path)
+    if anchors is not None and place.fragment not in anchors:
         # It opens the page at its top.
         said = f"This leads to a part of the page that is not there: {address}"
         return _Problem(said, Severity.MINOR)
@@ -113,12 +102,11 @@ def _in_style_sheets(site: Site) -> _Told:
     for path, text in site.texts.items():
         if path.endswith(".css"):
             for address in find_css_addresses(_SPARE_FONT.sub("", text)):
-                yield path, 0, _problem(site, {}, find_place(address, path, site.address), address)
+                yield path, 0, _problem(site, find_place(address, path, site.address), address)
 
 
 def _in_search(site: Site) -> _Told:
     """What search finds, below the first page of its language."""
-    anchors = _anchors(site)
     for path, text in site.texts.items():
         if not path.endswith("/search_index.json"):
             continue
@@ -132,7 +120,7 @@ def _in_search(site: Site) -> _Told:
             place = places[page]
             if place and place.path and fragment:
                 place = Place(path=place.path, fragment=unquote(fragment))
-            yield path, 0, _problem(site, anchors, place, location or "./")
+            yield path, 0, _problem(site, place, location or "./")
 
 
 def read_locations(index: str) -> list[str]:
@@ -154,4 +142,4 @@ def _in_sitemaps(site: Site) -> _Told:
         else:
             continue
         for address in addresses:
-            yield path, 0, _problem(site, {}, find_place(address, path, site.address), address)
+            yield path, 0, _problem(site, find_place(address, path, site.address), address)

@@ -211,6 +211,25 @@ class Site:
             for path, text in self.pages.items()
         }
 
+    def anchors_of(self, path: str) -> frozenset[str] | None:
+        """What a link can lead to in a page; None of one that is not among the pages.
+
+        Args:
+            path: below the site's folder.
+        """
+        if path not in self.pages:
+            return None
+        if path not in self._anchors:
+            page = self.parsed[path]
+            if path in self.beside:  # of which only the head was read
+                page = read_page(path, self.pages[path], self.address)
+            self._anchors[path] = page.anchors
+        return self._anchors[path]
+
+    @cached_property
+    def _anchors(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def archived(self) -> dict[str, Page]:
         """The pages in archives, by ``so/so.zip!index.html``; places are within the archive."""

@@ -1,5 +1,7 @@
 """Addresses that lead to what is not there."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.checks.output.links import check_dead_link
@@ -40,6 +42,18 @@ def test_links_of_a_page(broken, tell, address, message):
     site = broken(SOMALI, "<h1>", f'<a href="{address}">x</a><h1>')
     severity = "minor" if message and message.startswith(NO_PART) else "major"
     wanted = [f"{severity} {SOMALI}:13 {message}"] if message else []
+    assert tell(check_dead_link(site)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("fragment", "wanted"),
+    [("rest", []), ("gone", [f"minor {SOMALI}:13 {NO_PART}../../../ar/covid-19/fever/#gone"])],
+)
+def test_a_part_of_a_page_that_only_stands_beside_what_changed(broken, tell, fragment, wanted):
+    """Of such a page the head alone is read, until somebody leads to a part of it."""
+    address = f"../../../ar/covid-19/fever/#{fragment}"
+    site = broken(SOMALI, "<h1>", f'<a href="{address}">x</a><h1>')
+    site = replace(site, beside=frozenset({"ar/covid-19/fever/index.html"}))
     assert tell(check_dead_link(site)) == wanted
 
 
