@@ -117,6 +117,7 @@ class Proof:
         """
         for tag in self._keys:
             tree = _Tree(tag=tag, store=self.store)
+            tree.forget()  # what is damaged of it too: of that the digests do not tell
             tree.see_all(site)
             tree.needles = self._needles(tag)
             tree.save(self.store)
@@ -389,6 +390,11 @@ class _Tree:
     def known(self) -> dict[str, str]:
         """Digests of what was seen before, by path."""
         return self.store.read_keys(self._kind)
+
+    def forget(self) -> None:
+        """Take what was seen before for nothing."""
+        self.store.forget(self._kind, self.known)
+        self.known = {}
 
     @cached_property
     def _old_needles(self) -> frozenset[str]:

@@ -1,14 +1,17 @@
 """After any edit, a build gives byte for byte what a build from nothing gives."""
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import survey_cache
 from pipeline.cli.build import build
+from pipeline.cli.kept.store import open_store
 from pipeline.cli.plan import Wish
 from pipeline.config import load_project
 
@@ -221,6 +224,20 @@ def test_after_an_edit_only_what_changed_is_looked_through(library, pipeline):
     # The page, its copy, the search index, the archive, and what phones keep.
     assert "Looked through 5 files that changed" in ran.out
     assert ran.code == 0
+
+
+def test_what_is_damaged_of_what_pages_said_is_noted_again_by_a_look_at_all(library, pipeline):
+    pipeline("build", "--no-pdf")
+    cache = library.root / ".cache/pipeline"
+    with closing(sqlite3.connect(cache / "builds.sqlite")) as connection, connection:
+        connection.execute("update kept set value = x'00' where kind = 'seen so'")
+        connection.execute("delete from kept where kind = 'faultless'")
+    (cache / "output-faultless").unlink()
+
+    assert "files that changed" not in pipeline("build", "--no-pdf").out
+
+    store = open_store(cache)
+    assert store.read_all("seen so").keys() == store.read_keys("seen so").keys()
 
 
 def test_a_page_that_somebody_took_away_is_made_again_with_the_next_edit(library):
