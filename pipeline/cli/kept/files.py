@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -49,11 +49,8 @@ class PublishedFiles:
         Args:
             tag: the folder's name.
         """
-        found: dict[str, str] = {}
         tree = self._tree(tag)
-        tree.look_through(f"{self._folder}/{tag}", f"{tag}/", found)
-        tree.is_whole = True
-        return found
+        return tree.look_through(f"{self._folder}/{tag}", f"{tag}/")
 
     def find_sizes(self, tag: str) -> dict[str, int]:
         """Bytes of all files in a folder of the site, as :meth:`find_all` has seen them.
@@ -102,25 +99,34 @@ def stamp_of_tree(folder: Path) -> str:
     Args:
         folder: the folder; one that is not there is like an empty one.
     """
-    found: list[str] = []
-    _stamp(str(folder), "", found)
+    found = []
+    for name, entry in _walk(str(folder), ""):
+        state = entry.stat(follow_symlinks=False)
+        of_file = f"{state.st_size} {state.st_mtime_ns} {state.st_ino} {state.st_mode}"
+        found.append(f"{name}\0{of_file}")
     return hashlib.sha256("\0".join(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _stamp(folder: str, below: str, found: list[str]) -> None:
-    try:
-        entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    with entries:
-        for entry in entries:
-            name = f"{below}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                _stamp(entry.path, f"{name}/", found)
-            else:
-                state = entry.stat(follow_symlinks=False)
-                of_file = f"{state.st_size} {state.st_mtime_ns} {state.st_ino} {state.st_mode}"
-                found.append(f"{name}\0{of_file}")
+def _walk(folder: str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that is below a folder and is none: thousands, so as little as can be is done for each.
+
+    Args:
+        folder: the folder; one that is not there is like an empty one.
+        below: what names begin with.
+    """
+    folders = [(folder, below)]
+    while folders:
+        folder, below = folders.pop()
+        try:
+            entries = os.scandir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, f"{below}{entry.name}/"))
+                else:
+                    yield f"{below}{entry.name}", entry
 
 
 @dataclass(kw_only=True)
@@ -161,26 +167,20 @@ class _Tree:
             self._seen[name] = [len(data), *stamp[1:], hashlib.sha256(data).hexdigest()]
         return self._seen[name]
 
-    def look_through(self, folder: str, below: str, found: dict[str, str]) -> None:
-        """Find all digests below a folder: thousands, so as little as can be is done for each."""
-        known = self._known.get
-        try:
-            entries = os.scandir(folder)
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        with entries:
-            for entry in entries:
-                name = f"{below}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    self.look_through(entry.path, f"{name}/", found)
-                    continue
-                row, state = known(name), entry.stat(follow_symlinks=False)
-                stamp = [state.st_size, state.st_mtime_ns, state.st_ino]
-                if row is not None and row[:3] == stamp and stat.S_ISREG(state.st_mode):
-                    self._seen[name] = row
-                else:
-                    row = self.find(entry.path, name)
-                found[name] = str(row[3] if row else None)
+    def look_through(self, folder: str, below: str) -> dict[str, str]:
+        """All digests below a folder, by name."""
+        found, known = {}, self._known.get
+        self.is_whole = False  # what was seen may be another by now
+        for name, entry in _walk(folder, below):
+            row, state = known(name), entry.stat(follow_symlinks=False)
+            stamp = [state.st_size, state.st_mtime_ns, state.st_ino]
+            if row is not None and row[:3] == stamp and stat.S_ISREG(state.st_mode):
+                self._seen[name] = row
+            else:
+                row = self.find(entry.path, name)
+            found[name] = str(row[3] if row else None)
+        self.is_whole = True
+        return found
 
     def save(self) -> None:
         rows = self._seen if self.is_whole else {**self._known, **self._seen}
