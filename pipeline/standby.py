@@ -40,7 +40,7 @@ _CREDENTIALS = struct.Struct("3i")
 #: No message is longer than the variables of a process can be.
 _MOST = 4_000_000
 #: Seconds in which the other side says something, or is taken for gone.
-_PATIENCE = 2.0
+PATIENCE = 2.0
 
 Message = dict[str, Any]
 
@@ -138,7 +138,7 @@ def connect(folder: str) -> socket.socket | None:
         folder: of the project's cache.
     """
     found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    found.settimeout(_PATIENCE)
+    found.settimeout(PATIENCE)
     try:
         with _address(folder) as address:
             # No link: a cache may come from anybody, and lead to who knows whom.

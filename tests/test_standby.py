@@ -2,10 +2,12 @@
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
 from pipeline import standby
+from pipeline.config import CONFIG_NAME, load_project
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,12 @@ def test_only_builds_are_done_elsewhere(tmp_path, monkeypatch, typed, where):
     monkeypatch.chdir(inside)
     found = standby.find_cache(typed)
     assert found == (f"{tmp_path}/.cache/pipeline" if where else None)
+
+
+def test_a_project_is_found_as_the_program_itself_finds_it():
+    project = load_project(Path(__file__).parents[1])
+    assert standby.CONFIG == CONFIG_NAME
+    assert standby.find_cache(["--project", str(project.root), "build"]) == str(project.cache_dir)
 
 
 def test_outside_of_a_project_there_is_none(tmp_path, monkeypatch):

@@ -152,7 +152,7 @@ def build(
         project: the project.
         wish: what to build.
         shown: called when all pages can be read, before archives and manifest are made. Where it
-            says so these wait for the next build: what is there of them is taken away, or old.
+            says no, these wait for the next build: what is there of them is taken away, or old.
         remembered: what this process knows from its last build of the project.
 
     Returns:
@@ -493,7 +493,8 @@ def _begin_archives(shown: Survey, pages: _Pages, wish: Wish) -> Callable[[], fr
     Returns:
         What gives the tags of the languages of which something was written.
     """
-    is_edit = all(outcome.earlier for outcome in pages.outcomes.values())
+    outcomes = pages.outcomes.values()
+    is_edit = bool(outcomes) and all(outcome.earlier for outcome in outcomes)
     workers = 1 if is_edit else wish.workers
     write = partial(write_archives, shown.project, shown.open_editions, workers=workers)
     return cache(in_background(write) if is_edit else write)

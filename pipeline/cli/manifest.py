@@ -30,8 +30,8 @@ MANIFEST_VERSION = 1
 _KIND = "manifest"
 #: Where its resources begin, one a line.
 _RESOURCES, _END = b',\n "resources": [\n', b"\n ]\n}\n"
-#: Of few entries, if any: in a text that somebody has written the marks would be escaped.
 _NOTHING = "nothing withheld"
+#: Of few entries, if any: in a text that somebody has written the marks would be escaped.
 _WITHHELD = b'"withheld": [{'
 #: Bytes in which there is all that stands before them, of any number of languages that there is.
 _BEGINNING = 1_000_000

@@ -22,6 +22,7 @@ from pipeline.cli.standby.loading import Loaded, is_alone, load
 from pipeline.config import CONFIG_NAME, load_project
 from pipeline.errors import PipelineError
 from pipeline.standby import (
+    PATIENCE,
     SOCKET,
     STREAMS,
     Message,
@@ -34,8 +35,6 @@ from pipeline.standby import (
 
 #: Seconds after which it looks whether it is still of use.
 _LOOK = 5.0
-#: Seconds in which who has connected says what is wanted.
-_PATIENCE = 2.0
 
 
 @dataclass(kw_only=True)
@@ -91,7 +90,7 @@ class Server:
         with suppress(OSError):
             other, _ = listener.accept()
             try:
-                other.settimeout(_PATIENCE)
+                other.settimeout(PATIENCE)
                 heard = receive(other, len(STREAMS)) if is_same_user(other) else None
                 if heard is None:
                     other.close()
