@@ -38,6 +38,17 @@ Drink water often.
 Stay at home for 5 days.
 """
 
+#: All of it in Somali: a sample, as everything that the tests translate.
+SOMALI = {
+    "Fever": "Qandho",
+    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
+    "Drink water often.": "Biyo badan cab.",
+    "Call 999 now": "Hadda wac 999",
+    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
+    "Rest": "Nasasho",
+    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:

@@ -10,16 +10,8 @@ from pipeline.errors import WebsiteError
 from pipeline.pdf import workers
 from pipeline.website import Fault
 from pipeline.website.generator import plugin
+from tests.cli.conftest import SOMALI
 
-SOMALI = {
-    "Fever": "Qandho",
-    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
-    "Drink water often.": "Biyo badan cab.",
-    "Call 999 now": "Hadda wac 999",
-    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
-    "Rest": "Nasasho",
-    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
-}
 HIEROGLYPH = "\U00013080"
 BUILD = ("build", "--no-pdf", "--jobs", "1")
 

@@ -9,16 +9,7 @@ from pathlib import Path
 import pytest
 
 import pipeline as pipeline_package
-
-SOMALI = {
-    "Fever": "Qandho",
-    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
-    "Drink water often.": "Biyo badan cab.",
-    "Call 999 now": "Hadda wac 999",
-    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
-    "Rest": "Nasasho",
-    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
-}
+from tests.cli.conftest import SOMALI
 
 
 def state_of(pipeline, tag: str = "so") -> dict:

@@ -12,16 +12,8 @@ from pipeline.content import read_documents
 from pipeline.ledger import append, format_time
 from pipeline.segments import split
 from pipeline.workflow import Event, EventKind, Role, SignOff
+from tests.cli.conftest import SOMALI
 
-SOMALI = {
-    "Fever": "Qandho",
-    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
-    "Drink water often.": "Biyo badan cab.",
-    "Call 999 now": "Hadda wac 999",
-    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
-    "Rest": "Nasasho",
-    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
-}
 CRITICAL = {en: so for en, so in SOMALI.items() if "999" in en or en == "Fever"}
 MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d UTC \([^)]*\)"
 

@@ -4,17 +4,10 @@ import json
 
 import pytest
 
+from tests.cli.conftest import SOMALI
+
 FEVER = "covid-19/fever"
 BUILD = ("build", "--no-pdf", "--jobs", "1", "--record")
-SOMALI = {
-    "Fever": "Qandho",
-    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
-    "Drink water often.": "Biyo badan cab.",
-    "Call 999 now": "Hadda wac 999",
-    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
-    "Rest": "Nasasho",
-    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
-}
 WITHDRAWAL = ("--handle", "dr.ali", "--note", "Wrong number.")
 
 

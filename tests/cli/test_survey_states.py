@@ -15,18 +15,10 @@ from pipeline.config import load_project
 from pipeline.ledger import append, format_time, line_id, read_ledger
 from pipeline.ledger.digests import digest
 from pipeline.workflow import Event, EventKind, Role, SignOff
+from tests.cli.conftest import SOMALI
 
 pytestmark = pytest.mark.unwatched  # what it compares has tests of its own
 
-SOMALI = {
-    "Fever": "Qandho",
-    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
-    "Drink water often.": "Biyo badan cab.",
-    "Call 999 now": "Hadda wac 999",
-    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
-    "Rest": "Nasasho",
-    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
-}
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 

@@ -3,28 +3,12 @@
 import signal
 import threading
 import time
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-SOMALI = {
-    "Fever": "Qandho",
-    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
-    "Drink water often.": "Biyo badan cab.",
-    "Call 999 now": "Hadda wac 999",
-    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
-    "Rest": "Nasasho",
-    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
-}
-
-
-def tree(site: Path) -> dict[str, str]:
-    return {
-        path.relative_to(site).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
+from tests.cli.cluster.conftest import tree
+from tests.cli.conftest import SOMALI
 
 
 @pytest.fixture

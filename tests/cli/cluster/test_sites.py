@@ -1,10 +1,5 @@
 """Trees of locales as tasks: the page that no worker ends is found, and costs only itself."""
 
-import pickle
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
 
 from pipeline.cli.cluster.connecting import make_bundle
@@ -12,34 +7,22 @@ from pipeline.cli.cluster.kept import Kept
 from pipeline.cli.cluster.sites import Sites
 from pipeline.cli.plan import Wish, plan
 from pipeline.cli.survey import survey
-from pipeline.cluster import Failure, Task, unpack_into
-from pipeline.cluster.values import make_answer
+from pipeline.cluster import unpack_into
 from pipeline.config import load_project
 from pipeline.errors import WebsiteError
+from tests.cli.cluster.conftest import Workers
 
 WHY = "it took more than 600 s, on 2 workers"
 
 
-@dataclass(kw_only=True)
-class HangingCrew:
-    """Workers, here in this process, that never end a page: it would take minutes to wait for."""
+def hanging_at(page: str):
+    """Why no worker ends a part with this page: it would take minutes to wait for."""
 
-    folder: Path
-    page: str = ""
-    limit: float = 600.0
-    asked: list[str] = field(default_factory=list)
+    def why_not(_task, given) -> str:
+        to_read = {str(p.document.id) for p in given.part.pages if p.is_published}
+        return WHY if page in to_read else ""
 
-    def run(self, tasks: Iterable[Task], *, ahead: int = 1) -> Iterator[tuple[Task, object]]:
-        assert ahead
-        for task in tasks:
-            self.asked.append(task.name)
-            given = pickle.loads(task.given)  # noqa: S301  it was pickled here
-            to_read = {str(p.document.id) for p in given.part.pages if p.is_published}
-            if self.page in to_read:
-                yield task, Failure(message=WHY)
-                continue
-            value, files = task.work(self.folder, given)
-            yield task, make_answer(task.name, value, files, seconds=1.0, resident=1)
+    return why_not
 
 
 @pytest.fixture
@@ -71,7 +54,7 @@ def sites(crew, stage, said) -> Sites:
 
 def test_a_page_that_no_worker_ends_is_found_by_halves_and_has_a_notice_in_its_place(stage, folder):
     said: list[str] = []
-    crew = HangingCrew(folder=folder, page="covid-19/rash")
+    crew = Workers(folder=folder, why_not=hanging_at("covid-19/rash"))
     ((_, outcome),) = sites(crew, stage, said).build([stage])
     assert crew.asked == [
         "en",
@@ -97,14 +80,14 @@ def test_an_error_names_the_file_here_and_not_the_one_on_the_worker(stage, folde
     (theme,) = folder.glob("theme/site/base.html") or [folder / "theme/main.html"]
     theme.write_text("{% broken")
     with pytest.raises(WebsiteError) as caught:
-        list(sites(HangingCrew(folder=folder), stage, []).build([stage]))
+        list(sites(Workers(folder=folder), stage, []).build([stage]))
     assert caught.value.path == stage.project.mkdocs_config
     assert str(folder) not in str(caught.value)
 
 
 def test_a_tree_that_had_come_before_is_not_asked_for_again_unless_it_is_damaged(stage, folder):
     said: list[str] = []
-    crew = HangingCrew(folder=folder)
+    crew = Workers(folder=folder)
     list(sites(crew, stage, said).build([stage]))
     page = stage.folder / "covid-19/rash/index.html"
     page.unlink()
@@ -120,17 +103,7 @@ def test_a_tree_that_had_come_before_is_not_asked_for_again_unless_it_is_damaged
 
 def test_pages_that_only_together_take_too_long_are_made_here(stage, folder):
     said: list[str] = []
-    crew = HangingCrew(folder=folder)
-    real = crew.run
-
-    def run(tasks, *, ahead=1):
-        for task in tasks:
-            if task.name == "en":
-                yield task, Failure(message=WHY)
-            else:
-                yield from real([task], ahead=ahead)
-
-    crew.run = run
+    crew = Workers(folder=folder, why_not=lambda task, _: WHY if task.name == "en" else "")
     ((_, outcome),) = sites(crew, stage, said).build([stage])
     assert outcome.errors == ()
     assert said[-1] == "No worker could make the pages of en: they are made here."

@@ -14,18 +14,10 @@ from pipeline.cli.build import build
 from pipeline.cli.kept.store import open_store
 from pipeline.cli.plan import Wish
 from pipeline.config import load_project
+from tests.cli.conftest import SOMALI
 
 pytestmark = pytest.mark.unwatched  # what it compares has tests of its own
 
-SOMALI = {
-    "Fever": "Qandho",
-    "What to do when you are too hot.": "Waxa la sameeyo marka aad aad u kulushahay.",
-    "Drink water often.": "Biyo badan cab.",
-    "Call 999 now": "Hadda wac 999",
-    "Call 999 if you cannot breathe.": "Wac 999 haddii aad neefsan weydo.",
-    "Rest": "Nasasho",
-    "Stay at home for 5 days.": "Guriga joog 5 maalmood.",
-}
 ARABIC = {
     "Cough": "السعال",
     "Drink water often.": "اشرب الماء كثيرًا.",
