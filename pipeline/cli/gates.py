@@ -120,6 +120,16 @@ def _digest_files(source: str, tag: str, *files: tuple[Path, tuple[int, int] | N
     return digest_of(source, tag, [stamp and path.read_bytes() for path, stamp in files])
 
 
+def forget_languages() -> None:
+    """Let tables and glossaries be read again, whatever their size and time.
+
+    One that has another text, and the size and time of the one before, is taken for that: this is
+    for a process whose copies bring something to the public.
+    """
+    _digest_files.cache_clear()
+    _languages.cache_clear()
+
+
 def language_files(project: Project, tag: str) -> tuple[Path, Path]:
     """What a project itself says of a language: its table and its glossary; neither must be."""
     folder = project.locales_dir / tag

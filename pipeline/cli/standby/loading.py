@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pipeline
 from pipeline.checks import find_active_content
 from pipeline.cli.digests import digest_of_checks, digest_of_program
+from pipeline.cli.gates import forget_languages
 from pipeline.cli.kept.files import stamp_of_tree
 from pipeline.cli.kept.store import open_store
 from pipeline.cli.kept.survey import survey_kept
@@ -58,6 +59,7 @@ def load(project: Project, tags: Sequence[str]) -> Loaded:
     digest_of_program(), digest_of_checks(), digest_of_leaflets()
     with suppress(Exception):  # whatever it is, the next build meets it again and says so
         _rehearse(project, tags)
+    forget_languages()
     # Nothing of it is garbage, and copies shall not write to it.
     gc.collect()
     gc.freeze()
