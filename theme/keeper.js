@@ -76,21 +76,22 @@ async function keep(page, files) {
   return store(page, answer, files);
 }
 
-async function store(page, answer, files) {
+async function store(page, answer, files, isRenewal = false) {
   const text = await answer.clone().text();
   if (!answer.ok || answer.redirected || !MAY_BE_KEPT.test(text)) {
     await caches.delete(PREFIX + page);
     throw new Error("may not be kept");
   }
   const wanted = new Set(files);
-  const found = [...text.matchAll(LOADED)]
+  const addresses = [...text.matchAll(LOADED)]
     .filter(([tag]) => !/^<link/.test(tag) || /rel="(?:stylesheet|icon)"/.test(tag))
     .map(([, address]) => address);
-  for (const address of [...found, ...(LEAFLET.exec(text)?.slice(1) || [])]) {
+  for (const address of [...addresses, ...(LEAFLET.exec(text)?.slice(1) || [])]) {
     wanted.add(new URL(unescaped(address), page).href);
   }
   const parts = await Promise.all([...wanted].filter(isOwn).map(part));
-  // All is there: only now it takes the place of what was kept before.
+  // All is there: only now it takes the place of what was kept before, if the reader still keeps that.
+  if (isRenewal && !(await caches.has(PREFIX + page))) return undefined;
   await caches.delete(PREFIX + page);
   const cache = await caches.open(PREFIX + page);
   const shared = await caches.open(SHARED);
@@ -122,7 +123,8 @@ async function keepLanguage(language, list, fonts, tell) {
   try {
     const answer = await fetch(list, { cache: "no-cache" });
     if (!answer.ok || answer.redirected) throw new Error("no list");
-    return await fill(language, list, await answer.json(), fonts.filter(isShared), tell);
+    const cache = await caches.open(LANGUAGE + language);
+    return await fill(cache, { language, list, wanted: await answer.json(), fonts: fonts.filter(isShared) }, tell);
   } catch (error) {
     await caches.delete(LANGUAGE + language);
     throw error;
@@ -131,8 +133,8 @@ async function keepLanguage(language, list, fonts, tell) {
 
 // Brings what the list names and is not there as the list says; the record, which says that the
 // language is kept, is written when all is there.
-async function fill(language, list, wanted, fonts, tell = () => {}) {
-  const [cache, shared] = [await caches.open(LANGUAGE + language), await caches.open(SHARED)];
+async function fill(cache, { language, list, wanted, fonts }, tell = () => {}) {
+  const shared = await caches.open(SHARED);
   const entries = wanted.files.map(([path, digest, bytes]) => ({ url: new URL(path, scope).href, digest, bytes }));
   let bytes = 0;
   for (let at = 0; at < entries.length; at += AT_ONCE) {
@@ -175,9 +177,10 @@ async function drop(cache, language, files) {
 
 // What may not be read any more goes first, whatever then comes of the rest.
 async function renewLanguage(language) {
-  const cache = await caches.open(LANGUAGE + language);
   const record = await recordOf(LANGUAGE + language, language);
   if (!record) return;
+  // What is put into it is lost if the reader takes it away meanwhile: nothing comes back unasked.
+  const cache = await caches.open(LANGUAGE + language);
   const answer = await fetch(record.list, { cache: "no-cache" });
   if (answer.status >= 500 || answer.status === 429) return;
   if (!answer.ok) {
@@ -187,7 +190,7 @@ async function renewLanguage(language) {
   const wanted = await answer.json();
   if (wanted.version === record.version) return;
   await drop(cache, language, wanted.files.map(([path]) => new URL(path, scope).href));
-  await fill(language, record.list, wanted, record.fonts);
+  await fill(cache, { language, list: record.list, wanted, fonts: record.fonts });
 }
 
 // --- At contact ----------------------------------------------------------------
@@ -209,7 +212,7 @@ async function round(page, answer) {
   const isDue = Date.now() - lastRound >= A_WHILE;
   if (await caches.has(PREFIX + page)) await renew(page, answer.clone());
   for (const language of await keptLanguages()) {
-    const before = await (await caches.open(LANGUAGE + language)).match(page);
+    const before = await found(LANGUAGE + language, page);
     const isOther = before && (!answer.ok || (await before.text()) !== (await answer.clone().text()));
     if (isDue || isOther) await renewLanguage(language).catch(() => {});
   }
@@ -224,13 +227,11 @@ async function round(page, answer) {
 // server that is out of order says nothing of the page.
 async function renew(page, answer) {
   if (answer.status >= 500 || answer.status === 429 || answer.type === "opaqueredirect") return;
-  const cache = await caches.open(PREFIX + page);
-  const record = await (await cache.match(page + RECORD))?.json();
-  const before = await (await cache.match(page))?.text();
-  if (answer.ok && before === (await answer.clone().text())) return;
-  await store(page, answer, (record && record.files.filter((url) => /\.woff2?$/.test(url))) || []).catch(
-    () => {},
-  );
+  const record = await recordOf(PREFIX + page, page);
+  const before = await (await found(PREFIX + page, page))?.text();
+  if (before === undefined || (answer.ok && before === (await answer.clone().text()))) return;
+  const fonts = (record?.files || []).filter((url) => /\.woff2?$/.test(url));
+  await store(page, answer, fonts, true).catch(() => {});
 }
 
 const keptPages = () => named(PREFIX);
@@ -247,22 +248,23 @@ async function holders() {
   return [...pages, ...(await keptLanguages()).map((language) => [LANGUAGE + language, language])];
 }
 
-async function recordOf(name, key) {
-  return (await (await caches.open(name)).match(key + RECORD))?.json();
-}
+const recordOf = async (name, key) => (await found(name, key + RECORD))?.json();
+
+// Opening a cache would make it anew where the reader has taken it away meanwhile.
+const found = (name, url) => caches.match(url, { cacheName: name });
 
 // --- Without the internet --------------------------------------------------------
 
 async function kept(url, error) {
   const names = [SHARED, ...(await complete()).map(([name]) => name)];
   for (const name of names) {
-    const found = (await caches.has(name)) && (await (await caches.open(name)).match(url));
-    if (found) return found;
+    const there = await found(name, url);
+    if (there) return there;
   }
   // Of a picture in several sizes one is kept: any will do.
   for (const name of names.filter(() => /\.\w+$/.test(url))) {
     for (const request of (await caches.has(name)) ? await (await caches.open(name)).keys() : []) {
-      if (unsized(request.url) === unsized(url)) return (await caches.open(name)).match(request);
+      if (unsized(request.url) === unsized(url)) return found(name, request);
     }
   }
   throw error;
@@ -272,17 +274,17 @@ const unsized = (url) => url.replace(/\.w\d+\.[0-9a-f]{8}(\.\w+)$/, "$1");
 
 // A language whose keeping is under way, or broke off, is not kept.
 async function complete() {
-  const found = [];
+  const all = [];
   for (const [name, key] of await holders()) {
     const record = await recordOf(name, key);
-    if (record) found.push([name, record]);
+    if (record) all.push([name, record]);
   }
-  return found;
+  return all;
 }
 
 async function keptPage(url) {
   for (const [name, record] of await complete()) {
-    const page = await (await caches.open(name)).match(url);
+    const page = await found(name, url);
     if (page && /\bhtml\b/.test(page.headers.get("Content-Type"))) return dayTold(page, new Date(record.at));
   }
   return kept(url).catch(() => null); // a leaflet
@@ -313,10 +315,9 @@ async function missing(url) {
   let [opening, said] = ["", ""];
   const links = [];
   for (const [name] of ofLanguage.length ? ofLanguage : all) {
-    const cache = await caches.open(name);
     // Of a whole language its first page is named.
     const page = name.slice((name.startsWith(PREFIX) ? PREFIX : LANGUAGE).length);
-    const text = (await (await cache.match(page))?.text()) || "";
+    const text = (await (await found(name, page))?.text()) || "";
     opening ||= /<html[^>]*>/.exec(text)?.[0].replace("no-js", "") || "";
     said ||= /<p id="site-offline-missing" hidden([^>]*>.*?<\/p>)/s.exec(text)?.[1] || "";
     const title = /<title([^>]*)>([^<]*)/.exec(text) || ["", "", page];

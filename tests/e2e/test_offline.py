@@ -181,6 +181,30 @@ def test_removing_takes_away_the_page_and_what_kept_it(server, page):
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
 
 
+#: Names of caches as they were told a moment ago: one was taken away by the reader since.
+AS_TOLD_BEFORE = """
+  const told = CacheStorage.prototype.keys;
+  const gone = `kept ${self.registration.scope} ${self.registration.scope}so/gone/`;
+  CacheStorage.prototype.keys = async function () { return [...(await told.call(this)), gone]; };
+"""
+
+
+def test_what_a_reader_took_away_does_not_come_back_where_it_was_just_being_looked_at(server, page):
+    worker = server.file("service-worker.js")
+    worker.write_text(AS_TOLD_BEFORE + worker.read_text("utf-8"), "utf-8")
+    page.goto(server.address + HANDS)
+    keep(page)
+    server.is_down = True
+    page.reload()
+    assert page.locator("h1").inner_text() == TITLE
+    page.goto(server.address + HELP)
+    assert page.locator("p").inner_text() == NOT_KEPT
+    assert kept(page) == [
+        f"kept {server.address} {server.address}{HANDS}",
+        f"kept-files {server.address} ",
+    ]
+
+
 LANGUAGE = "so/"
 QUERY = "so/search/?q=gacmaha"
 GONE = "so/covid-19/look-after-yourself-at-home/"
