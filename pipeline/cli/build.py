@@ -19,13 +19,14 @@ from pipeline.cli.books import make_books
 from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
 from pipeline.cli.kept.files import begin_stamps
+from pipeline.cli.kept.manifest import forget_part
 from pipeline.cli.kept.planning import ingredients_of, write_ingredients
 from pipeline.cli.kept.remembered import Remembered
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
 from pipeline.cli.leaflets import FactsAhead, Leaflets, begin_leaflets, make_leaflets
-from pipeline.cli.manifest import forget_part, note_withheld, read_withheld, render_manifest
+from pipeline.cli.manifest import read_withheld, write_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
 from pipeline.cli.partial import drop_books, widen
@@ -36,7 +37,7 @@ from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import Withheld, describe
 from pipeline.config import Project
 from pipeline.errors import EXIT_INCOMPLETE, MachineError, PipelineError, WebsiteError
-from pipeline.files import make_folder, remove, write_atomic
+from pipeline.files import make_folder, remove
 from pipeline.model import LeafletVariant, Severity
 from pipeline.pdf import PdfFacts, Press, find_problems
 from pipeline.processes import in_background
@@ -439,11 +440,7 @@ def _publish(
         archive()
         facts.begin()  # not before: both would take longer, and the manifest waits for archives
 
-    manifest = render_manifest(
-        _listed(found, wish), withheld, store=store, key_of=key_of, wait=wait
-    )
-    write_atomic(project.site_dir / "manifest.json", manifest)
-    note_withheld(project.site_dir, withheld, store)
+    write_manifest(_listed(found, wish), withheld, store=store, key_of=key_of, wait=wait)
     store.save()
     return archive() | pages.outcomes.keys() | patch_of.keys(), facts
 
@@ -521,6 +518,6 @@ def _note(stage: Stage, outcome: Outcome | None, store: Store, *, is_sound: bool
     forget_part(store, stage.tag)
     if is_sound and outcome and outcome.made:
         write_made(store, stage.tag, stage.digest, outcome.made, outcome.earlier)
-        store.save()
     else:
         forget_made(store, stage.tag)
+    store.save()

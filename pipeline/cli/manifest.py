@@ -5,16 +5,23 @@ Documented in ``docs/reference/manifest.md``; ``version`` grows when its meaning
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.files import PublishedFiles
-from pipeline.cli.kept.store import Store, parse_values, render_values
+from pipeline.cli.kept.manifest import (
+    KeptParts,
+    Part,
+    has_nothing_withheld,
+    join_lines,
+    note_parts,
+)
+from pipeline.cli.kept.store import Store
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.withheld import LeafletPlace, Place, Withheld
+from pipeline.files import write_atomic
 from pipeline.model import LeafletVariant, LocalisedPage, PageState
 from pipeline.website import (
     archive_name,
@@ -27,16 +34,13 @@ from pipeline.website import (
 )
 
 MANIFEST_VERSION = 1
-_KIND = "manifest"
 #: Where its resources begin, one a line.
 _RESOURCES, _END = b',\n "resources": [\n', b"\n ]\n}\n"
-_NOTHING = "nothing withheld"
 #: Of few entries, if any: in a text that somebody has written the marks would be escaped.
 _WITHHELD = b'"withheld": [{'
 #: Bytes in which there is all that stands before them, of any number of languages that there is.
 _BEGINNING = 1_000_000
 KeyOf = Callable[[str], str]
-_Part = tuple[bytes, bytes, bytes]
 #: What can be the folder of a locale; nothing that leads anywhere else.
 _FOLDER = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
@@ -81,25 +85,6 @@ def split_manifest(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     return json.loads(head + b"}"), list(filter(None, rest.removesuffix(_END).split(b",\n")))
 
 
-def note_withheld(site: Path, withheld: Withheld, store: Store) -> None:
-    """Note that the manifest says of nothing that it could not be made: it need not be read.
-
-    Args:
-        site: folder of the site, with the manifest.
-        withheld: what could not be made.
-        store: the cache; it is written by its ``save``.
-    """
-    if withheld == Withheld():
-        store.write(_NOTHING, "site", _stamp(site / "manifest.json"), b"")
-    else:
-        store.forget(_NOTHING, ["site"])
-
-
-def _stamp(path: Path) -> str:
-    state = path.stat()
-    return f"{state.st_size} {state.st_mtime_ns} {state.st_ino}"
-
-
 def read_withheld(site: Path, store: Store | None = None) -> Withheld:
     """What earlier builds could not make, from the site's manifest; nothing where it is damaged.
 
@@ -108,7 +93,7 @@ def read_withheld(site: Path, store: Store | None = None) -> Withheld:
         store: the cache.
     """
     try:
-        if store and store.read_keys(_NOTHING).get("site") == _stamp(site / "manifest.json"):
+        if store and has_nothing_withheld(site / "manifest.json", store):
             return Withheld()
         data = (site / "manifest.json").read_bytes()
         # Nearly always nothing is: then no line is looked at.
@@ -129,113 +114,88 @@ def read_withheld(site: Path, store: Store | None = None) -> Withheld:
     return Withheld(locales=locales, pages=pages, leaflets=leaflets)
 
 
-def render_manifest(
+def write_manifest(
     found: Survey,
     withheld: Withheld,
     *,
-    store: Store | None = None,
-    key_of: KeyOf = lambda _: "",
-    wait: Callable[[], object] = lambda: None,
-) -> bytes:
-    """The manifest of what stands in the site's folder, as UTF-8 JSON.
+    store: Store,
+    key_of: KeyOf,
+    wait: Callable[[], object],
+) -> None:
+    """Write the manifest of what stands in the site's folder, as UTF-8 JSON.
 
     Digests are SHA-256 of the bytes that are published, in hexadecimal.
 
     Args:
         found: the project as it should be published.
         withheld: what of it could not be made.
-        store: the cache: languages that are as they were are taken from it.
+        store: the cache: what is said of languages that are as they were is taken from the manifest
+            that is there. It is written by its ``save``.
         key_of: digest of what a language's published tree was made from, by tag; empty where
             nobody can say.
         wait: called when all is read that is kept: then the trees of the other languages are looked
             at, whose archives may be made until then.
+
+    Raises:
+        OSError: it cannot be written.
     """
-    project = found.project
-    files = PublishedFiles(site=project.site_dir, store=store)
-    known = store.read_all(_KIND) if store else {}
-    kept = [
-        (edition, _Kept.find(known, edition, withheld, key_of))
-        for edition in (found.source, *found.editions)
-    ]
+    path = found.project.site_dir / "manifest.json"
+    editions = (found.source, *found.editions)
+    keys = [_key(edition, withheld, key_of) for edition in editions]
+    known = KeptParts.read(path, store)
+    kept = [known.find(e.locale.tag, key) for e, key in zip(editions, keys, strict=True)]
     wait()
-    parts = [each.part or each.make(files, found, edition, withheld) for edition, each in kept]
+    files = PublishedFiles(site=found.project.site_dir, store=store)
+    parts = {
+        edition.locale.tag: part or _make_part(files, found, edition, withheld, key)
+        for edition, key, part in zip(editions, keys, kept, strict=True)
+    }
     files.save()
-    heads = [parse_values(head) for head, _, _ in parts]
+    head = _render_head(found, parts.values())
+    write_atomic(path, b"".join((head, join_lines(parts.values()), _END)))
+    note_parts(path, store, parts, begin=len(head), has_withheld=withheld != Withheld())
+
+
+def _render_head(found: Survey, parts: Iterable[Part]) -> bytes:
+    """All that stands before the resources, which are an entry a line."""
+    heads = [part.head for part in parts]
     head = {
         "version": MANIFEST_VERSION,
-        "demonstration": project.demonstration,
-        "site_url": project.site_url,
-        "source_locale": project.source.tag,
+        "demonstration": found.project.demonstration,
+        "site_url": found.project.site_url,
+        "source_locale": found.project.source.tag,
         "locales": [each["locale"] for each in heads],
         "books": [book for each in heads for book in each["books"]],
     }
-    # An entry a line: a change to one resource is a change to its lines, and it is quick.
-    lines = b",\n".join(lines for _, _, lines in parts if lines)
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return b"".join((opening.encode(), _RESOURCES, lines, _END))
+    return opening.encode() + _RESOURCES
 
 
-def forget_part(store: Store, tag: str) -> None:
-    """Let a language be looked at anew: its tree is another.
+def _key(edition: Edition, withheld: Withheld, key_of: KeyOf) -> str:
+    """Digest of all that is said of a language; empty where it may not be kept."""
+    tag, is_open, facts = edition.locale.tag, edition.state.is_open, edition.facts
+    tree = key_of(tag)
+    # What was held back is told in full, and recordings stand elsewhere.
+    may_keep = (tree or not is_open) and not facts.has_media and withheld == Withheld()
+    if not may_keep:
+        return ""
+    return digest_of(digest_of_program(), edition.locale, is_open, facts.digest, tree)
 
-    Args:
-        store: the cache.
-        tag: of the language.
-    """
-    store.forget(_KIND, [tag])
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Kept:
-    """What the cache has of a language.
-
-    Attributes:
-        key: digest of all that is said of it; empty where it may not be kept.
-        part: what is said of it and of its books as JSON, the end of that line, and its resources,
-            one a line, as they stand in the manifest: of thousands none is read. None where it
-            or its tree has changed.
-    """
-
-    key: str = ""
-    part: _Part | None = None
-
-    @classmethod
-    def find(
-        cls,
-        known: Mapping[str, tuple[str, bytes]],
-        edition: Edition,
-        withheld: Withheld,
-        key_of: KeyOf,
-    ) -> "_Kept":
-        """What is known of a language."""
-        tag, is_open, facts = edition.locale.tag, edition.state.is_open, edition.facts
-        tree = key_of(tag)
-        # What was held back is told in full, and recordings stand elsewhere.
-        may_keep = (tree or not is_open) and not facts.has_media and withheld == Withheld()
-        if not may_keep:
-            return cls()
-        key = digest_of(digest_of_program(), edition.locale, is_open, facts.digest, tree)
-        before, value = known.get(tag, ("", b""))
-        return cls(key=key, part=value.partition(b"\n") if before == key else None)
-
-    def make(
-        self, files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld
-    ) -> _Part:
-        """What is said of it, looked at anew, and kept."""
-        files.find_all(edition.locale.tag)  # in one go: thousands are asked for
-        head = {
-            "locale": _locale(files, edition, withheld),
-            "books": list(_books(files, found, edition, withheld)),
-        }
-        lines = ",\n".join(
-            json.dumps(_entry(files, edition, page, withheld), ensure_ascii=False)
-            for page in edition.pages
-        )
-        part = render_values(head), b"\n", lines.encode()
-        if files.store and self.key:
-            tag = edition.locale.tag
-            files.store.write(_KIND, tag, self.key, b"".join(part), is_packed=False)
-        return part
+def _make_part(
+    files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld, key: str
+) -> Part:
+    """What is said of a language, looked at anew."""
+    files.find_all(edition.locale.tag)  # in one go: thousands are asked for
+    head = {
+        "locale": _locale(files, edition, withheld),
+        "books": list(_books(files, found, edition, withheld)),
+    }
+    lines = ",\n".join(
+        json.dumps(_entry(files, edition, page, withheld), ensure_ascii=False)
+        for page in edition.pages
+    )
+    return Part(key=key, head=head, lines=lines.encode())
 
 
 def _books(
