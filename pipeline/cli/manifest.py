@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.files import PublishedFiles
 from pipeline.cli.kept.manifest import (
+    BETWEEN,
     KeptParts,
     Part,
     has_nothing_withheld,
@@ -133,8 +134,7 @@ def write_manifest(
             that is there. It is written by its ``save``.
         key_of: digest of what a language's published tree was made from, by tag; empty where
             nobody can say.
-        wait: called when all is read that is kept: then the trees of the other languages are looked
-            at, whose archives may be made until then.
+        wait: called when pages and leaflets are listed: archives may be made until then.
 
     Raises:
         OSError: it cannot be written.
@@ -144,13 +144,19 @@ def write_manifest(
     keys = [_key(edition, withheld, key_of) for edition in editions]
     known = KeptParts.read(path, store)
     kept = [known.find(e.locale.tag, key) for e, key in zip(editions, keys, strict=True)]
-    wait()
     files = PublishedFiles(site=found.project.site_dir, store=store)
-    parts = {
-        edition.locale.tag: part or _make_part(files, found, edition, withheld, key)
-        for edition, key, part in zip(editions, keys, kept, strict=True)
-    }
+    lines = [
+        part.lines if part else _render_lines(files, edition, withheld)
+        for edition, part in zip(editions, kept, strict=True)
+    ]
+    wait()
+    heads = [
+        part.head if part else _head(files, found, edition, withheld)
+        for edition, part in zip(editions, kept, strict=True)
+    ]
     files.save()
+    tags = [edition.locale.tag for edition in editions]
+    parts = dict(zip(tags, map(Part, keys, heads, lines), strict=True))
     head = _render_head(found, parts.values())
     write_atomic(path, b"".join((head, join_lines(parts.values()), _END)))
     note_parts(path, store, parts, begin=len(head), has_withheld=withheld != Withheld())
@@ -182,20 +188,21 @@ def _key(edition: Edition, withheld: Withheld, key_of: KeyOf) -> str:
     return digest_of(digest_of_program(), edition.locale, is_open, facts.digest, tree)
 
 
-def _make_part(
-    files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld, key: str
-) -> Part:
-    """What is said of a language, looked at anew."""
-    files.find_all(edition.locale.tag)  # in one go: thousands are asked for
-    head = {
+def _head(
+    files: PublishedFiles, found: Survey, edition: Edition, withheld: Withheld
+) -> dict[str, Any]:
+    """What is said of a language beside its resources."""
+    return {
         "locale": _locale(files, edition, withheld),
         "books": list(_books(files, found, edition, withheld)),
     }
-    lines = ",\n".join(
-        json.dumps(_entry(files, edition, page, withheld), ensure_ascii=False)
-        for page in edition.pages
-    )
-    return Part(key=key, head=head, lines=lines.encode())
+
+
+def _render_lines(files: PublishedFiles, edition: Edition, withheld: Withheld) -> bytes:
+    """The resources of a language."""
+    files.find_all(edition.locale.tag)  # in one go: thousands are asked for
+    entries = (_entry(files, edition, page, withheld) for page in edition.pages)
+    return BETWEEN.join(json.dumps(each, ensure_ascii=False).encode() for each in entries)
 
 
 def _books(

@@ -162,8 +162,11 @@ class _Tree:
         if known is not None and known[:3] == stamp:
             self._seen[name] = known
         else:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  likewise
-                data = file.read()
+            try:
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123  likewise
+                    data = file.read()
+            except FileNotFoundError:
+                return None
             self._seen[name] = [len(data), *stamp[1:], hashlib.sha256(data).hexdigest()]
         return self._seen[name]
 
@@ -172,7 +175,10 @@ class _Tree:
         found, known = {}, self._known.get
         self.is_whole = False  # what was seen may be another by now
         for name, entry in _walk(folder, below):
-            row, state = known(name), entry.stat(follow_symlinks=False)
+            try:
+                row, state = known(name), entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # written beside this, and now under its own name
+                continue
             stamp = [state.st_size, state.st_mtime_ns, state.st_ino]
             if row is not None and row[:3] == stamp and stat.S_ISREG(state.st_mode):
                 self._seen[name] = row

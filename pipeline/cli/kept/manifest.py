@@ -21,7 +21,7 @@ BETWEEN = b",\n"
 _Row = tuple[str, Mapping[str, Any], int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """What the manifest says of a language.
 
@@ -76,7 +76,7 @@ class KeptParts:
         before, head, start, end = self.rows.get(tag, ("", {}, 0, 0))
         if not key or before != key:
             return None
-        return Part(key=key, head=head, lines=self.data[start:end])
+        return Part(key, head, self.data[start:end])
 
 
 def note_parts(

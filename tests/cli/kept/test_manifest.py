@@ -27,9 +27,9 @@ def store(tmp_path):
 @pytest.fixture
 def manifest(tmp_path, store):
     parts = {
-        "so": Part(key="1", head={"locale": {"locale": "so"}, "books": []}, lines=SOMALI),
-        "ckb": Part(key="2", head={"locale": {"locale": "ckb"}, "books": []}, lines=b""),
-        "ar": Part(key="3", head={"locale": {"locale": "ar"}, "books": []}, lines=ARABIC),
+        "so": Part("1", {"locale": {"locale": "so"}, "books": []}, SOMALI),
+        "ckb": Part("2", {"locale": {"locale": "ckb"}, "books": []}, b""),
+        "ar": Part("3", {"locale": {"locale": "ar"}, "books": []}, ARABIC),
     }
     path = tmp_path / "manifest.json"
     path.write_bytes(HEAD + join_lines(parts.values()) + b"\n ]\n}\n")
@@ -93,7 +93,7 @@ def test_a_note_that_says_something_else_is_none(manifest, store):
 
 
 def test_what_could_not_be_made_is_read_from_it(manifest, store):
-    parts = {"so": Part(key="", head={}, lines=SOMALI)}
+    parts = {"so": Part("", {}, SOMALI)}
     note_parts(manifest, store, parts, begin=len(HEAD), has_withheld=True)
 
     assert not has_nothing_withheld(manifest, store)
