@@ -14,7 +14,7 @@ from pipeline.website.generator import has_foreign_parts
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.parts import Chunk, Cutter, Part, count_parts
 from pipeline.website.piecewise import build_part, find_unjudged, finish_locale, make_cutter
-from pipeline.website.remake import Made, MadePage, page_values, to_made_page
+from pipeline.website.remake import Made, MadePage, parse_note, render_note
 from pipeline.website.root import build_root, write_assets
 from pipeline.website.scaling import Renditions
 from pipeline.website.site import (
@@ -64,7 +64,7 @@ __all__ = [
     "leaflet_name",
     "make_cutter",
     "one_file_name",
-    "page_values",
-    "to_made_page",
+    "parse_note",
+    "render_note",
     "write_assets",
 ]

@@ -196,8 +196,8 @@ def _finish(job: Run, edition: Edition, built: Built, earlier: Made | None) -> B
     if earlier and _has_lost_anchors(job, made):
         return Built()
     pages = (made.pages[url] for url in edition.views if url in made.pages)
-    sections = (section for page in pages for section in page.sections)
-    write_atomic(job.out / "search" / "search_index.json", render_index(edition.speech, sections))
+    entries = (page.entries for page in pages)
+    write_atomic(job.out / "search" / "search_index.json", render_index(edition.speech, entries))
     write_atomic(job.out / "sitemap.xml", render_sitemap(edition.views.values()))
     return replace(built, made=made)
 

@@ -149,8 +149,8 @@ def finish_locale(
     library, site = shelf.library, shelf.library.site
     speech = Speech(locale=site.locale, interface=site.interface, locales=library.locales)
     add_pictures(cutter.pictures, cutter.renditions, out)
-    sections = (section for page in pages.values() for section in page.sections)
-    write_atomic(out / "search" / "search_index.json", render_index(speech, sections))
+    entries = (page.entries for page in pages.values())
+    write_atomic(out / "search" / "search_index.json", render_index(speech, entries))
     views = chain(make_lists(shelf), make_pages(shelf, library.neighbours))
     write_atomic(out / "sitemap.xml", render_sitemap(views))
     own = ((str(page.document.id), address(page)) for page in site.pages)

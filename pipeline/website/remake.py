@@ -6,13 +6,12 @@ need of the rest was noted when it was made.
 """
 
 import html
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
 from urllib.parse import unquote
 
-from pipeline.website.search import Section
 from pipeline.website.views import View
 
 
@@ -22,13 +21,13 @@ class MadePage:
 
     Attributes:
         digest: of its view.
-        sections: what readers can search.
+        entries: what readers can search, as it stands in the index of the locale.
         anchors: ids to which links may lead.
         links: anchors that it links to, by the file that they are in, as MkDocs calls it.
     """
 
     digest: str
-    sections: tuple[Section, ...] = ()
+    entries: str = ""
     anchors: tuple[str, ...] = ()
     links: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -157,29 +156,23 @@ def merge(earlier: Made, now: Made, made: Mapping[str, MadePage]) -> Made:
     return replace(now, pages=pages)
 
 
-def page_values(page: MadePage) -> dict[str, Any]:
-    """A note as JSON values."""
-    return asdict(page)
+def render_note(page: MadePage) -> bytes:
+    """A note as bytes: a line of JSON, and what readers can search, which is never read."""
+    head = json.dumps([page.digest, page.anchors, page.links], ensure_ascii=False)
+    return f"{head}\n{page.entries}".encode("utf-8", "surrogatepass")
 
 
-def to_made_page(values: Mapping[str, Any]) -> MadePage:
-    """The note of such values.
+def parse_note(data: bytes) -> MadePage:
+    """The note of such bytes.
 
     Raises:
-        KeyError, TypeError, ValueError: it is none.
+        TypeError, ValueError: it is none.
     """
+    head, _, entries = data.decode("utf-8", "surrogatepass").partition("\n")
+    digest, anchors, links = json.loads(head)
     return MadePage(
-        digest=str(values["digest"]),
-        sections=tuple(
-            Section(
-                location=each["location"],
-                title=each["title"],
-                text=each["text"],
-                title_language=each["title_language"],
-                foreign=tuple((start, end, tag) for start, end, tag in each["foreign"]),
-            )
-            for each in values["sections"]
-        ),
-        anchors=tuple(values["anchors"]),
-        links=tuple((uri, tuple(wanted)) for uri, wanted in values["links"]),
+        digest=str(digest),
+        entries=entries,
+        anchors=tuple(anchors),
+        links=tuple((uri, tuple(wanted)) for uri, wanted in links),
     )

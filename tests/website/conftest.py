@@ -22,7 +22,7 @@ from pipeline.model import (
     Urgency,
 )
 from pipeline.website import LocaleSite, build_locale
-from pipeline.website.search import render_index
+from pipeline.website.search import render_entries, render_index
 from pipeline.website.speech import Speech
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -104,9 +104,8 @@ class Workshop:
     def index(self, tag, sections):
         """A search index with sections made by hand."""
         locale = self.project.locale(tag)
-        return render_index(
-            Speech(locale=locale, interface=self.interface(tag), locales={tag: locale}), sections
-        )
+        speech = Speech(locale=locale, interface=self.interface(tag), locales={tag: locale})
+        return render_index(speech, [render_entries(sections)])
 
     def build(
         self,

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.cli.kept.shelf import FAULTS
 from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.files import remove
-from pipeline.website import Made, page_values, to_made_page
+from pipeline.website import Made, parse_note, render_note
 
 _TREE = "tree"
 
@@ -34,9 +34,7 @@ def read_made(store: Store, tag: str, digest: str) -> Made | None:
         wanted = dict(values["pages"])
         rows = store.read_all(_kind(tag))
         pages = {
-            url: to_made_page(parse_values(rows[url][1]))
-            for url, key in wanted.items()
-            if rows[url][0] == key
+            url: parse_note(rows[url][1]) for url, key in wanted.items() if rows[url][0] == key
         }
         made = Made(shared=str(values["shared"]), targets=dict(values["targets"]), pages=pages)
     except FAULTS:
@@ -57,7 +55,7 @@ def write_made(store: Store, tag: str, digest: str, made: Made, earlier: Made | 
     before = earlier.pages if earlier else {}
     for url, page in made.pages.items():
         if before.get(url) != page:
-            store.write(_kind(tag), url, page.digest, render_values(page_values(page)))
+            store.write(_kind(tag), url, page.digest, render_note(page))
     store.forget(_kind(tag), before.keys() - made.pages.keys())
     head = {
         "shared": made.shared,

@@ -22,7 +22,7 @@ from pipeline.website.edition import ELSEWHERE, Edition
 from pipeline.website.lazy import defer_pictures
 from pipeline.website.pictures import localise_pictures
 from pipeline.website.remake import MadePage
-from pipeline.website.search import list_headings, split_sections
+from pipeline.website.search import list_headings, render_entries, split_sections
 from pipeline.website.tree import source_uri
 from pipeline.website.views import View
 
@@ -112,8 +112,8 @@ class SitePlugin(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]
         speech = self.edition.speech
         html = str(speech.isolate(html))
         title, summary = speech.say(view.page.title), speech.say(view.page.summary)
-        sections = tuple(split_sections(view.url, title, summary, html))
-        self.edition.made[view.url] = replace(noted, sections=sections)
+        entries = render_entries(split_sections(view.url, title, summary, html))
+        self.edition.made[view.url] = replace(noted, entries=entries)
         self.edition.headings[view.url] = list_headings(html)
         html = defer_pictures(html, view.url, self.edition.gallery)
         return link_phones(html, _codes(view.page))

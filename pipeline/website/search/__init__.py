@@ -5,7 +5,7 @@ In: rendered pages. Out: ``search_index.json``, which the script of the search p
 """
 
 from pipeline.website.search.folding import Folding, load_folding
-from pipeline.website.search.index import render_index
+from pipeline.website.search.index import render_entries, render_index
 from pipeline.website.search.sections import Section, list_headings, split_sections
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Section",
     "list_headings",
     "load_folding",
+    "render_entries",
     "render_index",
     "split_sections",
 ]

@@ -1,7 +1,7 @@
 """A locale's search index: what pages say, by section, and the tables by which letters fold."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.website.search.folding import Folding, load_folding
 from pipeline.website.search.sections import Section
@@ -24,21 +24,33 @@ _ENDING, _LONG_ENDING = 3, 6
 _CHINESE = frozenset({"Hans", "Hant", "Hani"})
 
 
-def render_index(speech: Speech, sections: Iterable[Section]) -> bytes:
+def render_entries(sections: Iterable[Section]) -> str:
+    """What a page says as it stands in the index: JSON objects with commas between them.
+
+    Args:
+        sections: what it says.
+    """
+    return ",".join(_render(_entry(section)) for section in sections)
+
+
+def render_index(speech: Speech, pages: Iterable[str]) -> bytes:
     """The index as JSON, with the strings that the search page says.
 
     Args:
         speech: the locale's words.
-        sections: what its pages say.
+        pages: what each of its pages says, by :func:`render_entries`.
     """
-    sections = tuple(sections)
-    index = {
+    pages = tuple(filter(None, pages))
+    head = {
         "config": {"lang": speech.locale.tag},
         "strings": {key: _string(speech, key) for key in _STRINGS},
-        "fold": _fold(speech, sections),
-        "docs": [_entry(section) for section in sections],
+        "fold": _fold(speech, pages),
     }
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+    return f'{_render(head)[:-1]},"docs":[{",".join(pages)}]}}'.encode()
+
+
+def _render(values: Mapping[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _entry(section: Section) -> dict[str, object]:
@@ -54,13 +66,12 @@ def _entry(section: Section) -> dict[str, object]:
     return entry
 
 
-def _fold(speech: Speech, sections: tuple[Section, ...]) -> dict[str, object]:
+def _fold(speech: Speech, pages: Collection[str]) -> dict[str, object]:
     """The tables as the script wants them: what becomes the same, together."""
     script = speech.locale.script
     folding = load_folding(speech.locale.tag, script)
     if script in _CHINESE:
-        there = set().union(*(set(s.title + s.text) for s in sections))
-        folding = folding.with_traditional(there)
+        folding = folding.with_traditional(set().union(*pages))
     return {
         "drop": folding.drop,
         "same": _grouped(folding.same, ""),
