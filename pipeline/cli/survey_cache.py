@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class Stamps:
         """The same of all that is in a folder, by name."""
         known = self._folders.get(folder)
         if known is None:
-            known = self._folders[folder] = dict(self._scan(folder))
+            known = self._folders[folder] = self._scan(folder)
         return known
 
     def empty(self) -> "Stamps":
@@ -61,20 +61,23 @@ class Stamps:
         except OSError:
             return stamp == ABSENT
 
-    def _scan(self, folder: str) -> Iterator[tuple[str, str]]:
+    def _scan(self, folder: str) -> dict[str, str]:
+        found, stamp = {}, self._stamp
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    yield entry.name, self._stamp(entry.stat(follow_symlinks=False))
+                    found[entry.name] = stamp(entry.stat(follow_symlinks=False))
         except OSError:
-            return
+            return found
+        return found
 
     def _stamp(self, found: os.stat_result) -> str:
         if not stat.S_ISREG(found.st_mode):
             return ODD
-        if max(found.st_mtime_ns, found.st_ctime_ns) >= self._fresh:
+        changed, touched = found.st_mtime_ns, found.st_ctime_ns
+        if changed >= self._fresh or touched >= self._fresh:
             return RACY
-        return f"{found.st_size}.{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}"
+        return f"{found.st_size}.{changed}.{touched}.{found.st_ino}"
 
 
 def is_same(stored: object, stamp: str) -> bool:

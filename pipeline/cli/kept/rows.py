@@ -1,6 +1,7 @@
 """Pages, findings and errors ⇄ rows of JSON."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +53,17 @@ def finding_row(finding: Finding) -> list[object]:
     ]
 
 
+#: There are many findings of a file, and of a library thousands.
+_path = lru_cache(maxsize=20_000)(Path)
+
+
 def to_finding(row: Sequence[Any]) -> Finding:
     """The finding of a row."""
     check, severity, path, line, message, remedy, locale, msgid, context = row
     return Finding(
         check=check,
         severity=Severity(severity),
-        path=Path(path),
+        path=_path(path),
         line=line,
         message=message,
         remedy=remedy,

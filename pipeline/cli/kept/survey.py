@@ -25,7 +25,6 @@ from pipeline.cli.kept.jobs import (
     Job,
     files_of_cell,
     files_of_source,
-    names_of_cell,
     topic_and_slug,
     work,
 )
@@ -34,9 +33,10 @@ from pipeline.cli.kept.remembered import Remembered, Short, shorten
 from pipeline.cli.kept.rows import to_document, to_error, to_finding, to_page, to_state
 from pipeline.cli.kept.shelf import FAULTS, Record, Shelf
 from pipeline.cli.kept.store import Store, parse_values, render_values
+from pipeline.cli.kept.wanted import Listed, WantedByLanguage
 from pipeline.cli.matrix import list_films, list_own_media
 from pipeline.cli.survey import Edition, Survey, survey, warn_of_samples
-from pipeline.cli.survey_cache import ABSENT, ODD, RACY, Stamps
+from pipeline.cli.survey_cache import ODD, RACY, Stamps
 from pipeline.cli.units import digest_pictures
 from pipeline.cli.verdicts import open_verdicts
 from pipeline.cli.workers import run_each
@@ -52,27 +52,6 @@ _BATCH = 5
 #: Cells from which on a second process is quicker, its start included.
 _WORTH_PROCESSES = 300
 _facts_row, _to_facts = row_maker(Facts), row_reader(Facts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A resource's file, as all languages need to know it.
-
-    Attributes:
-        path: its file.
-        name: ``topic/slug``; empty where it cannot be used.
-        digest: of what all of its languages are made from.
-        languages: in which it is wanted; None for all.
-    """
-
-    path: str
-    name: str
-    digest: str
-    languages: tuple[str, ...] | None
-
-    def is_wanted(self, tag: str) -> bool:
-        """Whether a language is to have it."""
-        return bool(self.name) and (self.languages is None or tag in self.languages)
 
 
 def survey_kept(
@@ -221,15 +200,6 @@ class _Look:
     def _stamps_of(self, files: Iterable[str]) -> dict[str, str]:
         return {path: self.stamps.stamp(path) for path in files}
 
-    def _stamps_of_cells(self, wanted: Sequence[Listed], tag: str) -> list[str]:
-        """Those of all files of a language, in order: thousands, so little is done for each."""
-        folder, found = f"{self.project.locales_dir}/{tag}", []
-        for each in wanted:
-            topic, slug = each.name.split("/")
-            stamps = self.stamps.stamps_in(f"{folder}/{topic}")
-            found += [stamps.get(name, ABSENT) for name in names_of_cell(slug)]
-        return found
-
     # --- the resources themselves --------------------------------------------------
 
     def _source(self, paths: Sequence[str]) -> Record:
@@ -340,16 +310,16 @@ class _Look:
         known: dict[str, Record] = {}
         keys: dict[str, str] = {}
         jobs: dict[str, list[str]] = {}
+        wanted_by = WantedByLanguage(listed)
         for locale in self.project.locales:
             tag = locale.tag
-            wanted = [each for each in listed if each.is_wanted(tag)]
-            stamps = self._stamps_of_cells(wanted, tag)
-            sources = "\0".join(f"{each.path}\0{each.digest}" for each in wanted)
-            keys[tag] = digest_of(self._cells[tag].base, sources, "\0".join(stamps))
+            wanted = wanted_by.find(tag)
+            stamps = wanted.stamps(f"{self.project.locales_dir}/{tag}", self.stamps)
+            keys[tag] = digest_of(self._cells[tag].base, wanted.sources, "\0".join(stamps))
             if record := self._known(tag, keys[tag], stamps):
                 known[tag] = record
                 continue
-            for each, *pair in zip(wanted, stamps[::2], stamps[1::2], strict=True):
+            for each, *pair in zip(wanted.listed, stamps[::2], stamps[1::2], strict=True):
                 short = self.remembered.find(tag, each.path)
                 if short and short.holds(self._cells[tag].base, pair, each.digest, self._moment):
                     self._shorts[tag, each.path] = short
@@ -361,7 +331,7 @@ class _Look:
         self._run([Job(path=path, tags=tuple(tags)) for path, tags in jobs.items()])
         for locale in self.project.locales:
             if locale.tag not in known:
-                paths = [each.path for each in listed if each.is_wanted(locale.tag)]
+                paths = wanted_by.find(locale.tag).paths
                 known[locale.tag] = self._gather_cells(locale.tag, paths)
                 self._keep(locale.tag, keys[locale.tag], known[locale.tag])
                 self._cells[locale.tag].keep_only(paths)
