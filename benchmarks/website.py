@@ -28,7 +28,7 @@ from pipeline.config import load_project
 from pipeline.content import find_body, read_documents
 from pipeline.content.assets import read_assets
 from pipeline.model import Coverage, LocalisedPage, PageState, Phrase
-from pipeline.website import LocaleSite, build_locale
+from pipeline.website import LocaleSite, Manuscript, build_locale
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 #: The command as it is typed, on the Python that runs this.
@@ -79,17 +79,19 @@ def build_ours(root: Path, out: Path) -> None:
     )
     interface = {string.id: Phrase(string.text, tag) for string in project.strings}
     build_locale(
-        project,
-        LocaleSite(locale=project.source, interface=interface, pages=pages),
-        published={
-            str(page.document.id): (tag, *(locale.tag for locale in project.locales))
-            for page in pages
-        },
-        open_locales=(project.source, *project.locales),
-        pictures=read_assets(project.content_dir)[0],
+        Manuscript(
+            project=project,
+            site=LocaleSite(locale=project.source, interface=interface, pages=pages),
+            published={
+                str(page.document.id): (tag, *(locale.tag for locale in project.locales))
+                for page in pages
+            },
+            open_locales=(project.source, *project.locales),
+            pictures=read_assets(project.content_dir)[0],
+            pdfs=True,
+        ),
         out=out / tag,
         work=out.with_name("work"),
-        pdfs=True,
         scan=find_active_content,
     )
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +16,8 @@ from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.errors import ContentError
 from pipeline.files import is_leftover, write_atomic
-from pipeline.model import Locale
 from pipeline.pdf import digest_of_leaflets
-from pipeline.website import LeafletName, LocaleSite, Made, Renditions, has_foreign_parts
+from pipeline.website import LocaleSite, Made, Manuscript, has_foreign_parts
 
 if TYPE_CHECKING:
     from pipeline.cli.machines import Machines
@@ -53,43 +52,21 @@ class Wish:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stage:
-    """A locale's tree: where it is built, and what it is built from.
+class Stage(Manuscript):
+    """A locale's tree: what it is built from, and where it is built.
+
+    What is known before the build is in ``published``; ``shared`` is empty where the tree cannot
+    be the beginning of the next.
 
     Attributes:
-        project: the project.
-        site: the locale with its pages.
-        published: where each resource can be read, as far as is known before the build.
-        open_locales: the locales that the public sees.
-        pictures: bytes of the pictures by path.
-        unusable: ``topic/slug`` of resources that are there and cannot be used.
-        with_pdfs: whether pages link to leaflets.
-        only: the resources to build; empty for all.
-        without_leaflet: leaflets that could not be made, by ``topic/slug`` and form.
-        digest: of all this, were every page of every locale as it should be.
+        digest: of all of the manuscript, were every page of every locale as it should be.
         name: of the folder in which it is built.
         processes: how many may render its pages.
-        captioned: where the video of each resource has captions.
-        renditions: smaller versions of the pictures, by their paths.
-        shared: digest of what all pages of the tree are made from; empty where the tree cannot
-            be the beginning of the next.
     """
 
-    project: Project
-    site: LocaleSite
-    published: Published
-    open_locales: tuple[Locale, ...]
-    pictures: Mapping[Path, bytes]
-    unusable: frozenset[str]
-    with_pdfs: bool
-    only: tuple[str, ...]
     digest: str
-    without_leaflet: frozenset[LeafletName] = frozenset()
     name: str = "stage"
     processes: int = 1
-    captioned: Published = field(default_factory=dict)
-    renditions: Renditions = field(default_factory=dict)
-    shared: str = ""
 
     @property
     def tag(self) -> str:
@@ -127,12 +104,6 @@ class Stage:
         return not self.is_partial and self.target.is_dir() and self.shown_elsewhere is not None
 
     @property
-    def made_from(self) -> str:
-        """What all pages of the tree are made from; empty where it is no beginning of the next."""
-        paths = sorted(str(each.path) for all_ in self.renditions.values() for each in all_)
-        return digest_of(self.shared, paths) if self.shared and paths else self.shared
-
-    @property
     def built_digest(self) -> str:
         """Of what the published tree was made from; empty where nobody knows."""
         try:
@@ -142,7 +113,7 @@ class Stage:
 
     def find_earlier(self) -> Made | None:
         """What is noted of the published tree; None where the next cannot begin with it."""
-        if not self.shared or self.is_partial or self.name != "stage" or not self.target.is_dir():
+        if not self.made_from or self.name != "stage" or not self.target.is_dir():
             return None
         return read_made(open_store(self.project.cache_dir), self.tag, self.built_digest)
 
@@ -208,7 +179,7 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
             open_locales=open_locales,
             pictures={**found.pictures, **edition.pictures},
             unusable=unusable,
-            with_pdfs=wish.with_pdfs,
+            pdfs=wish.with_pdfs,
             only=wish.resources,
             digest=digest_of(
                 common,

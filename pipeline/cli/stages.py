@@ -235,7 +235,7 @@ class Keep:
             return False
         if name.endswith((".pdf", ".png")):
             leaflets = (leaflet_name(page.document, variant) for variant in page.leaflets)
-            return self.stage.with_pdfs and name in leaflets
+            return self.stage.pdfs and name in leaflets
         is_copy = name == one_file_name(page.document, self.stage.tag)
         return is_copy and url not in self.built.urls
 
@@ -245,7 +245,7 @@ class Keep:
         stage = self.stage
         versions = (each for all_ in stage.renditions.values() for each in all_)
         pictures = (*stage.pictures, *(each.path for each in versions))
-        topics = book_topics(stage.project, stage.site.pages) if stage.with_pdfs else ()
+        topics = book_topics(stage.project, stage.site.pages) if stage.pdfs else ()
         above = ("404.html", "search/search_index.json", "sitemap.xml")
         books = (book_path(stage.tag, topic) for topic in topics)
         return frozenset((*above, *books, *(each.as_posix() for each in pictures)))
@@ -261,24 +261,12 @@ def _try(stage: Stage, outcome: Outcome) -> Built:
 
 
 def _run(stage: Stage, outcome: Outcome, folder: Path, earlier: Made | None) -> Built:
-    shown = reduced(stage, outcome)
     return build_locale(
-        stage.project,
-        shown.site,
-        published=shown.published,
-        open_locales=stage.open_locales,
-        pictures=stage.pictures,
+        reduced(stage, outcome),
         out=folder,
         work=stage.work,
-        pdfs=stage.with_pdfs,
-        only=stage.only,
         scan=find_active_content,
-        without_leaflet=stage.without_leaflet,
-        unusable=shown.unusable,
-        captioned=stage.captioned,
-        renditions=stage.renditions,
         processes=stage.processes,
-        shared="" if stage.is_partial else stage.made_from,
         earlier=earlier,
     )
 

@@ -13,13 +13,14 @@ from pipeline.website.films import captions_path, film_path
 from pipeline.website.generator import has_foreign_parts
 from pipeline.website.isolate import isolate_numbers
 from pipeline.website.parts import Chunk, Cutter, Part, count_parts
-from pipeline.website.piecewise import build_part, find_unjudged, finish_locale, make_cutter
+from pipeline.website.piecewise import build_part, find_unjudged, finish_locale
 from pipeline.website.remake import Made, MadePage, parse_note, render_note
 from pipeline.website.root import build_root, write_assets
 from pipeline.website.scaling import Renditions
 from pipeline.website.site import (
     LeafletName,
     LocaleSite,
+    Manuscript,
     archive_name,
     book_path,
     book_topics,
@@ -40,6 +41,7 @@ __all__ = [
     "LocaleSite",
     "Made",
     "MadePage",
+    "Manuscript",
     "Part",
     "Renditions",
     "Speech",
@@ -62,7 +64,6 @@ __all__ = [
     "isolate_numbers",
     "keep_list_name",
     "leaflet_name",
-    "make_cutter",
     "one_file_name",
     "parse_note",
     "render_note",

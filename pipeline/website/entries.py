@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.model import LeafletVariant, LocalisedPage, Phrase
 from pipeline.website.films import make_film
-from pipeline.website.site import LeafletName, Library, address
+from pipeline.website.site import LeafletName, Library, Manuscript, address
 
 #: Entries of a topic on a locale's first page.
 PER_CARD = 6
@@ -74,6 +74,21 @@ class Shelf:
         )
         interface = self.library.site.interface
         return tuple(interface[name] for name, is_there in there if is_there)
+
+
+def make_shelf(manuscript: Manuscript) -> Shelf:
+    """What a locale has of each resource."""
+    return Shelf(
+        library=Library(
+            project=manuscript.project,
+            site=manuscript.site,
+            published=manuscript.published,
+            open_locales=manuscript.open_locales,
+            captioned=manuscript.captioned,
+        ),
+        pdfs=manuscript.pdfs,
+        without_leaflet=manuscript.without_leaflet,
+    )
 
 
 def make_card(shelf: Shelf, topic: str) -> Card:

@@ -10,7 +10,7 @@ import html
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -18,9 +18,9 @@ from urllib.parse import unquote
 
 from pipeline.model import LocalisedPage
 from pipeline.website.edition import ELSEWHERE
-from pipeline.website.entries import Shelf
+from pipeline.website.entries import Shelf, make_shelf
 from pipeline.website.scaling import Renditions
-from pipeline.website.site import Around, LeafletName, Library, address
+from pipeline.website.site import Around, LeafletName, Library, Manuscript, address
 from pipeline.website.views import View, make_lists
 
 #: Pages of one part, and lists: measured in docs/reference/cluster.md.
@@ -76,6 +76,22 @@ class Part(Chunk):
     pictures: Mapping[Path, bytes] = field(default_factory=dict)
     renditions: Renditions = field(default_factory=dict)
 
+    def taken_from(self, manuscript: Manuscript) -> Manuscript:
+        """What the part is made from.
+
+        Args:
+            manuscript: what the whole website is made from.
+        """
+        return replace(
+            manuscript,
+            site=replace(manuscript.site, pages=self.pages),
+            published=self.published,
+            captioned=self.captioned,
+            without_leaflet=self.without_leaflet,
+            pictures=self.pictures,
+            renditions=self.renditions,
+        )
+
 
 def find_targets_elsewhere(
     library: Library, unusable: Collection[str]
@@ -108,16 +124,15 @@ class Cutter:
     """Cuts a locale's website into parts.
 
     Attributes:
-        shelf: what the locale has of each resource.
-        unusable: resources that are there and cannot be used, by ``topic/slug``.
-        pictures: bytes of all pictures by path.
-        renditions: smaller versions of them.
+        manuscript: what it is made from.
     """
 
-    shelf: Shelf
-    unusable: Collection[str]
-    pictures: Mapping[Path, bytes]
-    renditions: Renditions
+    manuscript: Manuscript
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What the locale has of each resource."""
+        return make_shelf(self.manuscript)
 
     def cut(self, only: Collection[str] = ()) -> tuple[Chunk, ...]:
         """What goes into each part, lists first; the pages of all together are in their order.
@@ -171,7 +186,7 @@ class Cutter:
             targets=tuple((name, url) for name, url in beside if name not in made),
             without_leaflet=frozenset(each for each in without if each[0] in made),
             pictures=pictures,
-            renditions={p: each for p, each in self.renditions.items() if p in pictures},
+            renditions={p: each for p, each in self.manuscript.renditions.items() if p in pictures},
         )
 
     @cached_property
@@ -184,7 +199,7 @@ class Cutter:
         found: dict[str, list[tuple[str, str]]] = {}
         library = self.shelf.library
         own = ((str(page.document.id), address(page)) for page in library.site.pages)
-        for name, url in (*own, *find_targets_elsewhere(library, self.unusable)):
+        for name, url in (*own, *find_targets_elsewhere(library, self.manuscript.unusable)):
             found.setdefault(name.partition("/")[2], []).append((name, url))
         return found
 
@@ -192,14 +207,15 @@ class Cutter:
     def _by_file(self) -> Mapping[str, list[Path]]:
         """Pictures by the names of their files."""
         found: dict[str, list[Path]] = {}
-        for path in self.pictures:
+        for path in self.manuscript.pictures:
             found.setdefault(path.name, []).append(path)
         return found
 
     @cached_property
     def _odd(self) -> frozenset[Path]:
         """Pictures whose names may stand in a text in more than one way."""
-        return frozenset(path for path in self.pictures if not _PLAIN.fullmatch(path.name))
+        pictures = self.manuscript.pictures
+        return frozenset(path for path in pictures if not _PLAIN.fullmatch(path.name))
 
     def _find_pictures(
         self, pages: Iterable[LocalisedPage], words: Iterable[str]
@@ -207,7 +223,7 @@ class Cutter:
         shown = {path for word in words for path in self._by_file.get(word, ())}
         shown |= {Path(own) for page in pages for _, own in page.pictures}
         shown |= self._odd
-        return {path: data for path, data in self.pictures.items() if path in shown}
+        return {path: data for path, data in self.manuscript.pictures.items() if path in shown}
 
 
 def _batches(values: Sequence[_Each], size: int) -> Iterator[tuple[_Each, ...]]:

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.config import Project
 from pipeline.model import Document, Interface, LeafletVariant, Locale, LocalisedPage, Phrase
+from pipeline.website.scaling import Renditions
 
 #: A leaflet of a locale: ``topic/slug`` of its resource (of a book its topic), and its form.
 LeafletName = tuple[str, LeafletVariant]
@@ -26,6 +28,47 @@ class LocaleSite:
     locale: Locale
     interface: Interface
     pages: Sequence[LocalisedPage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """All that one locale's website is made from, wherever it is made.
+
+    Attributes:
+        project: the project.
+        site: the locale with its interface and its pages.
+        published: tags of the locales in which each resource can be read, by ``topic/slug``.
+        open_locales: the locales that the public sees.
+        pictures: what pages show, made safe: bytes by path below the folder of resources.
+        renditions: smaller versions of pictures, by the paths of these.
+        captioned: tags of the locales in which a resource's video has captions, by
+            ``topic/slug``.
+        unusable: resources that are there and cannot be used, by ``topic/slug``: a link to
+            one leads to its topic, so that its fault is not that of the page with the link.
+        pdfs: whether leaflets will stand beside the pages, so that pages link to them.
+        without_leaflet: leaflets that could not be made, by ``topic/slug`` and form.
+        only: the resources to build, by ``topic/slug``; empty for all. Lists and links are
+            those of the whole site.
+        shared: digest of what all pages are made from; empty for a tree that nothing is noted of.
+    """
+
+    project: Project
+    site: LocaleSite
+    published: Mapping[str, tuple[str, ...]]
+    open_locales: tuple[Locale, ...]
+    pictures: Mapping[Path, bytes] = field(default_factory=dict)
+    renditions: Renditions = field(default_factory=dict)
+    captioned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unusable: frozenset[str] = frozenset()
+    pdfs: bool
+    without_leaflet: frozenset[LeafletName] = frozenset()
+    only: tuple[str, ...] = ()
+    shared: str = ""
+
+    @property
+    def made_from(self) -> str:
+        """What is noted beside the pages: ``shared``, or nothing where only some are built."""
+        return "" if self.only else self.shared
 
 
 class Neighbour(NamedTuple):

@@ -36,8 +36,7 @@ def stages(tmp_path):
             published={},
             open_locales=(),
             pictures=pictures,
-            unusable=frozenset(),
-            with_pdfs=False,
+            pdfs=False,
             only=("a/tents",),
             digest="",
         )

@@ -21,7 +21,7 @@ from pipeline.model import (
     Source,
     Urgency,
 )
-from pipeline.website import LocaleSite, build_locale
+from pipeline.website import LocaleSite, Manuscript, build_locale
 from pipeline.website.search import render_entries, render_index
 from pipeline.website.speech import Speech
 
@@ -37,7 +37,6 @@ COVERAGE = Coverage(
 DEFAULTS = {
     "pdfs": True,
     "pictures": {Path("covid-19/images/phone.svg"): b'<svg xmlns="http://www.w3.org/2000/svg"/>'},
-    "scan": lambda _: (),
 }
 NOTHING: Mapping[str, str] = {}
 
@@ -115,26 +114,33 @@ class Workshop:
         strings=NOTHING,
         published=None,
         open_tags=("en", "so", "ar"),
-        **options,
+        scan=lambda _: (),
+        processes=1,
+        **values,
     ) -> "Built":
-        """Build one locale's site."""
+        """Build one locale's site; the values are those of a manuscript."""
         pages = tuple(pages)
         if published is None:
             published = {
                 str(p.document.id): ("en", tag) if p.is_published else ("en",) for p in pages
             }
-        built = build_locale(
-            self.project,
-            LocaleSite(
+        manuscript = Manuscript(
+            project=self.project,
+            site=LocaleSite(
                 locale=self.project.locale(tag),
                 interface=self.interface(tag, strings),
                 pages=pages,
             ),
             published=published,
             open_locales=self.locales(open_tags),
+            **(DEFAULTS | values),
+        )
+        built = build_locale(
+            manuscript,
             out=self.folder / "site" / tag,
             work=self.folder / "work" / tag,
-            **(DEFAULTS | options),
+            scan=scan,
+            processes=processes,
         )
         for fault in built.faults:
             raise fault.error

@@ -362,7 +362,7 @@ def test_one_resource_can_be_built_with_the_links_of_the_whole_site(workshop, he
             workshop.page(help_page, "so", "[naso](rest.md)", title="Goorma"),
             workshop.page(rest_page, "so", "Qoraal.", title="Naso"),
         ],
-        only=["covid-19/when-to-get-help"],
+        only=("covid-19/when-to-get-help",),
     )
     root = built.root("covid-19/when-to-get-help")
     assert root.xpath("//div[@class='body']//a/@href") == ["../rest/"]

@@ -57,6 +57,6 @@ def test_each_resource_is_listed_with_what_there_is(build):
 
 
 def test_a_leaflet_that_is_not_there_is_not_listed(build):
-    site = build(without_leaflet=[("covid-19/fever", LeafletVariant.STANDARD)])
+    site = build(without_leaflet={("covid-19/fever", LeafletVariant.STANDARD)})
     assert listed(site.root(""))["Qandho"] == "Bogga shabakadda"
     assert listed(build(pdfs=False).root(""))["Dhaq gacmahaaga"] == "Bogga shabakadda · Muuqaal"

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import WebsiteError
 from pipeline.model import PageState
-from pipeline.website import LocaleSite, build_locale
+from pipeline.website import LocaleSite, Manuscript, build_locale
 
 
 @pytest.fixture
@@ -13,18 +13,19 @@ def faults_of(workshop):
 
     def build(tag, pages, scan=lambda _: ()):
         return build_locale(
-            workshop.project,
-            LocaleSite(
-                locale=workshop.project.locale(tag) if tag != "en" else workshop.project.source,
-                interface=workshop.interface(tag),
-                pages=tuple(pages),
+            Manuscript(
+                project=workshop.project,
+                site=LocaleSite(
+                    locale=workshop.project.locale(tag) if tag != "en" else workshop.project.source,
+                    interface=workshop.interface(tag),
+                    pages=tuple(pages),
+                ),
+                published={str(page.document.id): ("en", tag) for page in pages},
+                open_locales=workshop.locales(("so", "ar")),
+                pdfs=True,
             ),
-            published={str(page.document.id): ("en", tag) for page in pages},
-            open_locales=workshop.locales(("so", "ar")),
-            pictures={},
             out=workshop.folder / "site",
             work=workshop.folder / "work",
-            pdfs=True,
             scan=scan,
         ).faults
 

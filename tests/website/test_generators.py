@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.config import asked_generator
 from pipeline.errors import ConfigError
-from pipeline.website import LocaleSite
+from pipeline.website import LocaleSite, Manuscript
 
 SO = """## Marka la wacayo 999
 
@@ -38,8 +38,8 @@ from pathlib import Path
 from pipeline.website import build_locale
 import mkdocs.commands.build as build
 print(build.__name__)
-for values, options in pickle.loads(Path(sys.argv[1]).read_bytes()):
-    for fault in build_locale(*values, scan=lambda html: (), **options).faults:
+for manuscript, places in pickle.loads(Path(sys.argv[1]).read_bytes()):
+    for fault in build_locale(manuscript, scan=lambda html: (), **places).faults:
         print(fault.name, str(fault.error))
 """
 
@@ -51,9 +51,9 @@ def jobs(workshop):
     fever = workshop.document("covid-19/fever", "Fever")
     texts = {"so": (SO, "## Goorta la waco\n\n5 maalmood.\n"), "prs": (AR, AR), "pl": (BROKEN, AR)}
     return {
-        tag: (
-            workshop.project,
-            LocaleSite(
+        tag: Manuscript(
+            project=workshop.project,
+            site=LocaleSite(
                 locale=workshop.project.locale(tag),
                 interface=workshop.interface(tag),
                 pages=(
@@ -61,25 +61,21 @@ def jobs(workshop):
                     workshop.page(fever, tag, second),
                 ),
             ),
+            published=dict.fromkeys(["covid-19/rest", "covid-19/fever"], ("en", tag)),
+            open_locales=workshop.locales(("en", *texts)),
+            pdfs=True,
         )
         for tag, (first, second) in texts.items()
     }
 
 
-def build_with(generator, jobs, workshop, folder):
+def build_with(generator, jobs, folder):
     """Every file that a generator makes, in a process of its own; and what the process says."""
     folder.mkdir()
-    placed = []
-    for tag, values in jobs.items():
-        options = {
-            "published": dict.fromkeys(["covid-19/rest", "covid-19/fever"], ("en", tag)),
-            "open_locales": workshop.locales(("en", *jobs)),
-            "pictures": {},
-            "pdfs": True,
-            "out": folder / "site" / tag,
-            "work": folder / "work" / tag,
-        }
-        placed.append((values, options))
+    placed = [
+        (manuscript, {"out": folder / "site" / tag, "work": folder / "work" / tag})
+        for tag, manuscript in jobs.items()
+    ]
     (folder / "jobs").write_bytes(pickle.dumps(placed))
     done = subprocess.run(
         [sys.executable, "-c", BUILD, folder / "jobs"],
@@ -95,11 +91,9 @@ def build_with(generator, jobs, workshop, folder):
     return files, done.stdout.splitlines()
 
 
-def test_properdocs_makes_the_same_site_to_the_byte_and_finds_the_same_faults(
-    jobs, workshop, tmp_path
-):
-    of_mkdocs, said = build_with("mkdocs", jobs, workshop, tmp_path / "mkdocs")
-    of_other, said_by_other = build_with("properdocs", jobs, workshop, tmp_path / "properdocs")
+def test_properdocs_makes_the_same_site_to_the_byte_and_finds_the_same_faults(jobs, tmp_path):
+    of_mkdocs, said = build_with("mkdocs", jobs, tmp_path / "mkdocs")
+    of_other, said_by_other = build_with("properdocs", jobs, tmp_path / "properdocs")
     assert [said[0], said_by_other[0]] == ["mkdocs.commands.build", "properdocs.commands.build"]
     assert {"so/covid-19/rest/index.html", "prs/covid-19/fever/index.html"} <= of_mkdocs.keys()
     assert of_other == of_mkdocs

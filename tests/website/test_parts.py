@@ -3,7 +3,7 @@
 import pickle
 from pathlib import Path
 
-from pipeline.website import LocaleSite, make_cutter
+from pipeline.website import Cutter, LocaleSite, Manuscript
 
 SOMALI = "Biyo badan cab. Haddii aad neefsan weydo, wac 999. "
 
@@ -18,9 +18,9 @@ def cutter(workshop, count):
             text += f"[Kan kale](page-{count - 1:03}.md) ![Taleefan](images/phone.svg)"
         pages.append(workshop.page(document, "so", text, title=f"Bog {number}"))
     pictures = {Path(f"covid-19/images/{n}.svg"): b"<svg/>" * 99 for n in ("phone", *range(count))}
-    return make_cutter(
-        workshop.project,
-        LocaleSite(
+    manuscript = Manuscript(
+        project=workshop.project,
+        site=LocaleSite(
             locale=workshop.project.locale("so"), interface=workshop.interface("so"), pages=pages
         ),
         published={str(page.document.id): ("en", "so") for page in pages}
@@ -29,6 +29,7 @@ def cutter(workshop, count):
         pictures=pictures,
         pdfs=False,
     )
+    return Cutter(manuscript=manuscript)
 
 
 def test_a_part_has_of_other_pages_only_what_its_own_show_of_them(workshop):

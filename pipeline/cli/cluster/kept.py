@@ -96,7 +96,7 @@ def tree_key(stage: Stage) -> str:
         sorted(stage.without_leaflet),
         sorted(stage.captioned.items()),
         stage.only,
-        stage.with_pdfs,
+        stage.pdfs,
         sorted(str(each.path) for all_ in stage.renditions.values() for each in all_),
         [(str(page.document.id), page.state) for page in stage.site.pages],
     )

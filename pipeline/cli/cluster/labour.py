@@ -114,17 +114,7 @@ def make_part(stage: Stage, part: Part) -> Built:
         part: its pages.
     """
     remove(stage.folder)
-    built = build_part(
-        stage.project,
-        stage.site,
-        part,
-        open_locales=stage.open_locales,
-        out=stage.folder,
-        work=stage.work,
-        pdfs=stage.with_pdfs,
-        scan=find_active_content,
-        shared="" if stage.is_partial else stage.shared,
-    )
+    built = build_part(stage, part, out=stage.folder, work=stage.work, scan=find_active_content)
     if built.made:
         write_copies(replace(stage, only=part.names), part.pages)
     return built

@@ -19,7 +19,6 @@ from pipeline.website import (
     MadePage,
     find_unjudged,
     finish_locale,
-    make_cutter,
 )
 
 
@@ -74,19 +73,7 @@ class Tree:
     @cached_property
     def cutter(self) -> Cutter:
         """What cuts it."""
-        stage = reduced(self.stage, self.outcome)
-        return make_cutter(
-            stage.project,
-            stage.site,
-            published=stage.published,
-            open_locales=stage.open_locales,
-            pictures=stage.pictures,
-            pdfs=stage.with_pdfs,
-            without_leaflet=stage.without_leaflet,
-            unusable=stage.unusable,
-            captioned=stage.captioned,
-            renditions=stage.renditions,
-        )
+        return Cutter(manuscript=reduced(self.stage, self.outcome))
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -142,13 +129,7 @@ class Tree:
         notes = [part.pages for part in parts]
         faults = self._with_unjudged(faults, notes)
         pages = {url: page for each in notes for url, page in each.items()}
-        stage = self.stage
-        made = finish_locale(
-            self.cutter,
-            pages=pages,
-            out=stage.folder,
-            shared="" if stage.is_partial else stage.made_from,
-        )
+        made = finish_locale(self.cutter, pages=pages, out=self.stage.folder)
         return Built(faults=faults, made=made)
 
     def _with_unjudged(

@@ -42,17 +42,7 @@ def plan_build(project: Project, wish: Wish) -> tuple[Step, ...]:
 
 def _planned(stage: Stage, edition: Edition, found: Survey, store: Store) -> Planned:
     earlier = stage.find_earlier()
-    difference = earlier and find_difference(
-        stage.project,
-        stage.site,
-        published=stage.published,
-        open_locales=stage.open_locales,
-        pdfs=stage.with_pdfs,
-        unusable=stage.unusable,
-        captioned=stage.captioned,
-        shared=stage.made_from,
-        earlier=earlier,
-    )
+    difference = earlier and find_difference(stage, earlier)
     leaflets = {str(p.document.id): len(p.leaflets) for p in edition.pages if p.is_published}
     return Planned(
         tag=stage.tag,
@@ -60,7 +50,7 @@ def _planned(stage: Stage, edition: Edition, found: Survey, store: Store) -> Pla
         now=ingredients_of(stage, edition, found),
         stale=difference.stale if difference else None,
         gone=difference.gone if difference else frozenset(),
-        leaflets=leaflets if stage.with_pdfs else {},
+        leaflets=leaflets if stage.pdfs else {},
     )
 
 
@@ -79,7 +69,7 @@ def ingredients_of(
     shared = {
         "the program": digest_of_program(),
         "pipeline.toml, the table of languages or the list of strings": digest_of(project),
-        "what leaflets are made with": digest_of_leaflets() if stage.with_pdfs else "",
+        "what leaflets are made with": digest_of_leaflets() if stage.pdfs else "",
         "the list of open languages": digest_of(stage.open_locales),
         f"locales/{stage.tag}/interface.po": digest_of(sorted(edition.interface.items())),
         "a picture beside the resources": digest_of_pictures(found.pictures),

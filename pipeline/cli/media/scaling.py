@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.cli.digests import digest_of
 from pipeline.cli.plan import Stage
 from pipeline.cli.workers import run_all
 from pipeline.website.scaling import (
@@ -57,7 +58,11 @@ def with_renditions(
 def _with(stage: Stage, found: Mapping[tuple[Path, bytes], tuple[Rendition, ...] | None]) -> Stage:
     made = {path: found.get((path, data)) for path, data in stage.pictures.items()}
     renditions = {path: versions for path, versions in made.items() if versions}
-    return replace(stage, renditions=renditions) if renditions else stage
+    if not renditions:
+        return stage
+    paths = sorted(str(each.path) for versions in renditions.values() for each in versions)
+    shared = stage.shared and digest_of(stage.shared, paths)  # pages name them
+    return replace(stage, renditions=renditions, shared=shared)
 
 
 def _folder(stage: Stage) -> Path:

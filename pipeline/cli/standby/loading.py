@@ -22,7 +22,7 @@ from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.model import LocalisedPage
 from pipeline.pdf import digest_of_leaflets, find_problems, keep_engine, read_facts
-from pipeline.website import LocaleSite, build_locale
+from pipeline.website import LocaleSite, Manuscript, build_locale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +115,16 @@ def _rehearse(project: Project, tags: Sequence[str]) -> None:
     with TemporaryDirectory() as name:  # not in the project: somebody may take it away meanwhile
         out = Path(name) / tag
         build_locale(
-            project,
-            LocaleSite(locale=edition.locale, interface=edition.interface, pages=(page,)),
-            published={str(page.document.id): (tag,)},
-            open_locales=(edition.locale,),
-            pictures={**found.pictures, **edition.pictures},
+            Manuscript(
+                project=project,
+                site=LocaleSite(locale=edition.locale, interface=edition.interface, pages=(page,)),
+                published={str(page.document.id): (tag,)},
+                open_locales=(edition.locale,),
+                pictures={**found.pictures, **edition.pictures},
+                pdfs=True,
+            ),
             out=out,
             work=Path(name) / "work",
-            pdfs=True,
             scan=find_active_content,
         )
         if not any(problem.is_fatal for problem in find_problems()):
