@@ -168,7 +168,13 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
     should_be = published_in(found.open_editions)
     published = should_be if shown is found else published_in(shown.open_editions)
     common = digest_of(shared, unusable, should_be, captioned)
-    may_begin = not has_foreign_parts(project.mkdocs_config)
+    of_all = "" if has_foreign_parts(project.mkdocs_config) else digest_of_pictures(found.pictures)
+    editions = [
+        edition
+        for edition in found.open_editions
+        if edition.locale in open_locales and (not wish.tags or edition.locale.tag in wish.tags)
+    ]
+    own = {edition.locale: _digest_beside_pages(edition) for edition in editions}
     return [
         Stage(
             project=project,
@@ -181,26 +187,11 @@ def plan(found: Survey, shown: Survey, wish: Wish) -> list[Stage]:
             unusable=unusable,
             pdfs=wish.with_pdfs,
             only=wish.resources,
-            digest=digest_of(
-                common,
-                edition.locale,
-                sorted(edition.interface.items()),
-                edition.facts.digest,
-                digest_of_pictures(edition.pictures),
-            ),
+            digest=digest_of(common, own[edition.locale], edition.facts.digest),
             captioned=captioned,
-            shared=digest_of(
-                shared,
-                edition.locale,
-                sorted(edition.interface.items()),
-                digest_of_pictures(found.pictures),
-                digest_of_pictures(edition.pictures),
-            )
-            if may_begin
-            else "",
+            shared=of_all and digest_of(shared, of_all, own[edition.locale]),
         )
-        for edition in found.open_editions
-        if edition.locale in open_locales and (not wish.tags or edition.locale.tag in wish.tags)
+        for edition in editions
     ]
 
 
@@ -225,6 +216,13 @@ def captioned_in(editions: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
             if has_captions:
                 where.append(edition.locale.tag)
     return {name: tuple(where) for name, where in tags.items()}
+
+
+def _digest_beside_pages(edition: Edition) -> str:
+    """Digest of what a locale has beside its pages."""
+    return digest_of(
+        edition.locale, sorted(edition.interface.items()), digest_of_pictures(edition.pictures)
+    )
 
 
 def digest_of_pictures(pictures: Mapping[Path, bytes]) -> str:
