@@ -58,7 +58,7 @@ def load(project: Project, tags: Sequence[str]) -> Loaded:
     before = Loaded(files=_files() | _font_files(project), trees={str(own): stamp_of_tree(own)})
     digest_of_program(), digest_of_checks(), digest_of_leaflets()
     with suppress(Exception):  # whatever it is, the next build meets it again and says so
-        _rehearse(project, tags)
+        rehearse(project, tags)
     forget_languages()
     # Nothing of it is garbage, and copies shall not write to it.
     gc.collect()
@@ -107,8 +107,19 @@ def _font_files(project: Project) -> dict[str, str]:
     return {str(path): _stamp(str(path)) for folder in folders for path in folder.rglob("*")}
 
 
-def _rehearse(project: Project, tags: Sequence[str]) -> None:
-    """Make one page with its leaflets, for nobody."""
+def rehearse(project: Project, tags: Sequence[str]) -> int:
+    """Make one page with its leaflets, for nobody.
+
+    Args:
+        project: the project.
+        tags: of the languages that are worked on.
+
+    Returns:
+        How many leaflets were made.
+
+    Raises:
+        Exception: something cannot be made, whatever it is.
+    """
     found = survey_kept(project, open_store(project.cache_dir))
     edition, page = next(_choices(found, tags))
     tag = edition.locale.tag
@@ -118,7 +129,8 @@ def _rehearse(project: Project, tags: Sequence[str]) -> None:
             Manuscript(
                 project=project,
                 site=LocaleSite(locale=edition.locale, interface=edition.interface, pages=(page,)),
-                published={str(page.document.id): (tag,)},
+                # Its links lead to the source language, where all others are said to be.
+                published=dict.fromkeys(found.resources, (project.source.tag,)),
                 open_locales=(edition.locale,),
                 pictures={**found.pictures, **edition.pictures},
                 pdfs=True,
@@ -127,11 +139,13 @@ def _rehearse(project: Project, tags: Sequence[str]) -> None:
             work=Path(name) / "work",
             scan=find_active_content,
         )
-        if not any(problem.is_fatal for problem in find_problems()):
-            trees = {tag: out, project.source.tag: out}
-            jobs = [make_job(found, edition, page, trees, form) for form in page.leaflets]
-            for data in keep_engine(jobs, project.cache_dir / "pdf"):
-                read_facts(data)
+        if any(problem.is_fatal for problem in find_problems()):
+            return 0
+        trees = {tag: out, project.source.tag: out}
+        jobs = [make_job(found, edition, page, trees, form) for form in page.leaflets]
+        for data in keep_engine(jobs, project.cache_dir / "pdf"):
+            read_facts(data)
+        return len(jobs)
 
 
 def _choices(found: Survey, tags: Sequence[str]) -> Iterator[tuple[Edition, LocalisedPage]]:
