@@ -21,7 +21,11 @@ def remove(path: Path) -> None:
         OSError: it cannot be removed.
     """
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        try:
+            shutil.rmtree(path)
+        except OSError as refusal:
+            # It is told by the name alone of what is in there, which nobody would find.
+            raise OSError(refusal.errno, refusal.strerror, str(path)) from refusal
     else:
         path.unlink(missing_ok=True)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 
 _FULL = "Free some space on the disk, then run the command again."
-_RIGHTS = "Give yourself the right to read and write it."
+_RIGHTS = (
+    "Give yourself the right to read and write it; a build with `sudo` makes files that are root's."
+)
 _REMEDIES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
