@@ -30,11 +30,22 @@ STREAMS = (0, 1, 2)
 _EARLY = (
     "PYTHON", "LC_", "LANG", "LD_", "FONTCONFIG", "FC_", "PANGO", "HARFBUZZ", "G_",
     "PIPELINE_GENERATOR", "DASK_", "XDG_CONFIG", "XDG_DATA", "XDG_CACHE", "MALLOC", "HOME",
-    "PATH", "VIRTUAL_ENV",
+    "PATH", "VIRTUAL_ENV", "TMP", "TEMP", "SQLITE_", "FREETYPE_", "HB_", "GOBJECT_", "OPENSSL",
+    "XML_", "EXPAT_", "PILLOW_", "RAPIDFUZZ_", "PY_SAX", "REQUEST_METHOD",
 )  # fmt: skip
-#: What stops a build.
-STOPPERS = (signal.SIGINT, signal.SIGTERM)
-_SPACES = "/proc/self/ns"
+#: What stops a build: Ctrl-C, `kill`, Ctrl-\\, and a terminal that is closed. The last two are not
+#: everywhere.
+STOPPERS = tuple(
+    signal.Signals[name]
+    for name in ("SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP")
+    if name in signal.Signals.__members__
+)
+#: What a process may do, in its status: groups, capabilities, what a sandbox took away, and the
+#: signals that wait.
+_RIGHTS = (
+    "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs",
+    "Seccomp", "Seccomp_filters", "SigBlk",
+)  # fmt: skip
 _LENGTH = struct.Struct("!I")
 _CREDENTIALS = struct.Struct("3i")
 #: No message is longer than the variables of a process can be.
@@ -88,12 +99,23 @@ def surroundings() -> Message:
         "python": [sys.executable, sys.version, sys.flags.utf8_mode],
         "early": {k: v for k, v in sorted(os.environ.items()) if k.startswith(_EARLY)},
         "limits": [list(resource.getrlimit(each)) for each in sorted(limits)],
-        "user": [os.geteuid(), os.getegid()],
+        "rights": _rights(),
         "processors": sorted(os.sched_getaffinity(0)),
-        "priority": os.getpriority(os.PRIO_PROCESS, 0),
-        "root": os.stat("/").st_ino,
-        "namespaces": {name: os.readlink(f"{_SPACES}/{name}") for name in os.listdir(_SPACES)},
+        "priority": [os.getpriority(os.PRIO_PROCESS, 0), os.sched_getscheduler(0)],
+        "root": [os.stat("/").st_dev, os.stat("/").st_ino],
+        "namespaces": _namespaces("self"),
     }
+
+
+def _rights() -> dict[str, str]:
+    with open("/proc/self/status", encoding="utf-8") as file:
+        fields = (line.partition(":") for line in file)
+        return {name: value.strip() for name, _, value in fields if name in _RIGHTS}
+
+
+def _namespaces(process: str) -> dict[str, str]:
+    folder = f"/proc/{process}/ns"
+    return {name: os.readlink(f"{folder}/{name}") for name in os.listdir(folder)}
 
 
 @contextmanager
@@ -145,7 +167,7 @@ def connect(folder: str) -> socket.socket | None:
             is_there = stat.S_ISSOCK(os.lstat(address).st_mode)
             if is_there:
                 found.connect(address)
-        if is_there and is_same_user(found):
+        if is_there and is_same_user(found) and _is_of_this_system(found):
             return found
     except OSError:
         pass
@@ -155,8 +177,22 @@ def connect(folder: str) -> socket.socket | None:
 
 def is_same_user(other: socket.socket) -> bool:
     """Whether who is at the other end is the user of this process."""
+    return _credentials(other)[1] == os.geteuid()
+
+
+def _is_of_this_system(other: socket.socket) -> bool:
+    """Whether who is at the other end is in no container or sandbox that this process is not in.
+
+    Raises:
+        OSError: it cannot be seen from here.
+    """
+    return _namespaces(str(_credentials(other)[0])) == _namespaces("self")
+
+
+def _credentials(other: socket.socket) -> tuple[int, int, int]:
     said = other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    return bool(_CREDENTIALS.unpack(said)[1] == os.geteuid())
+    process, user, group = _CREDENTIALS.unpack(said)
+    return process, user, group
 
 
 def send(other: socket.socket, message: Message, handles: Sequence[int] = ()) -> None:
@@ -186,12 +222,15 @@ def receive(other: socket.socket, handles: int = 0) -> tuple[Message, list[int]]
         OSError: it says nothing for too long.
     """
     head, given, _, _ = socket.recv_fds(other, _LENGTH.size, handles)
-    message = _parse(_read(other, _LENGTH.unpack(head)[0])) if len(head) == _LENGTH.size else None
-    if message is None:
-        for handle in given:
-            os.close(handle)
-        return None
-    return message, list(given)
+    message = None
+    try:
+        if len(head) == _LENGTH.size:
+            message = _parse(_read(other, _LENGTH.unpack(head)[0]))
+    finally:
+        if message is None:
+            for handle in given:
+                os.close(handle)
+    return None if message is None else (message, list(given))
 
 
 def _read(other: socket.socket, length: int) -> bytes:

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,20 @@ def test_a_socket_is_found_however_long_the_name_of_its_folder(tmp_path):
     # Its owner has gone: the next takes its place.
     assert standby.connect(str(folder)) is None
     standby.listen(str(folder)).close()
+
+
+@pytest.mark.skipif(not standby.may_stand_by({}), reason="only on Linux")
+def test_who_is_in_a_sandbox_is_not_asked(tmp_path):
+    code = f"""
+from pipeline.standby import listen
+with listen({str(tmp_path)!r}) as listener:
+    print("there", flush=True)
+    listener.accept()
+"""
+    command = ["unshare", "--user", sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        if process.stdout.readline() != "there\n":
+            pytest.skip("this system has no sandboxes for everybody")
+        # It is the same user's, and would get the variables and the screen of whoever asks.
+        assert standby.connect(str(tmp_path)) is None

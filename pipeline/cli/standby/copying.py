@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from contextlib import suppress
 from typing import Literal, TextIO
 
@@ -18,16 +19,17 @@ from pipeline.standby import STOPPERS, STREAMS, Message
 _PR_SET_PDEATHSIG = 1
 
 
-def become(request: Message, handles: list[int]) -> None:
+def become(request: Message, handles: list[int], server: int) -> None:
     """Be the command; never returns.
 
     Args:
         request: what was typed, where, with which variables.
         handles: of the streams of whoever typed it.
+        server: the number of the process that stands by.
     """
     code = 1
     try:
-        _take_over(request, handles)
+        _take_over(request, handles, server)
         main(request["arguments"])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
@@ -37,9 +39,10 @@ def become(request: Message, handles: list[int]) -> None:
         _leave(code)
 
 
-def _take_over(request: Message, handles: list[int]) -> None:
+def _take_over(request: Message, handles: list[int], server: int) -> None:
     """Be where the command was typed, with its screen and its variables."""
-    _end_with_server(stopper_of(request))
+    os.setpgid(0, 0)  # with all that it begins, it is paused as one
+    _end_with_server(stopper_of(request), server)
     for number in STOPPERS:
         handler = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
         signal.signal(number, signal.SIG_IGN if number in request["ignored"] else handler)
@@ -49,6 +52,8 @@ def _take_over(request: Message, handles: list[int]) -> None:
     os.environ.clear()
     os.environ.update(request["variables"])
     time.tzset()
+    with warnings.catch_warnings():
+        pass  # to enter it forgets which warnings were given already
     os.umask(request["mask"])
     os.chdir(request["folder"])
     sys.argv = ["pipeline", *request["arguments"]]
@@ -63,10 +68,12 @@ def stopper_of(request: Message) -> signal.Signals:
     return signal.SIGTERM if signal.SIGINT in request["ignored"] else signal.SIGINT
 
 
-def _end_with_server(stopper: signal.Signals) -> None:
+def _end_with_server(stopper: signal.Signals, server: int) -> None:
     """Be stopped when the process that stood by is ended from outside: nobody else would."""
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, stopper)
+    if os.getppid() != server:  # it was ended before
+        sys.exit(1)
 
 
 def _open(number: int, like: TextIO, mode: Literal["r", "w"]) -> TextIO:

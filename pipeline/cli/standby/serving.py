@@ -1,20 +1,17 @@
 """Waiting for builds: each is done in a copy of this process, and its end is told who asked."""
 
-import errno
-import fcntl
 import json
 import os
 import selectors
 import signal
 import socket
-import stat
 import sys
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from pipeline.cli.standby.copying import become, stopper_of
 from pipeline.cli.standby.leaving import IDLE
@@ -87,35 +84,37 @@ class Server:
 
     def _take(self, listener: socket.socket, selector: selectors.BaseSelector) -> None:
         """Begin a build in a copy of this process, or say that it cannot be begun here."""
-        with suppress(OSError):
-            other, _ = listener.accept()
-            try:
-                other.settimeout(PATIENCE)
-                heard = receive(other, len(STREAMS)) if is_same_user(other) else None
-                if heard is None:
-                    other.close()
-                    return
-                request, handles = heard
-                pid = 0
-                if self._agree(other, request, handles):
-                    pid = self._copy(request, handles, (other, listener, selector))
-                for handle in handles:
-                    os.close(handle)
-            except OSError:
-                other.close()
-                raise
-            if not pid:
-                other.close()
+        with suppress(OSError), ExitStack() as left:
+            other = left.enter_context(listener.accept()[0])
+            other.settimeout(PATIENCE)
+            heard = receive(other, len(STREAMS)) if is_same_user(other) else None
+            if not heard:
                 return
-            self.running[other] = pid, stopper_of(request)
+            pid = self._begin(other, *heard, (other, listener, selector))
+            if not pid:
+                return
+            left.pop_all()  # it stays open until the build has ended
+            self.running[other] = pid, stopper_of(heard[0])
             selector.register(other, selectors.EVENT_READ)
             selector.register(os.pidfd_open(pid), selectors.EVENT_READ, data=other)
             send(other, {"pid": pid})  # who is gone is heard of by the selector
 
+    def _begin(
+        self, other: socket.socket, request: Message, handles: list[int], ours: Iterable[Any]
+    ) -> int:
+        """The number of the process of a build; 0 where it cannot be done here."""
+        try:
+            return self._copy(request, handles, ours) if self._agree(other, request, handles) else 0
+        finally:
+            # Who reads what is written there waits until nobody has it any more.
+            for handle in handles:
+                os.close(handle)
+
     def _agree(self, other: socket.socket, request: Message, handles: list[int]) -> bool:
         """Whether this process can do what is asked for, and it is still asked for."""
         is_fit = request.get("surroundings") == self.here
-        if not (is_fit and len(handles) == len(STREAMS) and self.loaded.is_current()):
+        is_ours = request.get("cache") == str(self.cache)  # it may have been moved or linked
+        if not (is_fit and is_ours and len(handles) == len(STREAMS) and self.loaded.is_current()):
             send(other, {"fits": False})
             return False
         send(other, {"fits": True})
@@ -125,18 +124,23 @@ class Server:
 
     def _copy(self, request: Message, handles: list[int], others: Iterable[Any]) -> int:
         """The number of the process of a build."""
+        own = os.getpid()
         pid = os.fork()
         if pid == 0:
             for other in (*others, *self.running):
                 os.close(other.fileno())
-            become(request, handles)
+            become(request, handles, own)
+        with suppress(OSError):
+            os.setpgid(pid, pid)  # it does so itself, if later
         return pid
 
     def _stop(self, other: socket.socket, selector: selectors.BaseSelector) -> None:
         """Who asked is gone: what was asked for is ended as by Ctrl-C."""
         selector.unregister(other)
         with suppress(OSError):
-            os.kill(*self.running[other])
+            pid, stopper = self.running[other]
+            os.kill(pid, stopper)
+            os.killpg(pid, signal.SIGCONT)  # who was paused hears nothing else
 
     def _end(self, handle: int, other: socket.socket, selector: selectors.BaseSelector) -> None:
         """A build has ended: its exit code is told."""
@@ -148,22 +152,8 @@ class Server:
         with suppress(KeyError, ValueError):
             selector.unregister(other)
         with suppress(OSError):
-            send(other, {"code": code if code >= 0 else 128 - code})
+            send(other, {"code": code})
         other.close()
-
-
-def _open_lock(path: Path) -> BinaryIO:
-    """The file whose lock is held by who stands by; no link, for a cache may come from anybody.
-
-    Raises:
-        OSError: it cannot be one.
-    """
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-    return file
 
 
 def main() -> None:
@@ -171,16 +161,17 @@ def main() -> None:
     here = surroundings()  # before fonts are loaded, which sets some of it
     given = json.loads(sys.stdin.buffer.read())
     root = Path(given["root"])
+    # Open, and so locked, as long as this runs; no program that is begun from here has it.
+    os.set_inheritable(given["lock"], False)  # noqa: FBT003  by position alone
     os.chdir("/")
     try:
         os.close(os.pidfd_open(os.getpid()))
         project = load_project(root)
     except (OSError, PipelineError):
         return  # the kernel is older than 5.3; or whoever builds next is told
-    with suppress(OSError), _open_lock(project.cache_dir / "standby.lock") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where another stands by
-        loaded = load(project, given["tags"])
-        if is_alone():
+    loaded = load(project, given["tags"])
+    if is_alone():
+        with suppress(OSError):
             Server(root=root, cache=project.cache_dir, loaded=loaded, here=here).serve()
 
 

@@ -2,19 +2,22 @@
 
 import os
 import re
+import select
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from pipeline.entry import run_elsewhere
-from pipeline.standby import connect, may_stand_by
+from pipeline.standby import connect, may_stand_by, send
 
 pytestmark = pytest.mark.skipif(
     not may_stand_by({}), reason="only on Linux can a process be copied safely"
@@ -85,6 +88,14 @@ def test_it_builds_what_any_build_does(place, pipeline, number, capfdbinary, mon
     with monkeypatch.context() as other:
         other.setenv("LANG", "so_SO.UTF-8")
         assert run_elsewhere(["build", "--no-pdf"]) is None
+    with monkeypatch.context() as other:
+        other.setenv("TMPDIR", str(place.root.parent))
+        assert run_elsewhere(["build", "--no-pdf"]) is None
+    # Nor is it another project's, though both have one cache.
+    (neighbour := place.root.parent / "neighbour").mkdir()
+    shutil.copy(place.root / "pipeline.toml", neighbour)
+    (neighbour / ".cache").symlink_to(place.root / ".cache")
+    assert run_elsewhere(["--project", str(neighbour), "build"]) is None
     # Without an output it is done elsewhere.
     kept = os.dup(2)
     os.close(2)
@@ -107,13 +118,34 @@ def test_nothing_is_run_or_emptied_that_lies_in_the_project(place, pipeline, mon
     (cache / "standby.lock").symlink_to(notes)
     (place.root / "json.py").write_text(f"open({str(place.root / 'ran')!r}, 'w')\n")
     monkeypatch.setenv("PIPELINE_STANDBY", "1")
+    # The lock is no file of its own: none stands by, and nothing else is said.
+    assert "stands by" not in pipeline("build", "--no-pdf").err
+    assert notes.read_text() == "Biyo badan cab."
+
+    (cache / "standby.lock").unlink()
     found = re.search(r"Process (\d+) stands by", pipeline("build", "--no-pdf").err)
     assert found
-    # It could not take the lock, which is no file of its own, and has ended.
-    wait_for(lambda: not Path(f"/proc/{found[1]}/exe").exists())
-    assert notes.read_text() == "Biyo badan cab."
+    # One is enough, also while it still loads.
+    assert "stands by" not in pipeline("build", "--no-pdf").err
+    wait_for(lambda: is_there(place.root))
     assert not (place.root / "ran").exists()
-    assert not is_there(place.root)
+
+    # What is handed to it is not kept: whoever reads it waits for its end.
+    ours, theirs = os.pipe()
+    os.kill(int(found[1]), signal.SIGSTOP)
+    other = connect(str(cache))
+    assert other
+    send(other, {}, [theirs] * 3)
+    other.close()
+    os.close(theirs)
+    os.kill(int(found[1]), signal.SIGCONT)
+    assert select.select([ours], [], [], 60)[0]
+    assert os.read(ours, 1) == b""
+    os.close(ours)
+
+    # Of no use any more: nobody finds it.
+    (cache / "standby.sock").unlink()
+    wait_for(lambda: not Path(f"/proc/{found[1]}/exe").exists())
 
 
 def begin() -> subprocess.Popen[str]:
@@ -146,6 +178,76 @@ def test_who_stops_waiting_stops_the_build(place, number):
             process.kill()
         wait_for(lambda: children(number) == [])
 
-    # Of no use any more: nobody finds it.
-    (place.root / ".cache/pipeline/standby.sock").unlink()
-    wait_for(lambda: not Path(f"/proc/{number}/exe").exists())
+        # Who stands by is ended while a build runs: that is done anew, as if nobody had.
+        with begin() as process:
+            os.kill(number, signal.SIGKILL)
+            assert process.stderr
+            assert process.stderr.readline() == "\n"
+            assert process.stderr.readline().startswith("Stopped. What was published before is")
+            assert [process.stderr.readline() for _ in range(2)] == [
+                "The process that stood by was ended from outside. The build begins anew.\n",
+                "Another build of this project is running; waiting for it to end.\n",
+            ]
+            process.send_signal(signal.SIGINT)
+            process.stderr.read()
+        assert process.returncode == 130
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[Callable[[str], object], Callable[[], str]]]:
+    """A shell with a terminal of its own: what types there, and what gives all that it shows."""
+    ours, theirs = os.openpty()
+    command = ["setsid", "--ctty", "bash", "--norc", "--noprofile", "-i"]
+    shell = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = bytearray()
+
+    def read() -> str:
+        while select.select([ours], [], [], 0)[0]:
+            shown.extend(os.read(ours, 4096))
+        return shown.decode("utf-8")
+
+    yield (lambda keys: os.write(ours, keys.encode())), read
+    os.close(ours)
+    shell.wait()
+
+
+def states(*numbers: str) -> list[str]:
+    texts = (Path(f"/proc/{number}/stat").read_text() for number in numbers)
+    return [text.rpartition(")")[2].split()[0] for text in texts]
+
+
+def test_a_terminal_pauses_and_ends_it_as_any_program(place, number):
+    def begun() -> str:
+        type_in(f"{shlex.join(COMMAND)}; echo ended with $?\n")
+        wait_for(lambda: children(number))
+        (copy,) = children(number)
+        wait_for(lambda: read().count("Another build of this project is running") > len(copies))
+        copies.append(copy)
+        return copy
+
+    copies: list[str] = []
+    with FileLock(place.root / ".cache/pipeline/build.lock"):
+        with terminal() as (type_in, read):
+            # Ctrl-Z, fg, Ctrl-C
+            copy = begun()
+            type_in("\x1a")
+            wait_for(lambda: "ended with 148" in read())
+            assert states(copy) == ["T"]
+            type_in("fg\n")
+            wait_for(lambda: states(copy) == ["S"])
+            type_in("\x03")
+            wait_for(lambda: "Stopped. What was published before is untouched" in read())
+            wait_for(lambda: children(number) == [])
+
+            # Ctrl-\ ends it at once, and without a word.
+            begun()
+            type_in("\x1c")
+            wait_for(lambda: "ended with 131" in read())
+            assert children(number) == []
+
+            # It is paused while its terminal is closed.
+            copy = begun()
+            type_in("\x1a")
+            wait_for(lambda: states(copy) == ["T"])
+        wait_for(lambda: children(number) == [])
