@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,14 @@ def leave(project: Project, tags: Sequence[str]) -> None:
 
     try:
         with hold(project.cache_dir) as lock:
-            number = _begin({"root": str(project.root), "tags": list(tags), "lock": lock})
+            number = _begin(
+                {
+                    "root": str(project.root),
+                    "tags": list(tags),
+                    "lock": lock,
+                    "began": time.time_ns(),
+                }
+            )
     except OSError:
         return  # there is one already; or the next build takes as long as this
     say(

@@ -24,6 +24,9 @@ from pipeline.model import LocalisedPage
 from pipeline.pdf import digest_of_leaflets, find_problems, keep_engine, read_facts
 from pipeline.website import LocaleSite, Manuscript, build_locale
 
+#: In nanoseconds.
+_COARSE = 20_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
@@ -67,6 +70,30 @@ def load(project: Project, tags: Sequence[str]) -> Loaded:
     return Loaded(files=files, trees={str(cut): stamp_of_tree(cut)} | before.trees)
 
 
+def is_older(moment: int) -> bool:
+    """Whether no file that was loaded has changed since: else nobody knows which one was.
+
+    Args:
+        moment: before the first was loaded, in nanoseconds of the clock.
+    """
+    return all(has_stayed(path, moment) for path in _modules() if os.path.isabs(path))  # noqa: PTH117
+
+
+def has_stayed(path: str, moment: int) -> bool:
+    """Whether a file is there and was not changed, put there or linked since a moment.
+
+    Args:
+        path: of it.
+        moment: in nanoseconds of the clock.
+    """
+    try:
+        state = os.stat(path)  # noqa: PTH116  as above
+    except OSError:
+        return False
+    # Its time of modification may be any: who installs it sets it. Clocks of files are coarse.
+    return state.st_ctime_ns < moment - _COARSE
+
+
 def is_alone() -> bool:
     """Whether this process has no thread but its own: only then may it be copied."""
     return len(list(Path("/proc/self/task").iterdir())) == 1
@@ -75,9 +102,13 @@ def is_alone() -> bool:
 def _files() -> dict[str, str]:
     ours = Path(pipeline.__file__).parent
     found = {str(path) for path in ours.rglob("*") if path.is_file() and ".pyc" not in path.name}
-    found |= {path for module in list(sys.modules.values()) if (path := _path_of(module))}
+    found |= _modules()
     found |= set(sys.path)  # the folders of packages: a new version has a folder of another name
     return {path: _stamp(path) for path in sorted(found)}
+
+
+def _modules() -> set[str]:
+    return {path for module in list(sys.modules.values()) if (path := _path_of(module))}
 
 
 def _path_of(module: object) -> str:

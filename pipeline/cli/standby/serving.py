@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.cli.standby.copying import become, stopper_of
 from pipeline.cli.standby.leaving import IDLE
-from pipeline.cli.standby.loading import Loaded, is_alone, load
+from pipeline.cli.standby.loading import Loaded, is_alone, is_older, load
 from pipeline.config import CONFIG_NAME, load_project
 from pipeline.errors import PipelineError
 from pipeline.standby import (
@@ -170,7 +170,7 @@ def main() -> None:
     except (OSError, PipelineError):
         return  # the kernel is older than 5.3; or whoever builds next is told
     loaded = load(project, given["tags"])
-    if is_alone():
+    if is_alone() and is_older(given["began"]):
         with suppress(OSError):
             Server(root=root, cache=project.cache_dir, loaded=loaded, here=here).serve()
 

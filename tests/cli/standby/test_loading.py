@@ -1,7 +1,11 @@
-"""What is loaded before anybody asks for it: also all that leaflets are set with."""
+"""What the process that stands by has loaded, and whether it is still that."""
 
+import os
 import subprocess
 import sys
+import time
+
+from pipeline.cli.standby.loading import has_stayed
 
 REHEARSE = """
 from pathlib import Path
@@ -9,6 +13,22 @@ from pipeline.cli.standby.loading import rehearse
 from pipeline.config import load_project
 print(rehearse(load_project(Path.cwd()), ["so"]), "leaflets")
 """
+
+
+def test_what_was_put_there_while_it_loads_is_seen_whatever_its_time_says(tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text("print('old')")
+    began = module.stat().st_ctime_ns + 50_000_000
+    assert has_stayed(str(module), began)
+
+    time.sleep(0.1)
+    (tmp_path / "new.py").write_text("print('new')")
+    os.utime(tmp_path / "new.py", (0, 0))
+    (tmp_path / "new.py").replace(module)
+    assert not has_stayed(str(module), began)
+
+    module.unlink()
+    assert not has_stayed(str(module), began)
 
 
 def test_a_page_that_leads_to_others_is_made_alone(place):
