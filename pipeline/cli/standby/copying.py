@@ -7,7 +7,6 @@ import signal
 import sys
 import time
 import traceback
-import warnings
 from contextlib import suppress
 from typing import Literal, TextIO
 
@@ -52,8 +51,6 @@ def _take_over(request: Message, handles: list[int], server: int) -> None:
     os.environ.clear()
     os.environ.update(request["variables"])
     time.tzset()
-    with warnings.catch_warnings():
-        pass  # to enter it forgets which warnings were given already
     os.umask(request["mask"])
     os.chdir(request["folder"])
     sys.argv = ["pipeline", *request["arguments"]]
