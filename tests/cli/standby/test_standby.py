@@ -156,43 +156,6 @@ def begin() -> subprocess.Popen[str]:
     return process
 
 
-def test_who_stops_waiting_stops_the_build(place, number):
-    with FileLock(place.root / ".cache/pipeline/build.lock"):
-        with begin() as process:
-            process.send_signal(signal.SIGINT)
-            assert process.stderr
-            assert "Stopped. What was published before is untouched" in process.stderr.read()
-        assert process.returncode == 130
-        assert children(number) == []
-
-        # What hears no Ctrl-C, as a script's command in the background, goes on.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        process = begin()
-        signal.signal(signal.SIGINT, before)
-        with process:
-            process.send_signal(signal.SIGINT)
-            (copy,) = children(number)
-            os.kill(int(copy), signal.SIGINT)
-            time.sleep(0.2)
-            assert children(number) == [copy]
-            process.kill()
-        wait_for(lambda: children(number) == [])
-
-        # Who stands by is ended while a build runs: that is done anew, as if nobody had.
-        with begin() as process:
-            os.kill(number, signal.SIGKILL)
-            assert process.stderr
-            assert process.stderr.readline() == "\n"
-            assert process.stderr.readline().startswith("Stopped. What was published before is")
-            assert [process.stderr.readline() for _ in range(2)] == [
-                "The process that stood by was ended from outside. The build begins anew.\n",
-                "Another build of this project is running; waiting for it to end.\n",
-            ]
-            process.send_signal(signal.SIGINT)
-            process.stderr.read()
-        assert process.returncode == 130
-
-
 @contextmanager
 def terminal() -> Iterator[tuple[Callable[[str], object], Callable[[], str]]]:
     """A shell with a terminal of its own: what types there, and what gives all that it shows."""
@@ -217,7 +180,29 @@ def states(*numbers: str) -> list[str]:
     return [text.rpartition(")")[2].split()[0] for text in texts]
 
 
-def test_a_terminal_pauses_and_ends_it_as_any_program(place, number):
+def stop_it_by_stopping_to_wait(number: int) -> None:
+    with begin() as process:
+        process.send_signal(signal.SIGINT)
+        assert process.stderr
+        assert "Stopped. What was published before is untouched" in process.stderr.read()
+    assert process.returncode == 130
+    assert children(number) == []
+
+    # What hears no Ctrl-C, as a script's command in the background, goes on.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process = begin()
+    signal.signal(signal.SIGINT, before)
+    with process:
+        process.send_signal(signal.SIGINT)
+        (copy,) = children(number)
+        os.kill(int(copy), signal.SIGINT)
+        time.sleep(0.2)
+        assert children(number) == [copy]
+        process.kill()
+    wait_for(lambda: children(number) == [])
+
+
+def pause_and_end_it_in_a_terminal(number: int) -> None:
     def begun() -> str:
         type_in(f"{shlex.join(COMMAND)}; echo ended with $?\n")
         wait_for(lambda: children(number))
@@ -227,27 +212,49 @@ def test_a_terminal_pauses_and_ends_it_as_any_program(place, number):
         return copy
 
     copies: list[str] = []
-    with FileLock(place.root / ".cache/pipeline/build.lock"):
-        with terminal() as (type_in, read):
-            # Ctrl-Z, fg, Ctrl-C
-            copy = begun()
-            type_in("\x1a")
-            wait_for(lambda: "ended with 148" in read())
-            assert states(copy) == ["T"]
-            type_in("fg\n")
-            wait_for(lambda: states(copy) == ["S"])
-            type_in("\x03")
-            wait_for(lambda: "Stopped. What was published before is untouched" in read())
-            wait_for(lambda: children(number) == [])
-
-            # Ctrl-\ ends it at once, and without a word.
-            begun()
-            type_in("\x1c")
-            wait_for(lambda: "ended with 131" in read())
-            assert children(number) == []
-
-            # It is paused while its terminal is closed.
-            copy = begun()
-            type_in("\x1a")
-            wait_for(lambda: states(copy) == ["T"])
+    with terminal() as (type_in, read):
+        # Ctrl-Z, fg, Ctrl-C
+        copy = begun()
+        type_in("\x1a")
+        wait_for(lambda: "ended with 148" in read())
+        wait_for(lambda: states(copy) == ["T"])
+        type_in("fg\n")
+        wait_for(lambda: states(copy) == ["S"])
+        type_in("\x03")
+        wait_for(lambda: "Stopped. What was published before is untouched" in read())
         wait_for(lambda: children(number) == [])
+
+        # Ctrl-\ ends it at once, and without a word.
+        begun()
+        type_in("\x1c")
+        wait_for(lambda: "ended with 131" in read())
+        assert children(number) == []
+
+        # It is paused while its terminal is closed.
+        copy = begun()
+        type_in("\x1a")
+        wait_for(lambda: states(copy) == ["T"])
+    wait_for(lambda: children(number) == [])
+
+
+def end_who_stands_by(number: int) -> None:
+    # Who stands by is ended while a build runs: that is done anew, as if nobody had.
+    with begin() as process:
+        os.kill(number, signal.SIGKILL)
+        assert process.stderr
+        assert process.stderr.readline() == "\n"
+        assert process.stderr.readline().startswith("Stopped. What was published before is")
+        assert [process.stderr.readline() for _ in range(2)] == [
+            "The process that stood by was ended from outside. The build begins anew.\n",
+            "Another build of this project is running; waiting for it to end.\n",
+        ]
+        process.send_signal(signal.SIGINT)
+        process.stderr.read()
+    assert process.returncode == 130
+
+
+def test_who_waits_for_a_build_does_with_it_as_with_any_program(place, number):
+    with FileLock(place.root / ".cache/pipeline/build.lock"):
+        stop_it_by_stopping_to_wait(number)
+        pause_and_end_it_in_a_terminal(number)
+        end_who_stands_by(number)
