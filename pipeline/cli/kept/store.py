@@ -29,6 +29,7 @@ create table if not exists kept (
 """
 #: Of a damaged file SQLite says so, of one that others hold that it is locked.
 _BUSY_SECONDS = 30.0
+_PAUSE = 0.01
 Values = Mapping[str, object]
 Result = TypeVar("Result")
 
@@ -173,14 +174,33 @@ class Store:
         """
         for _ in range(2 if self.path else 0):
             try:
-                with closing(_connect(self.path)) as connection:  # type: ignore[arg-type]
-                    return action(connection)
+                return self._do_in_turn(action)
             except (sqlite3.OperationalError, OSError):  # locked, or a disk that is full
                 return None
             except sqlite3.DatabaseError:
                 for path in _files(self.path):  # type: ignore[arg-type]
                     path.unlink(missing_ok=True)
         return None
+
+    def _do_in_turn(self, action: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do something with the file, after others: SQLite does not always wait for them.
+
+        Where one begins to use the file while another ends, it says at once that it is locked.
+        """
+        until = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                with closing(_connect(self.path)) as connection:  # type: ignore[arg-type]
+                    return action(connection)
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    # Extended codes say more in the higher bits.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def open_store(cache_dir: Path) -> Store:
