@@ -5,9 +5,10 @@ older text of it stays; where even that cannot be made, it is left out.
 """
 
 import time
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
+from os.path import isfile
 from pathlib import Path
 
 from pipeline.checks import find_active_content
@@ -18,6 +19,7 @@ from pipeline.cli.workers import run_all
 from pipeline.errors import WebsiteError
 from pipeline.files import remove
 from pipeline.model import LocalisedPage, PageState
+from pipeline.processes import in_background
 from pipeline.website import (
     Built,
     Fault,
@@ -198,15 +200,25 @@ def build_again(stage: Stage) -> Outcome | None:
         return None
     folder = stage.folder.with_name(f"{stage.tag}.made")
     remove(folder)
-    built = _run(stage, Outcome(), folder, earlier)
+    page_of = {f"{page.document.id}/": page for page in stage.site.pages}
+    linking: list[Callable[[], object]] = []
+
+    def begin(built: Built) -> None:
+        keep = Keep(stage=stage, built=built, page_of=page_of)
+        link = partial(link_tree, stage.target, stage.folder, keep.keeps)
+        # Beside the pages, where this language has the processors for itself.
+        linking.append(in_background(link) if stage.processes > 1 else link)
+
+    try:
+        built = _run(stage, Outcome(), folder, earlier, begin)
+    finally:
+        for wait in linking:
+            wait()
     if built.made is None or built.faults:
         remove(folder)
         return None
-    page_of = {f"{page.document.id}/": page for page in stage.site.pages}
-    keep = Keep(stage=stage, built=built, page_of=page_of)
-    link_tree(stage.target, stage.folder, keep.keeps)
     lay_over(folder, stage.folder)
-    if not all((stage.folder / url / "index.html").is_file() for url in built.made.pages):
+    if not all(isfile(f"{stage.folder}/{url}index.html") for url in built.made.pages):  # noqa: PTH113  hundreds
         return None  # somebody has taken something away
     names = frozenset(str(page_of[url].document.id) for url in built.urls if url in page_of)
     write_copies(replace(stage, only=tuple(names)), stage.site.pages if names else ())
@@ -260,7 +272,13 @@ def _try(stage: Stage, outcome: Outcome) -> Built:
     return _run(stage, outcome, stage.folder, None)
 
 
-def _run(stage: Stage, outcome: Outcome, folder: Path, earlier: Made | None) -> Built:
+def _run(
+    stage: Stage,
+    outcome: Outcome,
+    folder: Path,
+    earlier: Made | None,
+    begin: Callable[[Built], object] = lambda _: None,
+) -> Built:
     return build_locale(
         reduced(stage, outcome),
         out=folder,
@@ -268,6 +286,7 @@ def _run(stage: Stage, outcome: Outcome, folder: Path, earlier: Made | None) -> 
         scan=find_active_content,
         processes=stage.processes,
         earlier=earlier,
+        begin=begin,
     )
 
 

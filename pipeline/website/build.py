@@ -1,6 +1,6 @@
 """One locale's website, from values to files: the whole story is :func:`build_locale`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,6 +65,7 @@ def build_locale(
     scan: Scan,
     processes: int = 1,
     earlier: Made | None = None,
+    begin: Callable[[Built], object] = lambda _: None,
 ) -> Built:
     """Build one locale's website. Safe to run in a process of its own.
 
@@ -76,6 +77,7 @@ def build_locale(
         processes: how many may render its pages.
         earlier: what is noted of the locale's website as it is; only pages that differ are made
             then, or none at all where it cannot be told which these are.
+        begin: told what will be made, before it is: where nothing goes wrong, that comes of it.
 
     Returns:
         What was made and what could not be. Where a fault costs a page, the tree is not
@@ -103,8 +105,10 @@ def build_locale(
         built=to_make,
         targets=_targets(library, views.keys() - to_make, manuscript.unusable),
     )
+    built = Built(made=wanted, urls=edition.built, gone=gone)
+    begin(built)
     write_sources(job, edition, manuscript)
-    return _make(job, edition, Built(made=wanted, urls=edition.built, gone=gone), earlier)
+    return _make(job, edition, built, earlier)
 
 
 def _targets(
