@@ -1,5 +1,6 @@
 """Processes that do a part of the work: how they end when the one that started them is gone."""
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -13,6 +14,8 @@ from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 _LEFT_ALONE = 1
+#: Of prctl(2).
+_PR_SET_PDEATHSIG = 1
 #: Who has waited so many seconds for another process works it out alone.
 _PATIENCE = 60.0
 #: Seconds in which a process ends that finds nobody to send to.
@@ -104,7 +107,25 @@ def be_helper() -> None:
     """In a process that was forked: be deaf to what the parent hears, quick with its memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and not hear_of_parent(parent.pid or 0, signal.SIGTERM):
+        os._exit(_LEFT_ALONE)
     gc.freeze()  # what the parent has is not looked through, and so not copied
+
+
+def hear_of_parent(parent: int, number: signal.Signals) -> bool:
+    """In a process that was forked: be sent a signal when the parent has ended, however that was.
+
+    Args:
+        parent: the number of the parent.
+        number: the signal.
+
+    Returns:
+        Whether the parent is still there.
+    """
+    with suppress(AttributeError, OSError):  # Linux alone has it
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
+    return os.getppid() == parent
 
 
 def _send(work: Callable[[], Result], receiver: Connection, sender: Connection) -> None:

@@ -71,6 +71,24 @@ def test_what_never_comes_is_done_here(monkeypatch):
     assert in_background(sleeps_elsewhere)() == HERE
 
 
+LEFT_ALONE = """
+import os, signal
+from pipeline.processes import in_background
+os.sched_getaffinity = lambda _: {0, 1}
+in_background(lambda: (print(os.getpid(), flush=True), signal.pause()))
+signal.pause()
+"""
+
+
+@ON_LINUX
+def test_it_ends_when_who_waits_for_it_is_killed():
+    with subprocess.Popen([sys.executable, "-c", LEFT_ALONE], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout.readline()
+        parent.kill()
+        # The output ends when nobody is left who could write to it.
+        assert parent.communicate(timeout=20) == (b"", None)
+
+
 @ON_LINUX
 def test_an_interruption_while_children_are_started_is_heard_after_it():
     started = []

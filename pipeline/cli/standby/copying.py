@@ -1,21 +1,17 @@
 """A copy of the process that stands by, which becomes the command that somebody has typed."""
 
 import atexit
-import ctypes
 import os
 import signal
 import sys
 import time
 import traceback
-from contextlib import suppress
 from typing import Literal, TextIO
 
 from pipeline.cli import console
 from pipeline.cli.main import main
+from pipeline.processes import hear_of_parent
 from pipeline.standby import STOPPERS, STREAMS, Message
-
-#: Of prctl(2).
-_PR_SET_PDEATHSIG = 1
 
 
 def become(request: Message, handles: list[int], server: int) -> None:
@@ -41,7 +37,9 @@ def become(request: Message, handles: list[int], server: int) -> None:
 def _take_over(request: Message, handles: list[int], server: int) -> None:
     """Be where the command was typed, with its screen and its variables."""
     os.setpgid(0, 0)  # with all that it begins, it is paused as one
-    _end_with_server(stopper_of(request), server)
+    # When the process that stood by is ended from outside, nobody else would stop this.
+    if not hear_of_parent(server, stopper_of(request)):
+        sys.exit(1)
     for number in STOPPERS:
         handler = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
         signal.signal(number, signal.SIG_IGN if number in request["ignored"] else handler)
@@ -63,14 +61,6 @@ def _take_over(request: Message, handles: list[int], server: int) -> None:
 def stopper_of(request: Message) -> signal.Signals:
     """What stops a copy: Ctrl-C, as cleanly as can be, or for one that is deaf to it the next."""
     return signal.SIGTERM if signal.SIGINT in request["ignored"] else signal.SIGINT
-
-
-def _end_with_server(stopper: signal.Signals, server: int) -> None:
-    """Be stopped when the process that stood by is ended from outside: nobody else would."""
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, stopper)
-    if os.getppid() != server:  # it was ended before
-        sys.exit(1)
 
 
 def _open(number: int, like: TextIO, mode: Literal["r", "w"]) -> TextIO:
