@@ -139,11 +139,12 @@ class Engine:
         self, leaflet: Leaflet, styles: tuple[bytes, ...], job: LeafletJob, families: Families
     ) -> tuple[Any, tuple[str, ...]]:
         """The pages, and a remark where they are more than this form should have."""
-        document = self._lay_out(leaflet, styles, job, families)
+        page = self._read(leaflet, job)
+        document = self._lay_out(page, styles, job, families)
         if not leaflet.most_pages or len(document.pages) <= leaflet.most_pages:
             return document, ()
         for smaller in _SMALLER[job.variant]:
-            tried = self._lay_out(leaflet, (*styles, smaller.encode()), job, families)
+            tried = self._lay_out(page, (*styles, smaller.encode()), job, families)
             if len(tried.pages) <= leaflet.most_pages:
                 return tried, ()
         line = (
@@ -153,18 +154,25 @@ class Engine:
         )
         return document, (line,)
 
+    def _read(self, leaflet: Leaflet, job: LeafletJob) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        return self._weasyprint.HTML(
+            string=leaflet.html,
+            base_url=job.page_path.resolve().as_uri(),
+            url_fetcher=_fetcher(self._weasyprint, (job.site_root, job.theme_dir)),
+            encoding="utf-8",
+        )
+
     def _lay_out(
-        self, leaflet: Leaflet, styles: tuple[bytes, ...], job: LeafletJob, families: Families
-    ) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-        fetcher = _fetcher(self._weasyprint, (job.site_root, job.theme_dir))
+        self,
+        page: Any,  # noqa: ANN401
+        styles: tuple[bytes, ...],
+        job: LeafletJob,
+        families: Families,
+    ) -> Any:  # noqa: ANN401
         own = _style_of(job.locale, families).encode()
         named = zip_longest(styles, job.style_paths)
-        sheets = [self._sheet(style, path, fetcher) for style, path in named]
-        sheets.append(self._sheet(own, None, fetcher))
-        page = self._weasyprint.HTML(
-            string=leaflet.html, base_url=job.page_path.resolve().as_uri(), url_fetcher=fetcher,
-            encoding="utf-8",
-        )  # fmt: skip
+        sheets = [self._sheet(style, path, page.url_fetcher) for style, path in named]
+        sheets.append(self._sheet(own, None, page.url_fetcher))
         return page.render(stylesheets=sheets, font_config=self._configuration)
 
     def _sheet(self, style: bytes, path: Path | None, fetcher: Any) -> Any:  # noqa: ANN401
