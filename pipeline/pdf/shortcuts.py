@@ -111,17 +111,22 @@ def _resolve_used(box: Any, containing_block: Any) -> None:  # noqa: ANN401
     used = style.__dict__.get("_used")
     if used is None:
         used = style._used = _used_values(style)  # noqa: SLF001 - ours, kept where it belongs
-    if used:
-        box.__dict__.update(used)
-    else:
+        style._borders = {name: style[name] for name in _BORDERS}  # noqa: SLF001
+    if not used:
         _resolve_percentages(box, containing_block)
+        return
+    box.__dict__.update(used)
+    borders = style._borders  # noqa: SLF001
+    if style["border_collapse"] == "collapse":  # in a table, which has found out some of them
+        borders = {name: width for name, width in borders.items() if not hasattr(box, name)}
+    box.__dict__.update(borders)
 
 
 def _used_values(style: Any) -> dict[str, Any]:  # noqa: ANN401
     """Used values that depend on nothing but the style; empty where they depend on more."""
-    if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+    if style["box_sizing"] != "content-box":
         return {}
-    used: dict[str, Any] = {name: style[name] for name in _BORDERS}
+    used: dict[str, Any] = {}
     for name in _LENGTHS:
         value = style[name]
         if value == "auto":
