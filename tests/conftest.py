@@ -24,6 +24,8 @@ settings.load_profile("project")
 
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGQUIT"):
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 # No test leaves a process behind, but those of such a process.
 os.environ["PIPELINE_STANDBY"] = "0"
