@@ -66,7 +66,7 @@ def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
     result is asked for.
 
     Args:
-        work: what to do; it changes nothing, and its result can be pickled.
+        work: what to do; begun once more it comes to the same, and its result can be pickled.
 
     Returns:
         What gives the result, to be called once.
@@ -85,7 +85,9 @@ def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
 
     def result() -> Result:
         try:
-            found: Result = receiver.recv() if receiver.poll(_PATIENCE) else work()
+            if not receiver.poll(_PATIENCE):
+                end(process)  # never both at once: some of it writes to the disk
+            found: Result = receiver.recv()
         except (EOFError, OSError):
             found = work()
         finally:
