@@ -26,6 +26,7 @@ from pipeline.pdf.parts import (
     qr_code,
     version_line,
 )
+from pipeline.pdf.plain import render_plain
 
 #: Most signs of a heading and of a summary; one of a script that says more with each counts twice.
 _LONGEST_HEADING = 160
@@ -68,6 +69,7 @@ def compose_campaign(page: bytes, job: LeafletJob) -> Leaflet:
         html=etree.tostring(root, encoding="utf-8", method="html", doctype="<!DOCTYPE html>"),
         text="\n".join(block.text_content() for block in body.iter("h1", "p")),
         pictures=find_pictures(body, job.page_path),
+        plain=render_plain(root),
         most_pages=1,
     )
 

@@ -28,6 +28,7 @@ from pipeline.pdf.leaflet import Leaflet
 from pipeline.pdf.machine import find_problems
 from pipeline.pdf.parts import counter_style
 from pipeline.pdf.pictures import draw
+from pipeline.pdf.plain import parse_plain
 
 _DOTTED_CIRCLE = "\u25cc"
 
@@ -87,6 +88,7 @@ class Engine:
         embedding.install()
         shortcuts.install()
         self._weasyprint: Any = weasyprint
+        self._shortcuts = shortcuts
         self._finish = tags.finish
         self._configuration = FontConfiguration()
         self._fonts = fonts
@@ -155,11 +157,12 @@ class Engine:
         return document, (line,)
 
     def _read(self, leaflet: Leaflet, job: LeafletJob) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        base_url = job.page_path.resolve().as_uri()
+        fetcher = _fetcher(self._weasyprint, (job.site_root, job.theme_dir))
+        if leaflet.plain:
+            return self._shortcuts.page_of(parse_plain(leaflet.plain), base_url, fetcher)
         return self._weasyprint.HTML(
-            string=leaflet.html,
-            base_url=job.page_path.resolve().as_uri(),
-            url_fetcher=_fetcher(self._weasyprint, (job.site_root, job.theme_dir)),
-            encoding="utf-8",
+            string=leaflet.html, base_url=base_url, url_fetcher=fetcher, encoding="utf-8"
         )
 
     def _lay_out(

@@ -31,6 +31,7 @@ from pipeline.pdf.parts import (
     shown_digits,
     version_line,
 )
+from pipeline.pdf.plain import render_plain
 from pipeline.quotes import marks_of, quoted_in, render_quotes_of
 
 _PLACEHOLDER = re.compile(r"\{(page|pages)\}")
@@ -45,12 +46,15 @@ class Leaflet:
         html: the whole document.
         text: all the text in it, for the check of glyphs.
         pictures: files that it shows.
+        plain: the same document as XML, which is read sooner; empty where its HTML has more than
+            one reading.
         most_pages: how many pages it should have at most; 0 where it may have any number.
     """
 
     html: bytes
     text: str
     pictures: tuple[Path, ...]
+    plain: bytes = b""
     most_pages: int = 0
 
 
@@ -120,6 +124,7 @@ def _leaflet(title: html.HtmlElement | None, content: html.HtmlElement, job: Lea
         html=data,
         text=text,
         pictures=pictures,
+        plain=render_plain(root),
         most_pages=_most_pages(content, job.variant),
     )
 

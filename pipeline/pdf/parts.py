@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -77,6 +78,7 @@ def printed_address(job: LeafletJob) -> html.HtmlElement:
     return E.DIV(E.CLASS("leaflet-address"), picture, text, printed)
 
 
+@lru_cache(maxsize=8)  # each form of a leaflet has the same
 def qr_code(address: str) -> str:
     """A ``data:`` address of an SVG; error correction M survives a fold and a coffee stain."""
     out = BytesIO()

@@ -3,7 +3,8 @@
 Three of its functions are asked thousands of times for one leaflet, and nearly always for the
 same: which value a style has where no rule says one, how wide margins and borders are, and what
 Pango has to know of a font before it sets a piece of text. The usual case is answered here from
-memory; any other goes to WeasyPrint's own function.
+memory; any other goes to WeasyPrint's own function. And a page of which the tree is known need not
+be parsed.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+from xml.etree.ElementTree import Element
 
+from weasyprint import HTML, cssselect2
 from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
@@ -77,6 +80,21 @@ def remove() -> None:
     Layout.setup = _setup
     for module in _resolvers():
         setattr(module, _RESOLVER, _resolve_percentages)
+
+
+def page_of(tree: Element, base_url: str, fetcher: Any) -> HTML:  # noqa: ANN401
+    """A page as ``HTML`` makes it of a string, of which the tree is there already.
+
+    Args:
+        tree: the document; it has no ``<base>``.
+        base_url: what addresses in it are relative to.
+        fetcher: gets the files that it names.
+    """
+    page = HTML.__new__(HTML)
+    page.base_url, page.url_fetcher, page.media_type = base_url, fetcher, "print"
+    page.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
+    page.etree_element = page.wrapper_element.etree_element
+    return page
 
 
 def _resolvers() -> list[ModuleType]:

@@ -98,6 +98,7 @@ def render_all(
     errors: dict[Path, PdfError] = {}
     asked: dict[Path, LeafletJob] = {}
     begun: dict[Path, list[LeafletJob]] = {}
+    composed: dict[Path, Leaflet] = {}
     cached = 0
 
     def missing() -> Iterator[Path]:
@@ -106,7 +107,8 @@ def render_all(
         # The longest first: else one process sets a book while all the others have done.
         for job in sorted(jobs, key=_effort, reverse=True):
             try:
-                kept = _kept_path(job, cache_dir)
+                leaflet = _compose(job)
+                kept = _kept_path(leaflet, job, cache_dir)
             except PdfError as error:
                 _fail(job, error, errors, tell)
                 continue
@@ -118,11 +120,13 @@ def render_all(
                 tell(job)
             else:
                 begun[kept] = [job]
+                composed.clear()  # of many there is no room for more than the last
+                composed[kept] = leaflet
                 yield kept
 
     def first(todo: Iterable[Path], settle: Callable[[Path, PdfError | None], None]) -> list[Path]:
         if press and press.is_begun and len(jobs) <= _MOST_FOR_PRESS * press.size:
-            return _render_at_press(press, todo, begun, settle)
+            return _render_at_press(press, todo, begun, composed, settle)
         return _render_in_pool(todo, begun, workers, cache_dir, settle)
 
     _render_missing(missing(), begun, first, cache_dir, errors, tell, elsewhere)
@@ -266,7 +270,7 @@ def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:
     """
     press.begin(
         partial(_engine, cache_dir, theme_dir),
-        partial(_render_to, cache_dir=cache_dir),
+        partial(_render_composed, cache_dir=cache_dir),
         # Pango survives it only where somebody has seen to that.
         forks="weasyprint" not in sys.modules or bool(_rehearsed),
     )
@@ -294,6 +298,7 @@ def _render_at_press(
     press: Press,
     todo: Iterable[Path],
     jobs: Mapping[Path, list[LeafletJob]],
+    composed: Mapping[Path, Leaflet],
     settle: Callable[[Path, PdfError | None], None],
 ) -> list[Path]:
     """Render in processes that are ready; gives back what a lost process left undone."""
@@ -304,7 +309,7 @@ def _render_at_press(
         fault = error if error is None or isinstance(error, PdfError) else None
         settle(kept, fault or (_unknown(error, jobs[kept][0]) if error else None))
 
-    return press.work(todo, lambda kept: jobs[kept][0], tell)
+    return press.work(todo, lambda kept: (jobs[kept][0], composed.get(kept)), tell)
 
 
 def _render_in_pool(
@@ -374,9 +379,8 @@ def _unknown(error: Exception, job: LeafletJob) -> PdfError:
     )
 
 
-def _kept_path(job: LeafletJob, cache_dir: Path) -> Path:
+def _kept_path(leaflet: Leaflet, job: LeafletJob, cache_dir: Path) -> Path:
     """Where the cache keeps a leaflet: named by the digest of everything that goes into it."""
-    leaflet = _compose(job)
     total = hashlib.sha256(digest_of_leaflets().encode())
     total.update(_fonts(cache_dir, job.theme_dir).digest.encode())
     for part in (
@@ -463,9 +467,14 @@ def _engine(cache_dir: Path, theme_dir: Path) -> "Engine":
     return Engine(_fonts(cache_dir, theme_dir))
 
 
-def _render(job: LeafletJob, cache_dir: Path) -> Rendered:
+def _render(job: LeafletJob, cache_dir: Path, leaflet: Leaflet | None = None) -> Rendered:
     engine = _engine(cache_dir, job.theme_dir)
-    return engine.render(_compose(job), _styles(job), job)
+    return engine.render(leaflet or _compose(job), _styles(job), job)
+
+
+def _render_composed(kept: Path, task: tuple[LeafletJob, Leaflet | None], cache_dir: Path) -> None:
+    job, leaflet = task
+    _keep(kept, _render(job, cache_dir, leaflet))
 
 
 def _render_to(kept: Path, job: LeafletJob, cache_dir: Path) -> None:

@@ -70,7 +70,7 @@ def write_archives(
 
 def _write(job: _Job) -> None:
     tag = job.edition.locale.tag
-    read = reader(job.project, tag, job.tree)
+    read = reader(job.project.site_dir, tag, job.tree)
     paths = _paths(job)
     there = _there([*paths, f"{tag}/search/index.html"], read)
     store = open_store(job.project.cache_dir)

@@ -20,7 +20,7 @@ def write_copies(stage: Stage, pages: Iterable[LocalisedPage]) -> None:
         pages: its pages as they were made.
     """
     speech = speech_of(stage.project, stage.site.locale, stage.site.interface)
-    read = reader(stage.project, stage.tag, stage.folder)
+    read = reader(stage.project.site_dir, stage.tag, stage.folder)
     for page in readable(pages):
         name = str(page.document.id)
         if stage.only and name not in stage.only:

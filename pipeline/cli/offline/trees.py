@@ -1,6 +1,7 @@
 """Files of a tree, by their paths below the site's folder."""
 
 from collections.abc import Callable, Iterable
+from os.path import islink
 from pathlib import Path
 
 from pipeline.config import Project
@@ -8,11 +9,11 @@ from pipeline.model import Interface, Locale, LocalisedPage
 from pipeline.website import Speech
 
 
-def reader(project: Project, tag: str, tree: Path) -> Callable[[str], bytes | None]:
+def reader(site_dir: Path, tag: str, tree: Path) -> Callable[[str], bytes | None]:
     """What reads a file of a locale's tree, or one that all languages share.
 
     Args:
-        project: the project.
+        site_dir: the site's folder.
         tag: of the locale.
         tree: its folder; it may not yet be where it is published.
 
@@ -20,20 +21,50 @@ def reader(project: Project, tag: str, tree: Path) -> Callable[[str], bytes | No
         A function from a path below the site's folder to bytes; None for a file that is not
         there, or that lies outside.
     """
-    folders = {}
-    for folder in (tree, project.site_dir / "assets"):
-        folders[folder] = folder.resolve()
+    own, shared = _Folder(tree), _Folder(site_dir / "assets")
 
     def read(path: str) -> bytes | None:
-        is_own = path.startswith(f"{tag}/")
-        root = tree if is_own else project.site_dir / "assets"
-        file = tree / path.removeprefix(f"{tag}/") if is_own else project.site_dir / path
-        try:
-            return file.read_bytes() if file.resolve().is_relative_to(folders[root]) else None
-        except OSError:
-            return None
+        top, _, name = path.partition("/")
+        if top == tag:
+            return own.read(name)
+        return shared.read(name) if top == "assets" else None
 
     return read
+
+
+class _Folder:
+    """A folder of which any file is read, and none that only seems to be in it.
+
+    Args:
+        path: of the folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._root = path.resolve()
+        self._known = {"": True}
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file; None where it is not there, or lies elsewhere.
+
+        Args:
+            name: its path below the folder.
+        """
+        path = f"{self._root}/{name}"
+        try:
+            if not self._is_plain(name) and not Path(path).resolve().is_relative_to(self._root):
+                return None
+            with open(path, "rb") as file:  # noqa: PTH123  hundreds
+                return file.read()
+        except (OSError, ValueError):
+            return None
+
+    def _is_plain(self, name: str) -> bool:
+        """Whether no link and no way up is on the way to a file: its path is what it seems."""
+        folder, _, last = name.rpartition("/")
+        if folder not in self._known:
+            self._known[folder] = self._is_plain(folder)
+        is_step = last != ".." and "\\" not in last
+        return self._known[folder] and is_step and not islink(f"{self._root}/{name}")  # noqa: PTH114
 
 
 def speech_of(project: Project, locale: Locale, interface: Interface) -> Speech:
