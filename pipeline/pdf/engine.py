@@ -4,8 +4,8 @@ WeasyPrint works around what it cannot do and writes a line to its log. A health
 with an empty box for a letter, or without its picture, is worse than none: such a line
 is an error here.
 
-The only module that imports WeasyPrint, beside ``tags``. Make an :class:`Engine` once
-in a process and keep it: loading fonts costs as much as setting a leaflet.
+It loads WeasyPrint, and with it the modules that change or ask it. Make an :class:`Engine` once in
+a process and keep it: loading fonts costs as much as setting a leaflet.
 """
 
 import logging
@@ -31,33 +31,6 @@ from pipeline.pdf.pictures import draw
 from pipeline.pdf.plain import parse_plain
 
 _DOTTED_CIRCLE = "\u25cc"
-
-
-def _steps(*sizes: str) -> tuple[str, ...]:
-    """All of a poster or card in smaller letters; at last with a heading that is hardly larger."""
-    steps = tuple(f"html {{ font-size: {size} }}" for size in sizes)
-    return (*steps, f"{steps[-1]} h1 {{ font-size: 1.35rem }}")
-
-
-#: One column after the other: to balance them, WeasyPrint sets them again and again, a pixel higher
-#: each time, for up to two seconds.
-_COLUMNS = "main { columns: 2; column-gap: 6mm; column-fill: auto }"
-#: What is tried, in turn, where a form is to have fewer pages than it comes to.
-_SMALLER = {
-    LeafletVariant.CARD: _steps("27px", "23px", "19px"),
-    LeafletVariant.PICTURE_CARD: _steps("32px", "27px", "22px"),
-    LeafletVariant.POSTER_A4: _steps("16pt", "14pt", "11pt"),
-    LeafletVariant.POSTER_A3: _steps("23pt", "20pt", "16pt"),
-    LeafletVariant.KEY_FACTS: (
-        "body { font-size: 0.92em }",
-        f"body {{ font-size: 0.92em; line-height: 1.3 }} {_COLUMNS}",
-        f"body {{ font-size: 0.83em; line-height: 1.3 }} {_COLUMNS}",
-    ),
-    LeafletVariant.SHEETS: (
-        ".leaflet-sheet img { max-height: 118mm }",
-        ".leaflet-sheet img { max-height: 95mm } body { font-size: 0.92em }",
-    ),
-}
 #: Lines of WeasyPrint's log about things that do not change what is on the page.
 _HARMLESS = ("Using fontTools instead of HarfBuzz-Subset", "Anchor defined twice")
 
@@ -82,13 +55,14 @@ class Engine:
         import weasyprint  # noqa: PLC0415 - loads Pango
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-        from pipeline.pdf import embedding, shortcuts, tags  # noqa: PLC0415
+        from pipeline.pdf import embedding, fitting, shortcuts, tags  # noqa: PLC0415
 
         tags.install_readable_text()
         embedding.install()
         shortcuts.install()
         self._weasyprint: Any = weasyprint
         self._shortcuts = shortcuts
+        self._smaller = fitting.smaller
         self._finish = tags.finish
         self._configuration = FontConfiguration()
         self._fonts = fonts
@@ -145,8 +119,8 @@ class Engine:
         document = self._lay_out(page, styles, job, families)
         if not leaflet.most_pages or len(document.pages) <= leaflet.most_pages:
             return document, ()
-        for smaller in _SMALLER[job.variant]:
-            tried = self._lay_out(page, (*styles, smaller.encode()), job, families)
+        for style in self._smaller(job.variant, document):
+            tried = self._lay_out(page, (*styles, style.encode()), job, families)
             if len(tried.pages) <= leaflet.most_pages:
                 return tried, ()
         line = (
