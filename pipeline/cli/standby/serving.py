@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.cli.standby.copying import become, stopper_of
 from pipeline.cli.standby.leaving import IDLE
 from pipeline.cli.standby.loading import Loaded, is_alone, is_older, load
+from pipeline.cli.standby.warming import warm
 from pipeline.config import CONFIG_NAME, load_project
 from pipeline.errors import PipelineError
 from pipeline.standby import (
@@ -43,6 +44,7 @@ class Server:
         cache: folder of its cache.
         loaded: what is in its memory.
         here: its surroundings when it began.
+        warming: what there is to load for builds to come, a bit at a step: done while nobody asks.
         idle: seconds without a build after which it ends.
         running: the process of each build that runs, and what stops it, by who asked for it.
     """
@@ -51,6 +53,7 @@ class Server:
     cache: Path
     loaded: Loaded
     here: Message
+    warming: Iterator[object] = field(default_factory=lambda: iter(()))
     idle: float = IDLE
     running: dict[socket.socket, tuple[int, signal.Signals]] = field(default_factory=dict)
 
@@ -61,8 +64,12 @@ class Server:
         with selectors.DefaultSelector() as selector, listener:
             selector.register(listener, selectors.EVENT_READ)
             until = time.monotonic() + self.idle
+            is_warm = False
             while self.running or (time.monotonic() < until and self._is_of_use(own)):
-                for key, _ in selector.select(_LOOK):
+                found = selector.select(_LOOK if self.running or is_warm else 0)
+                if not (found or self.running or is_warm):
+                    is_warm = next(self.warming, None) is None
+                for key, _ in found:
                     if key.fileobj is listener:
                         self._take(listener, selector)
                     elif isinstance(key.fileobj, socket.socket):
@@ -80,7 +87,8 @@ class Server:
             is_found = os.stat(self.cache / SOCKET).st_ino == own  # noqa: PTH116  a socket
         except OSError:
             return False
-        return is_found and (self.root / CONFIG_NAME).is_file() and self.loaded.is_current()
+        is_there = is_found and (self.root / CONFIG_NAME).is_file()
+        return is_there and is_alone() and self.loaded.is_current()
 
     def _take(self, listener: socket.socket, selector: selectors.BaseSelector) -> None:
         """Begin a build in a copy of this process, or say that it cannot be begun here."""
@@ -172,7 +180,13 @@ def main() -> None:
     loaded = load(project, given["tags"])
     if is_alone() and is_older(given["began"]):
         with suppress(OSError):
-            Server(root=root, cache=project.cache_dir, loaded=loaded, here=here).serve()
+            Server(
+                root=root,
+                cache=project.cache_dir,
+                loaded=loaded,
+                here=here,
+                warming=warm(project),
+            ).serve()
 
 
 if __name__ == "__main__":
