@@ -66,8 +66,18 @@ def digest_of_view(view: View) -> str:
         [(link.locale.tag, link.href, link.is_current) for link in menu]
         for menu in (view.languages, view.languages_not_yet)
     ]
-    said = repr((menus, replace(view, languages=(), languages_not_yet=())))
-    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    texts: tuple[str, ...] = ()
+    page = view.page
+    if page:  # to print long texts takes longer than all else
+        texts = page.markdown, page.document.text
+        page = replace(page, markdown="", document=replace(page.document, text=""))
+    said = repr((menus, replace(view, languages=(), languages_not_yet=(), page=page)))
+    found = sha256()
+    for text in (said, *texts):
+        data = text.encode("utf-8", "surrogatepass")
+        found.update(b"%d\n" % len(data))
+        found.update(data)
+    return found.hexdigest()
 
 
 def find_targets(

@@ -14,6 +14,7 @@ from pipeline.errors import WebsiteError
 from pipeline.files import write_atomic
 from pipeline.model import Interface, Locale
 from pipeline.website.assets import Asset, read_assets
+from pipeline.website.compiled import COMPILED
 from pipeline.website.fonts import write_fonts
 from pipeline.website.sitemap import render_sitemap_index
 from pipeline.website.speech import Speech
@@ -63,7 +64,9 @@ def build_root(
         "index.html": ("site/gateway.html", ""),
         "404.html": ("site/gateway-not-found.html", site_path),
     }
-    environment = Environment(loader=FileSystemLoader(project.theme_dir), autoescape=True)
+    environment = Environment(
+        loader=FileSystemLoader(project.theme_dir), autoescape=True, bytecode_cache=COMPILED
+    )
     for name, (template, root) in pages.items():
         text = environment.get_template(template).render(
             project=project,

@@ -398,6 +398,7 @@ def _resource(
     source = library.project.source.tag
     is_published, is_source = page.is_published, tag == source
     before, after = beside
+    stated = version(page)
     return View(
         kind="resource" if is_published else "not-yet",
         url=url,
@@ -420,8 +421,8 @@ def _resource(
         if LeafletVariant.STANDARD in leaflets
         else "",
         ways=_ways(library, page, leaflets),
-        mistake_href=mistake_address(library, page),
-        version=version(page) if is_published else "",
+        mistake_href=mistake_address(library, page, stated),
+        version=stated if is_published else "",
         before=_page_link(before),
         after=_page_link(after),
         film=make_film(library, page, root),

@@ -22,7 +22,7 @@ from pipeline.cli.survey import Edition, Survey
 from pipeline.config import Project
 from pipeline.model import LocalisedPage
 from pipeline.pdf import digest_of_leaflets, find_problems, keep_engine, read_facts
-from pipeline.website import LocaleSite, Manuscript, build_locale
+from pipeline.website import LocaleSite, Manuscript, build_locale, build_root
 
 #: In nanoseconds.
 _COARSE = 20_000_000
@@ -139,7 +139,7 @@ def _font_files(project: Project) -> dict[str, str]:
 
 
 def rehearse(project: Project, tags: Sequence[str]) -> int:
-    """Make one page with its leaflets, for nobody.
+    """Make one page with its leaflets, and the gateway, for nobody.
 
     Args:
         project: the project.
@@ -170,6 +170,7 @@ def rehearse(project: Project, tags: Sequence[str]) -> int:
             work=Path(name) / "work",
             scan=find_active_content,
         )
+        build_root(project, (edition,), out=Path(name, "root"))
         if any(problem.is_fatal for problem in find_problems()):
             return 0
         trees = {tag: out, project.source.tag: out}

@@ -6,11 +6,10 @@ again. And each run compiles its templates anew. Together that was three quarter
 a site of two pages.
 """
 
-from types import CodeType
-
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.theme import Theme
+
+from pipeline.website.compiled import COMPILED
 
 
 def make_environment(theme: Theme) -> Environment:
@@ -21,7 +20,7 @@ def make_environment(theme: Theme) -> Environment:
     """
     environment = Theme.get_env(theme)
     environment.loader = _Templates(theme.dirs)
-    environment.bytecode_cache = _COMPILED
+    environment.bytecode_cache = COMPILED
     return environment
 
 
@@ -30,36 +29,3 @@ class _Templates(FileSystemLoader):
 
     def list_templates(self) -> list[str]:
         return []
-
-
-class _Compiled(BytecodeCache):
-    """Compiled templates, by name, text and what else Jinja compiles them by."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[object, ...], CodeType] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002  where it stands makes no difference
-        return name
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get(_key(bucket))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self._codes[_key(bucket)] = bucket.code
-
-
-def _key(bucket: Bucket) -> tuple[object, ...]:
-    environment = bucket.environment
-    escapes = environment.autoescape
-    return (
-        bucket.key,
-        bucket.checksum,
-        escapes(bucket.key) if callable(escapes) else escapes,
-        frozenset(environment.extensions),
-        frozenset(environment.filters),
-        frozenset(environment.tests),
-    )
-
-
-_COMPILED = _Compiled()
