@@ -212,10 +212,13 @@ def _list(
 def _find(folder: str, endings: tuple[str, ...], stamps: Stamps) -> Iterator[str]:
     # The same folders are looked at for catalogs: nothing is asked of the disk twice.
     for name, stamp in stamps.stamps_in(folder).items():
+        is_wanted = name.lower().endswith(endings)
+        if stamp != ODD and not is_wanted:
+            continue  # nearly all: thousands of catalogs
         path = f"{folder}/{name}"
         if stamp == ODD and os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
             yield from _find(path, endings, stamps)
-        elif name.lower().endswith(endings) and (stamp != ODD or os.path.lexists(path)):
+        elif is_wanted and (stamp != ODD or os.path.lexists(path)):
             yield path
 
 

@@ -1,16 +1,15 @@
 """Shortcuts through WeasyPrint: the same pages, byte for byte, in less time.
 
-Three of its functions are asked thousands of times for one leaflet, and nearly always for the
-same: which value a style has where no rule says one, how wide margins and borders are, and what
-Pango has to know of a font before it sets a piece of text. The usual case is answered here from
-memory; any other goes to WeasyPrint's own function. And a page of which the tree is known need not
-be parsed.
+Four of its functions are asked thousands of times for one leaflet, and nearly always for the
+same: which value a style has where no rule says one, how wide margins and borders are, what Pango
+has to know of a font before it sets a piece of text, and how much of a text fits in a line. The
+usual case is answered here from memory; any other goes to WeasyPrint's own function. And a page of
+which the tree is known need not be parsed.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -20,14 +19,15 @@ from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.layout import percent
+from weasyprint.text import line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import Layout
 
-_RESOLVER = "resolve_percentages"
-#: Modules of WeasyPrint that may have taken this function by its name.
-_LAYOUTS = ("absolute", "block", "column", "flex", "float", "grid", "inline", "page", "percent", "table")  # fmt: skip  # noqa: E501
+_RESOLVER, _SPLITTER = "resolve_percentages", "split_first_line"
+#: Modules of WeasyPrint that may have taken these functions by their names.
+_LAYOUTS = ("absolute", "block", "column", "flex", "float", "grid", "inline", "page", "percent", "preferred", "table")  # fmt: skip  # noqa: E501
 #: Properties whose value hangs together with that of others.
 _ENTANGLED = frozenset({"position", "float", "display", "page"})
 _LENGTHS = (
@@ -61,25 +61,28 @@ class _Setting:
 
 
 _Settings = dict[tuple[Any, ...], _Setting]
+#: A first line of text: its layout, and its measures.
+_Line = tuple[Any, ...]
 _missing: Callable[[ComputedStyle, str], Any] = ComputedStyle.__missing__
 _resolve_percentages: Callable[[Any, Any], None] = percent.resolve_percentages
 _setup: Callable[[Layout, Any], None] = Layout.setup
+_split_first_line: Callable[..., _Line] = line_break.split_first_line
 
 
 def install() -> None:
     """Put the shortcuts in; once is enough, and a second time does no harm."""
     ComputedStyle.__missing__ = _value_of
     Layout.setup = _set_up
-    for module in _resolvers():
-        setattr(module, _RESOLVER, _resolve_used)
+    _replace(_RESOLVER, _resolve_used)
+    _replace(_SPLITTER, _split)
 
 
 def remove() -> None:
     """Take the shortcuts out again, to compare."""
     ComputedStyle.__missing__ = _missing
     Layout.setup = _setup
-    for module in _resolvers():
-        setattr(module, _RESOLVER, _resolve_percentages)
+    _replace(_RESOLVER, _resolve_percentages)
+    _replace(_SPLITTER, _split_first_line)
 
 
 def page_of(tree: Element, base_url: str, fetcher: Any) -> HTML:  # noqa: ANN401
@@ -97,10 +100,12 @@ def page_of(tree: Element, base_url: str, fetcher: Any) -> HTML:  # noqa: ANN401
     return page
 
 
-def _resolvers() -> list[ModuleType]:
-    """The modules that resolve percentages, by whatever name they have the function."""
-    layout = (import_module(f"weasyprint.layout.{name}") for name in _LAYOUTS)
-    return [module for module in layout if hasattr(module, _RESOLVER)]
+def _replace(name: str, function: Callable[..., Any]) -> None:
+    """Put a function in the place of WeasyPrint's, in all modules of the layout that have it."""
+    for each in _LAYOUTS:
+        module = import_module(f"weasyprint.layout.{each}")
+        if hasattr(module, name):
+            setattr(module, name, function)
 
 
 def _value_of(self: ComputedStyle, key: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
@@ -178,6 +183,27 @@ def _set_up(self: Layout, style: Any) -> None:  # noqa: ANN401
         feature = pango.pango_attr_font_features_new(setting.features)
         pango.pango_attr_list_insert(attributes, feature)
         pango.pango_layout_set_attributes(self.layout, attributes)
+
+
+def _split(
+    text: str,
+    style: Any,  # noqa: ANN401
+    context: Any,  # noqa: ANN401
+    *how: Any,  # noqa: ANN401
+    **which: Any,  # noqa: ANN401
+) -> _Line:
+    """What ``split_first_line`` gives: where a line is too long, its parts are split once more."""
+    known = context.__dict__.setdefault("_lines", {})  # it lives as long as the document is set
+    key = (text, id(style), how, *which.items())
+    found = known.get(key)
+    if found is None:
+        line = _split_first_line(text, style, context, *how, **which)
+        known[key] = style, line  # as long as this is kept, no other style has its number
+        return line
+    layout, *measures = found[1]
+    own = Layout.__new__(Layout)  # each box has one to draw with
+    own.__dict__.update(layout.__dict__)
+    return own, *measures
 
 
 def _make_setting(style: Any, *, is_decorated: bool) -> _Setting:  # noqa: ANN401
