@@ -44,12 +44,12 @@ def make_folder(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, *data: bytes | memoryview) -> None:
     """Write a file as a whole or not at all: to a temporary file beside it, then rename.
 
     Args:
         path: where to write; its folder is made if missing.
-        data: the whole content.
+        data: the whole content, in one piece or in several.
 
     Raises:
         OSError: the folder cannot be made or written to.
@@ -59,7 +59,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(data)
         # mkstemp makes files that only their owner may read; a website is for everybody.
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         temporary.replace(path)

@@ -16,7 +16,7 @@ from pipeline.cli.kept.manifest import (
     KeptParts,
     Part,
     has_nothing_withheld,
-    join_lines,
+    list_lines,
     note_parts,
 )
 from pipeline.cli.kept.store import Store
@@ -158,7 +158,7 @@ def write_manifest(
     tags = [edition.locale.tag for edition in editions]
     parts = dict(zip(tags, map(Part, keys, heads, lines), strict=True))
     head = _render_head(found, parts.values())
-    write_atomic(path, b"".join((head, join_lines(parts.values()), _END)))
+    write_atomic(path, head, *list_lines(parts.values()), _END)
     note_parts(path, store, parts, begin=len(head), has_withheld=withheld != Withheld())
 
 

@@ -125,9 +125,13 @@ def has_nothing_withheld(path: Path, store: Store) -> bool:
     return key == _stamp(path.stat()) and not noted["has_withheld"]
 
 
-def join_lines(parts: Iterable[Part]) -> bytes:
-    """The resources of all languages, one a line."""
-    return BETWEEN.join(part.lines for part in parts if part.lines)
+def list_lines(parts: Iterable[Part]) -> list[bytes | memoryview]:
+    """The resources of all languages, one a line, in pieces: they are tens of megabytes."""
+    pieces: list[bytes | memoryview] = []
+    for part in parts:
+        if part.lines:
+            pieces += [BETWEEN, part.lines] if pieces else [part.lines]
+    return pieces
 
 
 def _stamp(state: os.stat_result) -> str:

@@ -9,7 +9,7 @@ from pipeline.cli.kept.manifest import (
     Part,
     forget_part,
     has_nothing_withheld,
-    join_lines,
+    list_lines,
     note_parts,
 )
 from pipeline.cli.kept.store import Store
@@ -32,7 +32,7 @@ def manifest(tmp_path, store):
         "ar": Part("3", {"locale": {"locale": "ar"}, "books": []}, ARABIC),
     }
     path = tmp_path / "manifest.json"
-    path.write_bytes(HEAD + join_lines(parts.values()) + b"\n ]\n}\n")
+    path.write_bytes(HEAD + b"".join(list_lines(parts.values())) + b"\n ]\n}\n")
     note_parts(path, store, parts, begin=len(HEAD), has_withheld=False)
     store.save()
     return path
