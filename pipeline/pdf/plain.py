@@ -69,7 +69,7 @@ def render_plain(root: html.HtmlElement) -> bytes:
     Returns:
         XML for :func:`parse_plain`; nothing where parsers of HTML may read it as another tree.
     """
-    if [child.tag for child in root] != ["head", "body"] or not _is_plain(root, _NONE):
+    if [child.tag for child in root] != ["head", "body"] or not _is_plain(root):
         return b""
     data: bytes = etree.tostring(root, encoding="utf-8")
     return b"" if _ODD.search(data.decode()) else data
@@ -84,22 +84,22 @@ def parse_plain(data: bytes) -> ET.Element:
     return ET.fromstring(data)  # noqa: S314  it was written here
 
 
-def _is_plain(element: html.HtmlElement, around: frozenset[str]) -> bool:
-    """Whether an element, and all that is in it, has just one reading.
-
-    Args:
-        element: it.
-        around: those of ``_NEVER_NESTED`` that it stands in.
-    """
-    tag = element.tag
-    allowed = _MAY_HOLD.get(tag)
-    if allowed is None or tag in around or not _has_plain_text(element):
-        return False
-    if not all(_is_plain_attribute(name, value) for name, value in element.attrib.items()):
-        return False
-    if tag in _NEVER_NESTED:
-        around |= {tag}
-    return all(child.tag in allowed and _is_plain(child, around) for child in element)
+def _is_plain(root: html.HtmlElement) -> bool:
+    """Whether an element, and all that is in it, has just one reading."""
+    # With those of _NEVER_NESTED that each stands in. Not by recursion: a page may be very deep.
+    left: list[tuple[html.HtmlElement, frozenset[str]]] = [(root, _NONE)]
+    while left:
+        element, around = left.pop()
+        tag = element.tag
+        allowed = _MAY_HOLD.get(tag, _NONE)
+        if tag in around or not _has_plain_text(element) or not _has_plain_attributes(element):
+            return False
+        if any(child.tag not in allowed for child in element):
+            return False
+        if tag in _NEVER_NESTED:
+            around |= {tag}
+        left += [(child, around) for child in element]
+    return True
 
 
 def _has_plain_text(element: html.HtmlElement) -> bool:
@@ -117,7 +117,10 @@ def _has_plain_text(element: html.HtmlElement) -> bool:
     return not (text if tag in _WITHOUT_TEXT else text.strip(" \n\t"))
 
 
-def _is_plain_attribute(name: str, value: str) -> bool:
-    if name in _ADDRESSES and not _ADDRESS.fullmatch(value):
-        return False
-    return bool(_ATTRIBUTE.fullmatch(name)) and name not in _BOOLEAN
+def _has_plain_attributes(element: html.HtmlElement) -> bool:
+    return all(
+        _ATTRIBUTE.fullmatch(name)
+        and name not in _BOOLEAN
+        and (name not in _ADDRESSES or _ADDRESS.fullmatch(value))
+        for name, value in element.attrib.items()
+    )

@@ -135,6 +135,14 @@ def test_what_may_be_read_in_another_way_is_not(text):
     assert render_plain(page(*fragment(text))) == b""
 
 
+def test_a_page_of_any_depth_is_looked_at():
+    root = page()
+    place = root[1]
+    for _ in range(3000):
+        place = etree.SubElement(place, "div")
+    assert render_plain(root).count(b"<div") == 3000
+
+
 def test_a_style_or_a_head_of_another_kind_is_not():
     root = page()
     style = etree.SubElement(root[0], "style")
