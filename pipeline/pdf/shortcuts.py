@@ -48,6 +48,8 @@ _OF_TEXT = (
 )  # fmt: skip
 #: Of these a leaflet has about twenty, a process for many languages some hundreds.
 _MOST_SETTINGS = 2000
+#: Of these a leaflet has up to two thousand, a book of a language's pages many more.
+_MOST_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,8 @@ def _split(
     key = (text, id(style), how, *which.items())
     found = known.get(key)
     if found is None:
+        if len(known) > _MOST_LINES:
+            known.clear()
         line = _split_first_line(text, style, context, *how, **which)
         known[key] = style, line  # as long as this is kept, no other style has its number
         return line

@@ -1,7 +1,7 @@
 """Files of a tree, by their paths below the site's folder."""
 
 from collections.abc import Callable, Iterable
-from os.path import islink
+from os.path import isfile, islink
 from pathlib import Path
 
 from pipeline.config import Project
@@ -40,8 +40,8 @@ class _Folder:
     """
 
     def __init__(self, path: Path) -> None:
-        self._root = path.resolve()
-        self._known = {"": True}
+        self._root = str(path.resolve())
+        self._leads_away: dict[str, bool] = {}
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where it is not there, or lies elsewhere.
@@ -51,20 +51,27 @@ class _Folder:
         """
         path = f"{self._root}/{name}"
         try:
-            if not self._is_plain(name) and not Path(path).resolve().is_relative_to(self._root):
+            if not isfile(path) or not (self._is_plain(name) or self._is_inside(path)):  # noqa: PTH113
                 return None
             with open(path, "rb") as file:  # noqa: PTH123  hundreds
                 return file.read()
-        except (OSError, ValueError):
+        except OSError:
             return None
 
     def _is_plain(self, name: str) -> bool:
         """Whether no link and no way up is on the way to a file: its path is what it seems."""
-        folder, _, last = name.rpartition("/")
-        if folder not in self._known:
-            self._known[folder] = self._is_plain(folder)
-        is_step = last != ".." and "\\" not in last
-        return self._known[folder] and is_step and not islink(f"{self._root}/{name}")  # noqa: PTH114
+        place = ""
+        for step in name.split("/"):
+            place = f"{place}/{step}"
+            if place not in self._leads_away:
+                is_odd = step == ".." or "\\" in step
+                self._leads_away[place] = is_odd or islink(f"{self._root}{place}")  # noqa: PTH114
+            if self._leads_away[place]:
+                return False
+        return True
+
+    def _is_inside(self, path: str) -> bool:
+        return Path(path).resolve().is_relative_to(self._root)
 
 
 def speech_of(project: Project, locale: Locale, interface: Interface) -> Speech:

@@ -51,6 +51,7 @@ def test_files_of_the_language_and_those_that_all_share_are_read(read, path, sai
         "/etc/hostname",
         "so//etc/hostname",
         "so/\0",
+        f"so/{'a/' * 3000}b",
     ],
 )
 def test_nothing_else_is(read, path):
