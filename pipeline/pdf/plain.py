@@ -56,8 +56,10 @@ _BOOLEAN = frozenset({
 #: Attributes whose other characters are written as ``%xx``.
 _ADDRESSES = frozenset({"action", "href", "name", "src"})
 _ADDRESS = re.compile(r"[\w.!~*'()@/:=?;#%&,+-]*", re.ASCII)
-#: Characters that a parser of HTML changes, as they are written in XML.
-_ODD = re.compile("&#13;|[\x7f-\x9f]")
+#: Characters that a parser of HTML changes, or that XML cannot say: libxml2 takes in either.
+_ODD = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML says with these is not what HTML says.
+_OTHERWISE = (b"xmlns", b"<![CDATA[")
 
 
 def render_plain(root: html.HtmlElement) -> bytes:
@@ -71,8 +73,8 @@ def render_plain(root: html.HtmlElement) -> bytes:
     """
     if [child.tag for child in root] != ["head", "body"] or not _is_plain(root):
         return b""
-    data: bytes = etree.tostring(root, encoding="utf-8")
-    return b"" if _ODD.search(data.decode()) else data
+    data: bytes = etree.tostring(root, encoding="utf-8", with_tail=False)
+    return b"" if any(each in data for each in _OTHERWISE) else data
 
 
 def parse_plain(data: bytes) -> ET.Element:
@@ -103,8 +105,10 @@ def _is_plain(root: html.HtmlElement) -> bool:
 
 
 def _has_plain_text(element: html.HtmlElement) -> bool:
-    """Whether the text that stands right in an element may stand there."""
+    """Whether the text that stands right in an element, and after it, may stand there."""
     tag = element.tag
+    if _ODD.search(f"{element.text or ''}{element.tail or ''}"):
+        return False
     if tag in _EMPTY:
         return not element.text
     if tag == "li":  # libxml2 does not close an empty one
@@ -121,6 +125,7 @@ def _has_plain_attributes(element: html.HtmlElement) -> bool:
     return all(
         _ATTRIBUTE.fullmatch(name)
         and name not in _BOOLEAN
+        and not _ODD.search(value)
         and (name not in _ADDRESSES or _ADDRESS.fullmatch(value))
         for name, value in element.attrib.items()
     )

@@ -135,6 +135,35 @@ def test_what_may_be_read_in_another_way_is_not(text):
     assert render_plain(page(*fragment(text))) == b""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Biyo&#12;</p>",
+        "<p>Biyo&#1;</p>",
+        "<p>Biyo\x0b</p>",
+        "<p>Biyo&#xFFFE;</p>",
+        "<p>Biyo<b>badan</b>\x1f</p>",
+        "<p title='&#xFFFF;'>Biyo</p>",
+        "<p title='\x08'>Biyo</p>",
+        "<p xmlns='http://example.org'>Biyo</p>",
+        "<div xmlns=''><p>Biyo</p></div>",
+    ],
+)
+def test_what_xml_cannot_say_is_not(text):
+    content = html.fromstring(f"<main>{text}</main>")
+    assert render_plain(page(content)) == b""
+
+
+def test_what_was_put_together_by_hand_is_not_either():
+    root = page(*fragment("<p>Biyo</p>"))
+    root.tail = "after the end"
+    assert printed(parse_plain(render_plain(root)))
+    root.find(".//p").text = etree.CDATA("<b>Biyo</b>")
+    assert render_plain(root) == b""
+    named = etree.Element("p", nsmap={"x": "http://example.org"})
+    assert render_plain(page(named)) == b""
+
+
 def test_a_page_of_any_depth_is_looked_at():
     root = page()
     place = root[1]

@@ -41,7 +41,6 @@ class _Folder:
 
     def __init__(self, path: Path) -> None:
         self._root = str(path.resolve())
-        self._leads_away: dict[str, bool] = {}
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where it is not there, or lies elsewhere.
@@ -60,13 +59,10 @@ class _Folder:
 
     def _is_plain(self, name: str) -> bool:
         """Whether no link and no way up is on the way to a file: its path is what it seems."""
-        place = ""
+        place = self._root
         for step in name.split("/"):
             place = f"{place}/{step}"
-            if place not in self._leads_away:
-                is_odd = step == ".." or "\\" in step
-                self._leads_away[place] = is_odd or islink(f"{self._root}{place}")  # noqa: PTH114
-            if self._leads_away[place]:
+            if step == ".." or "\\" in step or islink(place):  # noqa: PTH114
                 return False
         return True
 

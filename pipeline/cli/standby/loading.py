@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,6 +39,11 @@ class Loaded:
 
     files: dict[str, str]
     trees: dict[str, str]
+
+    def with_modules(self) -> "Loaded":
+        """The same, with modules that were loaded since."""
+        new = _modules() - self.files.keys()
+        return replace(self, files=self.files | {path: _stamp(path) for path in new})
 
     def is_current(self) -> bool:
         """Whether all of these files are what they were."""

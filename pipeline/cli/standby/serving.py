@@ -68,7 +68,7 @@ class Server:
             while self.running or (time.monotonic() < until and self._is_of_use(own)):
                 found = selector.select(_LOOK if self.running or is_warm else 0)
                 if not (found or self.running or is_warm):
-                    is_warm = next(self.warming, None) is None
+                    is_warm = not self._warm()
                 for key, _ in found:
                     if key.fileobj is listener:
                         self._take(listener, selector)
@@ -80,6 +80,13 @@ class Server:
         with suppress(OSError):
             if os.stat(self.cache / SOCKET).st_ino == own:  # noqa: PTH116
                 (self.cache / SOCKET).unlink()
+
+    def _warm(self) -> bool:
+        """Load a bit more; whether there may be more still."""
+        end = object()
+        has_more = next(self.warming, end) is not end
+        self.loaded = self.loaded.with_modules()
+        return has_more
 
     def _is_of_use(self, own: int) -> bool:
         """Whether it can still be found, and does what the program on the disk would do."""

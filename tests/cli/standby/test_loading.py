@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from pipeline.cli.standby.loading import has_stayed
+from pipeline.cli.standby.loading import Loaded, has_stayed
 
 REHEARSE = """
 from pathlib import Path
@@ -29,6 +29,25 @@ def test_what_was_put_there_while_it_loads_is_seen_whatever_its_time_says(tmp_pa
 
     module.unlink()
     assert not has_stayed(str(module), began)
+
+
+def test_a_module_that_is_loaded_later_is_looked_at_from_then_on(tmp_path, monkeypatch):
+    path = tmp_path / "loaded_late_by_warming.py"
+    path.write_text("WORD = 'Biyo'")
+    loaded = Loaded(files={}, trees={}).with_modules()
+    assert str(path) not in loaded.files
+    with monkeypatch.context() as within:
+        within.syspath_prepend(tmp_path)
+        within.setattr(sys, "dont_write_bytecode", True)
+        import loaded_late_by_warming  # noqa: F401, PLC0415
+
+        later = loaded.with_modules()
+        del sys.modules["loaded_late_by_warming"]
+    assert later.files.keys() - loaded.files.keys() == {str(path)}
+    assert later.is_current()
+    path.write_text("WORD = 'Biyo badan'")
+    assert not later.is_current()
+    assert loaded.is_current()
 
 
 def test_a_page_that_leads_to_others_is_made_alone(place):
