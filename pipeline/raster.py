@@ -173,7 +173,7 @@ def _strip_jpeg(data: bytes) -> bytes:
     told = b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif if turned > 1 else b""
     kept = [data[s.start : s.end] for s in segments if s.is_kept]
     first = 1 if segments[0].is_kept and segments[0].marker == 0xE0 else 0  # noqa: PLR2004  JFIF
-    is_whole = data.find(b"\xff\xd9", segments[-1].start) >= 0
+    is_whole = data.find(b"\xff\xd9", segments[-1].end) >= 0
     return b"".join((_JPEG, *kept[:first], told, *kept[first:], b"\xff\xd9" if is_whole else b""))
 
 
