@@ -270,7 +270,7 @@ def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:
     """
     press.begin(
         partial(_engine, cache_dir, theme_dir),
-        partial(_render_composed, cache_dir=cache_dir),
+        partial(_render_to, cache_dir=cache_dir),
         # Pango survives it only where somebody has seen to that.
         forks="weasyprint" not in sys.modules or bool(_rehearsed),
     )
@@ -333,7 +333,7 @@ def _render_in_pool(
         for kept in todo:
             try:
                 with deaf_children():
-                    futures[pool.submit(_render_to, kept, jobs[kept][0], cache_dir)] = kept
+                    futures[pool.submit(_render_to, kept, (jobs[kept][0], None), cache_dir)] = kept
             except BrokenProcessPool:
                 left.append(kept)
         lost = set(left)
@@ -472,13 +472,10 @@ def _render(job: LeafletJob, cache_dir: Path, leaflet: Leaflet | None = None) ->
     return engine.render(leaflet or _compose(job), _styles(job), job)
 
 
-def _render_composed(kept: Path, task: tuple[LeafletJob, Leaflet | None], cache_dir: Path) -> None:
+def _render_to(kept: Path, task: tuple[LeafletJob, Leaflet | None], cache_dir: Path) -> None:
+    """Make a leaflet; with the job comes what was composed of it, where there is room for that."""
     job, leaflet = task
     _keep(kept, _render(job, cache_dir, leaflet))
-
-
-def _render_to(kept: Path, job: LeafletJob, cache_dir: Path) -> None:
-    _keep(kept, _render(job, cache_dir))
 
 
 def _keep(kept: Path, made: Rendered) -> None:

@@ -7,6 +7,9 @@ import pytest
 
 from pipeline.standby import may_stand_by
 
+pytestmark = pytest.mark.skipif(
+    not may_stand_by({}), reason="only on Linux can a process be copied safely"
+)
 WARM = """
 from pathlib import Path
 from pipeline.cli.standby import warming
@@ -56,6 +59,5 @@ def test_a_leaflet_is_set_in_each_language_and_may_fail():
 
 
 @pytest.mark.usefixtures("place")
-@pytest.mark.skipif(not may_stand_by({}), reason="only on Linux can a process be copied safely")
 def test_the_process_that_stands_by_does_it_while_nobody_asks():
     assert run(SERVE) == ["so", "ar", "ended"]
