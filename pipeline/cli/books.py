@@ -1,15 +1,31 @@
-"""A topic, or all of a language, as one leaflet with contents: which, and what goes into each."""
+"""The leaflets of a topic, or of all of a language, bound as one: which, and in what order.
+
+They are bound as they stand beside their pages, not set again: below a list of contents, with page
+numbers. So a book says what its leaflets say, and an edit costs it the leaflet that changed.
+"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from pipeline.cli.leaflets import Changed, Leaflets, Lost, page_address, run_jobs
+from pipeline.cli.leaflets import BoundBook, Changed, Leaflets, Lost, cache_of, run_jobs
 from pipeline.cli.plan import Wish
 from pipeline.cli.survey import Edition, Survey
+from pipeline.cli.workers import run_all
 from pipeline.errors import PdfError
+from pipeline.files import remove
 from pipeline.model import LeafletVariant, LocalisedPage, Phrase
-from pipeline.pdf import Chapter, LeafletJob
-from pipeline.website import book_path, book_topics_of
+from pipeline.pdf import (
+    BookJob,
+    Chapter,
+    LeafletJob,
+    Measured,
+    Press,
+    bind_book,
+    measure_book,
+)
+from pipeline.website import book_path, book_topics_of, leaflet_name
 
 _STANDARD, _BOOK = LeafletVariant.STANDARD, LeafletVariant.BOOK
 
@@ -20,6 +36,7 @@ def make_books(
     wish: Wish,
     lost: Mapping[Lost, PdfError],
     changed: Changed,
+    press: Press | None = None,
 ) -> Leaflets:
     """Make the books that the settings ask for, of what is published.
 
@@ -31,26 +48,125 @@ def make_books(
         wish: what to build.
         lost: leaflets that could not be made: their pages are in no book.
         changed: whose pages were made; books without these are as they were.
+        press: processes that are ready for a few leaflets.
     """
     if wish.resources or not wish.with_pdfs:
         return Leaflets(failed={})
     places = [
-        (edition, topic, trees[edition.locale.tag])
+        (edition, topic)
         for edition in shown.open_editions
         if edition.locale.tag in trees
         for topic in book_topics_of(
             shown.project, (name.partition("/")[0] for name in edition.facts.published)
         )
     ]
-    jobs = {
-        (edition.locale.tag, topic, _BOOK): _job(shown, edition, topic, tree, lost)
-        for edition, topic, tree in places
+    books = [
+        _book(shown, edition, topic, trees[edition.locale.tag], lost)
+        for edition, topic in places
         if _is_changed(changed.get(edition.locale.tag, frozenset()), topic)
-    }
-    report = run_jobs("Making books", list(jobs.values()), shown.project, wish)
-    place_of = {job.pdf_path: place for place, job in jobs.items()}
-    failed = {place_of[job.pdf_path]: error for job, error in report.failed}
-    return Leaflets(made=len(places) - len(failed), rendered=report.rendered, failed=failed)
+    ]
+    bound, failed = _make(books, wish, press) if books else ([], {})
+    for book in books:
+        if book.place in failed:
+            remove(book.job.pdf_path)
+    return Leaflets(
+        made=len(places) - len(failed), rendered=len(bound), failed=failed, books=tuple(bound)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Book:
+    """A book to be made.
+
+    Attributes:
+        shown: the project as it is published.
+        edition: its language.
+        topic: its topic; empty where it is of all of the language.
+        tree: where the language's pages are.
+        pages: those whose leaflets are in it, in their order.
+    """
+
+    shown: Survey
+    edition: Edition
+    topic: str
+    tree: Path
+    pages: tuple[LocalisedPage, ...]
+
+    @property
+    def place(self) -> Lost:
+        """Where it belongs, as it is told what could not be made."""
+        return self.edition.locale.tag, self.topic, _BOOK
+
+    @cached_property
+    def job(self) -> BookJob:
+        """What it is bound of."""
+        project, tag = self.shown.project, self.edition.locale.tag
+        path, cache = book_path(tag, self.topic), cache_of(project)
+        return BookJob(
+            pdf_path=self.tree / path,
+            contents_path=cache / "contents" / tag / path,
+            leaflets=tuple(
+                self.tree / str(page.document.id) / leaflet_name(page.document, _STANDARD)
+                for page in self.pages
+            ),
+            titles=tuple(page.title.text for page in self.pages),
+            before_path=project.site_dir / tag / path,
+            index_path=(cache / "books" / tag / path).with_suffix(".json"),
+            locale=self.edition.locale,
+            theme_dir=project.theme_dir,
+            cache_dir=cache,
+        )
+
+    def contents(self, measured: Measured) -> LeafletJob:
+        """What its list of contents is made from.
+
+        Args:
+            measured: how many pages each of its leaflets has.
+        """
+        project, tag = self.shown.project, self.edition.locale.tag
+        name = f"topic-{self.topic}" if self.topic else "site-name"
+        checked = max((page.document.metadata.last_checked for page in self.pages), default="")
+        home = f"{project.site_url}{tag}/"
+        return LeafletJob(
+            page_path=self.tree / self.topic / "index.html",
+            pdf_path=self.job.contents_path,
+            site_root=self.tree,
+            theme_dir=project.theme_dir,
+            locale=self.edition.locale,
+            title=self.edition.interface[name],
+            english_title=self.shown.source.interface[name].text,
+            address=f"{home}{self.topic}/" if self.topic else home,
+            version=str(checked),
+            interface=self.edition.interface,
+            demonstration=project.demonstration,
+            variant=_BOOK,
+            chapters=tuple(self._chapters(measured)),
+        )
+
+    def _chapters(self, measured: Measured) -> Iterator[Chapter]:
+        number = 1
+        for page, (_, taken) in zip(self.pages, measured, strict=True):
+            yield Chapter(title=Phrase(page.title.text, page.title.locale), first_page=number)
+            number += taken.pages
+
+
+def _book(
+    shown: Survey, edition: Edition, topic: str, tree: Path, lost: Mapping[Lost, PdfError]
+) -> _Book:
+    pages = tuple(
+        page
+        for page in _in_order(shown, edition, topic)
+        if (edition.locale.tag, str(page.document.id), _STANDARD) not in lost
+    )
+    return _Book(shown=shown, edition=edition, topic=topic, tree=tree, pages=pages)
+
+
+def _in_order(shown: Survey, edition: Edition, topic: str) -> Iterator[LocalisedPage]:
+    """The pages of a book, topic by topic as readers see them."""
+    for each in (topic,) if topic else shown.project.topics:
+        for page in edition.pages:
+            if page.is_published and page.document.topic == each:
+                yield page
 
 
 def _is_changed(names: frozenset[str] | None, topic: str) -> bool:
@@ -60,45 +176,51 @@ def _is_changed(names: frozenset[str] | None, topic: str) -> bool:
     return any(name.startswith(f"{topic}/") for name in names)
 
 
-def _job(
-    shown: Survey, edition: Edition, topic: str, tree: Path, lost: Mapping[Lost, PdfError]
-) -> LeafletJob:
-    project, tag = shown.project, edition.locale.tag
-    pages = tuple(
-        page
-        for page in _in_order(shown, edition, topic)
-        if (tag, str(page.document.id), _STANDARD) not in lost
+def _make(
+    books: list[_Book], wish: Wish, press: Press | None
+) -> tuple[list[BoundBook], dict[Lost, PdfError]]:
+    """Make books; gives those that were bound, and why others were not."""
+    failed: dict[Lost, PdfError] = {}
+    measured: dict[Lost, Measured] = {}
+    place_of = {book.job: book.place for book in books}
+    for job, found in run_all(
+        "Measuring books", measure_book, place_of, name=_name_of, workers=wish.workers
+    ):
+        if isinstance(found, PdfError):
+            failed[place_of[job]] = found
+        else:
+            measured[place_of[job]] = found
+    failed |= _make_contents(
+        [book for book in books if book.place in measured], measured, wish, press
     )
-    name = f"topic-{topic}" if topic else "site-name"
-    english = shown.source.interface[name]
-    checked = max((page.document.metadata.last_checked for page in pages), default="")
-    return LeafletJob(
-        page_path=tree / topic / "index.html",
-        pdf_path=tree / book_path(tag, topic),
-        site_root=tree,
-        theme_dir=project.theme_dir,
-        locale=edition.locale,
-        title=edition.interface[name],
-        english_title=english.text,
-        address=f"{project.site_url}{tag}/{topic}/" if topic else f"{project.site_url}{tag}/",
-        version=str(checked),
-        interface=edition.interface,
-        demonstration=project.demonstration,
-        variant=_BOOK,
-        chapters=tuple(
-            Chapter(
-                page_path=tree / page.document.topic / page.document.slug / "index.html",
-                title=Phrase(page.title.text, page.title.locale),
-                address=page_address(project, tag, page.document),
-            )
-            for page in pages
-        ),
-    )
+    tasks = [(job, measured[place]) for job, place in place_of.items() if place not in failed]
+    bound = []
+    for (job, _), fresh in run_all(
+        "Binding books", _bind, tasks, name=lambda task: _name_of(task[0]), workers=wish.workers
+    ):
+        if isinstance(fresh, PdfError):
+            failed[place_of[job]] = fresh
+        else:
+            paths = tuple(job.leaflets[at] for at in fresh)
+            bound.append(BoundBook(path=job.pdf_path, contents=job.contents_path, fresh=paths))
+    return bound, failed
 
 
-def _in_order(shown: Survey, edition: Edition, topic: str) -> Iterator[LocalisedPage]:
-    """The pages of a book, topic by topic as readers see them."""
-    for each in (topic,) if topic else shown.project.topics:
-        for page in edition.pages:
-            if page.is_published and page.document.topic == each:
-                yield page
+def _make_contents(
+    books: list[_Book], measured: Mapping[Lost, Measured], wish: Wish, press: Press | None
+) -> dict[Lost, PdfError]:
+    """Make what comes first in books; gives why it cannot be made of some."""
+    if not books:
+        return {}
+    jobs = [book.contents(measured[book.place]) for book in books]
+    report = run_jobs("Making contents of books", jobs, books[0].shown.project, wish, press)
+    place_of = {book.job.contents_path: book.place for book in books}
+    return {place_of[job.pdf_path]: error for job, error in report.failed}
+
+
+def _bind(task: tuple[BookJob, Measured]) -> tuple[int, ...] | PdfError:
+    return bind_book(*task)
+
+
+def _name_of(job: BookJob) -> str:
+    return job.pdf_path.name

@@ -228,8 +228,8 @@ def _build_with(
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
     changed = pages.changed
     leaflets = make_leaflets(pages.shown, trees, wish, changed, press)
+    books = make_books(pages.shown, trees, wish, leaflets.failed, changed, press)
     press.end()
-    books = make_books(pages.shown, trees, wish, leaflets.failed, changed)
     leaflets = leaflets.with_books(books)
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)

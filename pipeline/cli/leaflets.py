@@ -22,6 +22,7 @@ from pipeline.pdf import (
     Press,
     Report,
     begin_press,
+    read_book,
     read_facts,
     render_all,
 )
@@ -46,6 +47,7 @@ class Leaflets:
         failed: why a leaflet could not be made, by locale, ``topic/slug`` and form.
         remarks: what a translator should look at.
         few: where those are that may be others than before; empty where they are many.
+        books: those that were bound.
     """
 
     made: int = 0
@@ -53,6 +55,7 @@ class Leaflets:
     failed: Mapping[Lost, PdfError]
     remarks: tuple[str, ...] = ()
     few: tuple[Path, ...] = ()
+    books: tuple["BoundBook", ...] = ()
 
     def with_books(self, books: "Leaflets") -> "Leaflets":
         """These and the books that are made of them."""
@@ -61,7 +64,23 @@ class Leaflets:
             made=self.made + books.made,
             rendered=self.rendered + books.rendered,
             failed={**self.failed, **books.failed},
+            books=books.books,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundBook:
+    """A book that was bound.
+
+    Attributes:
+        path: the book.
+        contents: the PDF of what comes first in it.
+        fresh: leaflets in it that are not in the book that was there.
+    """
+
+    path: Path
+    contents: Path
+    fresh: tuple[Path, ...]
 
 
 #: Resources whose pages were made, or are no more, by the tag of their locale; None for all.
@@ -128,19 +147,42 @@ class FactsAhead:
         # Read here: soon the trees change places, and another file has the name.
         paths = (path for path in leaflets.few if path.suffix == ".pdf" and path.is_file())
         self._there = [path.read_bytes() for path in paths]
+        fresh = sum(len(book.fresh) for book in leaflets.books)
+        self._books = list(map(_BookAhead.read, leaflets.books)) if fresh <= _FEW_LEAFLETS else []
         self._result: Callable[[], dict[str, PdfFacts]] | None = None
 
     def begin(self) -> None:
         """Begin to read them in a process of its own."""
-        self._result = in_background(partial(_read_all, self._there)) if self._there else None
+        work = partial(_read_all, self._there, self._books)
+        self._result = in_background(work) if self._there or self._books else None
 
     def find(self) -> Mapping[str, PdfFacts]:
         """What they say, by the digest of their bytes; to be called once."""
         return self._result() if self._result else {}
 
 
-def _read_all(there: Iterable[bytes]) -> dict[str, PdfFacts]:
-    return {sha256(data).hexdigest(): read_facts(data) for data in there}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _BookAhead:
+    """The bytes of a book that was bound, and of what is new in it."""
+
+    data: bytes
+    contents: bytes
+    fresh: tuple[bytes, ...]
+
+    @classmethod
+    def read(cls, book: BoundBook) -> "_BookAhead":
+        data, contents, *fresh = (
+            path.read_bytes() for path in (book.path, book.contents, *book.fresh)
+        )
+        return cls(data=data, contents=contents, fresh=tuple(fresh))
+
+
+def _read_all(there: Iterable[bytes], books: Iterable[_BookAhead]) -> dict[str, PdfFacts]:
+    read = {
+        data: read_book(data, book.contents, book.fresh) for book in books if (data := book.data)
+    }
+    read |= {data: read_facts(data) for data in there}
+    return {sha256(data).hexdigest(): facts for data, facts in read.items()}
 
 
 def _count(shown: Survey, trees: Mapping[str, Path]) -> int:
@@ -177,10 +219,11 @@ def begin_leaflets(press: Press, stages: Sequence[Stage], wish: Wish) -> None:
     is_few = 0 < len(stages) <= _FEW and all(stage.built_digest for stage in stages)
     if wish.with_pdfs and is_few and not wish.machines:
         project = stages[0].project
-        begin_press(press, cache_dir=_cache_of(project), theme_dir=project.theme_dir)
+        begin_press(press, cache_dir=cache_of(project), theme_dir=project.theme_dir)
 
 
-def _cache_of(project: Project) -> Path:
+def cache_of(project: Project) -> Path:
+    """The folder that leaflets and what they are made with are kept in."""
     return project.cache_dir / "pdf"
 
 
@@ -205,7 +248,7 @@ def run_jobs(
             return render_all(
                 jobs,
                 workers=wish.workers,
-                cache_dir=_cache_of(project),
+                cache_dir=cache_of(project),
                 on_done=lambda job: advance(job.pdf_path.name),
                 elsewhere=wish.machines.render if wish.machines else None,
                 press=press,

@@ -3,9 +3,9 @@
 The story of a run is :func:`render_all`; of one leaflet, :func:`render_leaflet`.
 
 ``leaflet`` cuts the page's article out and puts the cover and the footer around it,
-``glyphs`` sees to it that every character has a glyph, ``engine`` sets it with
-WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work out and caches it, ``press``
-has processes ready for it,
+``binding`` puts leaflets together to a book, ``glyphs`` sees to it that every character has a
+glyph, ``engine`` sets it with WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work
+out and caches it, ``press`` has processes ready for it,
 ``machine`` says what this machine lacks. Importing this package does not load
 WeasyPrint: a machine without Pango still builds the site.
 
@@ -13,6 +13,7 @@ WeasyPrint: a machine without Pango still builds the site.
 """
 
 from pipeline.pdf.article import printed_text
+from pipeline.pdf.books import BookJob, Measured, bind_book, measure_book, read_book
 from pipeline.pdf.campaign import said_on
 from pipeline.pdf.elsewhere import Elsewhere
 from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Rendered, Report
@@ -32,10 +33,12 @@ from pipeline.pdf.workers import (
 
 __all__ = [
     "Beside",
+    "BookJob",
     "Campaign",
     "Chapter",
     "Elsewhere",
     "LeafletJob",
+    "Measured",
     "PdfFacts",
     "PictureFacts",
     "Press",
@@ -43,13 +46,16 @@ __all__ = [
     "Rendered",
     "Report",
     "begin_press",
+    "bind_book",
     "digest_of_leaflets",
     "find_files",
     "find_problems",
     "keep_engine",
     "library_versions",
     "make_leaflet",
+    "measure_book",
     "printed_text",
+    "read_book",
     "read_facts",
     "read_picture",
     "render_all",

@@ -188,13 +188,10 @@ def _style_of(locale: Locale, families: Families) -> str:
         f"html {{ font-family: {names} }}\n"
         f".leaflet-counter-page::before {{ content: counter(page, {counter}) }}\n"
         f".leaflet-counter-pages::before {{ content: counter(pages, {counter}) }}\n"
+        '.leaflet-contents a::after { content: leader(".") " " attr(data-page) }\n'
     )
     if counter != "decimal":
         style += f"main ol {{ list-style-type: {counter} }}\n"
-        style += (
-            '.leaflet-contents a::after { content: leader(".") " " target-counter(attr(href), '
-            f"page, {counter}) }}\n.leaflet-contents {{ list-style-type: none }}\n"
-        )
         # The references in the text are counted by the site, in European digits.
         style += "main .footnote ol { list-style-type: decimal }\n"
     if locale.script != "Latn":

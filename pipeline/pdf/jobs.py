@@ -24,17 +24,15 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A page that is a chapter of a book.
+    """A leaflet that is a chapter of a book.
 
     Attributes:
-        page_path: the page's HTML.
         title: its title, in the locale it is really in.
-        address: its address on the public site, with a slash at its end.
+        first_page: the number that its first page has in the book.
     """
 
-    page_path: Path
     title: Phrase
-    address: str
+    first_page: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,8 @@ class LeafletJob:
         demonstration: whether the leaflet says that it is a demonstration.
         variant: the form of the leaflet.
         beside: of a bilingual one, the page in the language beside the reader's.
-        chapters: of a book, its pages; ``page_path`` is then the page that the book belongs to.
+        chapters: of the contents of a book, what they lead to; ``page_path`` is then the page that
+            the book belongs to.
         campaign: of a poster or a card, what it says.
     """
 

@@ -6,9 +6,7 @@ every page: a leaflet's pages get apart.
 """
 
 import hashlib
-import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from pipeline.errors import PdfError
 from pipeline.model import LeafletVariant
 from pipeline.pdf.article import cut_article, find_pictures
 from pipeline.pdf.forms import put_side_by_side
-from pipeline.pdf.forms.book import BookPart, bind
+from pipeline.pdf.forms.book import list_chapters
 from pipeline.pdf.jobs import LeafletJob
 from pipeline.pdf.parts import (
     find_phrase,
@@ -86,27 +84,13 @@ def compose(page: bytes, job: LeafletJob, beside: bytes = b"") -> Leaflet:
     return _leaflet(article.title, article.content, job)
 
 
-def compose_book(pages: Sequence[bytes], job: LeafletJob) -> Leaflet:
-    """Make a book's HTML from those of its pages.
+def compose_contents(job: LeafletJob) -> Leaflet:
+    """Make the HTML of what stands before the leaflets that a book is bound of.
 
     Args:
-        pages: the HTML of each chapter's page, in the order of the job's ``chapters``.
         job: what is to be made.
-
-    Raises:
-        PdfError: as :func:`compose`.
     """
-    parts = []
-    for page, chapter in zip(pages, job.chapters, strict=True):
-        article = cut_article(page, chapter.page_path, chapter.address)
-        title = article.title
-        if title is None:
-            title = marked(E.H1(chapter.title.text), chapter.title, job)
-        folder = os.path.relpath(chapter.page_path.parent, job.page_path.parent)
-        parts.append(
-            BookPart(title=title, content=article.content, folder=folder.replace(os.sep, "/"))
-        )
-    return _leaflet(None, bind(parts), job)
+    return _leaflet(None, list_chapters(job), job)
 
 
 def _leaflet(title: html.HtmlElement | None, content: html.HtmlElement, job: LeafletJob) -> Leaflet:

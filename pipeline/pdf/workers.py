@@ -26,7 +26,7 @@ from pipeline.pdf.campaign import compose_campaign
 from pipeline.pdf.elsewhere import Elsewhere, render_elsewhere
 from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Rendered, Report
-from pipeline.pdf.leaflet import Leaflet, compose, compose_book
+from pipeline.pdf.leaflet import Leaflet, compose, compose_contents
 from pipeline.pdf.machine import library_versions
 from pipeline.pdf.press import Press
 from pipeline.processes import deaf_children, end_with_parent
@@ -104,7 +104,7 @@ def render_all(
     def missing() -> Iterator[Path]:
         """What the cache does not have, while the first of it is being made already."""
         nonlocal cached
-        # The longest first: else one process sets a book while all the others have done.
+        # The longest first: else one process sets it while all the others have done.
         for job in sorted(jobs, key=_effort, reverse=True):
             try:
                 leaflet = _compose(job)
@@ -151,8 +151,7 @@ def find_files(job: LeafletJob) -> list[Path]:
     Raises:
         PdfError: one of them is not there, or the page cannot be a leaflet.
     """
-    pages = [each.page_path for each in job.chapters] or [job.page_path]
-    pages += [job.beside.page_path] if job.beside else []
+    pages = [job.page_path, *([job.beside.page_path] if job.beside else [])]
     return list(dict.fromkeys([*pages, *_inside(_compose(job).pictures, job)]))
 
 
@@ -254,9 +253,8 @@ def _render_missing(
 
 def _effort(job: LeafletJob) -> float:
     """About how long it takes, beside others: by how much there is to set, and the form."""
-    pages = [chapter.page_path for chapter in job.chapters] or [job.page_path]
     with suppress(OSError):
-        return sum(path.stat().st_size for path in pages) * _EFFORTS.get(job.variant, 1.0)
+        return job.page_path.stat().st_size * _EFFORTS.get(job.variant, 1.0)
     return 0.0
 
 
@@ -382,7 +380,7 @@ def _unknown(error: Exception, job: LeafletJob) -> PdfError:
 def _kept_path(leaflet: Leaflet, job: LeafletJob, cache_dir: Path) -> Path:
     """Where the cache keeps a leaflet: named by the digest of everything that goes into it."""
     total = hashlib.sha256(digest_of_leaflets().encode())
-    total.update(_fonts(cache_dir, job.theme_dir).digest.encode())
+    total.update(find_fonts(cache_dir, job.theme_dir).digest.encode())
     for part in (
         repr(job.locale).encode(),
         leaflet.html,
@@ -430,9 +428,9 @@ def digest_of_leaflets() -> str:
 
 
 def _compose(job: LeafletJob) -> Leaflet:
+    if job.variant is LeafletVariant.BOOK:
+        return compose_contents(job)
     beside = _read(job.beside.page_path, job) if job.beside else b""
-    if job.chapters:
-        return compose_book([_read(each.page_path, job) for each in job.chapters], job)
     page = _read(job.page_path, job)
     return compose_campaign(page, job) if job.campaign else compose(page, job, beside)
 
@@ -453,7 +451,17 @@ def _read(path: Path, job: LeafletJob) -> bytes:
 
 
 @cache
-def _fonts(cache_dir: Path, theme_dir: Path) -> FontSet:
+def find_fonts(cache_dir: Path, theme_dir: Path) -> FontSet:
+    """The fonts that leaflets are set in.
+
+    Args:
+        cache_dir: folder of the cache, as for :func:`render_all`.
+        theme_dir: folder of the theme, with fonts of the project's own.
+
+    Raises:
+        MachineError: a font package is missing.
+        PdfError: a font of the project's own cannot be read.
+    """
     return prepare_fonts(cache_dir / "fonts", theme_dir / "fonts")
 
 
@@ -464,7 +472,7 @@ def _fonts(cache_dir: Path, theme_dir: Path) -> FontSet:
 def _engine(cache_dir: Path, theme_dir: Path) -> "Engine":
     from pipeline.pdf.engine import Engine  # noqa: PLC0415 - loads WeasyPrint
 
-    return Engine(_fonts(cache_dir, theme_dir))
+    return Engine(find_fonts(cache_dir, theme_dir))
 
 
 def _render(job: LeafletJob, cache_dir: Path, leaflet: Leaflet | None = None) -> Rendered:

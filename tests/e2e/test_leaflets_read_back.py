@@ -158,6 +158,7 @@ STANDING = {
     "HDG-010": "a heading such as “COVID-19” is taken for a number of a reference",
     "LNK-010": "an address printed for paper stands beside the link that it belongs to",
     "LST-002": "a numbered note has its text beside its number, without a body of its own",
+    "PAG-001": "in a book the notice of a demonstration stands on the first page of each leaflet",
     "ORD-001": "what stands aside (a mark of a list, a box) is painted later than it is read",
     "TBL-014": "two languages side by side are rows of blocks, so that headings stay headings",
     "TXT-004": "each form of an Arabic letter stands for the same letter",

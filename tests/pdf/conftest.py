@@ -37,13 +37,18 @@ def cache_dir(tmp_path_factory, cut_fonts):
 @pytest.fixture
 def make_job(project, tmp_path):
     """A page with this content in this language, and the job of making its leaflet."""
-    theme = tmp_path / "theme"
+    return job_maker(project, tmp_path)
+
+
+def job_maker(project, root):
+    """What makes pages in a folder, and the jobs of making their leaflets."""
+    theme = root / "theme"
     theme.mkdir()
     shutil.copy(ROOT / "theme/print.css", theme)
 
     def make(content: str, *, tag: str = "en", slug: str = "rest", **changes: object) -> LeafletJob:
         locale: Locale = project.source if tag == "en" else project.locale(tag)
-        folder = tmp_path / "site" / tag / "covid-19" / slug
+        folder = root / "site" / tag / "covid-19" / slug
         (folder / "images").mkdir(parents=True, exist_ok=True)
         (folder / "images/dot.svg").write_text(DOT)
         page = (
@@ -56,7 +61,7 @@ def make_job(project, tmp_path):
         return LeafletJob(
             page_path=folder / "index.html",
             pdf_path=folder / f"{slug}.pdf",
-            site_root=tmp_path / "site" / tag,
+            site_root=root / "site" / tag,
             theme_dir=theme,
             locale=locale,
             title=Phrase(text=str(changes.get("title", "Rest at home")), locale=tag),

@@ -202,9 +202,6 @@ def _moved_job(job: LeafletJob, pairs: Iterable[tuple[Path, Path]]) -> LeafletJo
         site_root=_moved(job.site_root, pairs),
         theme_dir=_moved(job.theme_dir, pairs),
         beside=beside,
-        chapters=tuple(
-            replace(each, page_path=_moved(each.page_path, pairs)) for each in job.chapters
-        ),
     )
 
 

@@ -249,7 +249,10 @@ class Proof:
         names = list(digests)
         changed = [name for name in names if tree.known.get(name) != digests[name]]
         pages = [name for name in changed if name.endswith(_HTML)]
-        is_much = any(n == f"{tag}/sitemap.xml" or _is_book(n) for n in changed)
+        is_much = any(
+            n == f"{tag}/sitemap.xml" or (_is_book(n) and digests[n] not in self._facts)
+            for n in changed
+        )
         if is_much or len(pages) > _MOST_PAGES:
             return None
         self.looked_at += len(changed)

@@ -206,6 +206,35 @@ def test_leaflets_are_those_of_a_build_from_nothing(library, cut_fonts, tmp_path
     assert all("Joog guriga 5 maalmood." in text for text in said)
 
 
+@pytest.mark.usefixtures("fonts")
+def test_a_book_is_that_of_a_build_from_nothing(library, pipeline, cut_fonts, tmp_path_factory):
+    root, somali = library.root, library.root / "locales/so/covid-19"
+    change(root / "pipeline.toml", "books = []", 'books = ["topic", "language"]')
+    for source, target in SOMALI.items():
+        entry = f'msgid "{"Cough" if source == "Fever" else source}"\nmsgstr ""\n'
+        change(somali / "cough.po", entry, entry.replace('msgstr ""', f'msgstr "{target}"'))
+    library.sign()
+    assert "files that changed" not in pipeline("build").out
+    book = root / "site/so/covid-19/covid-19-book.pdf"
+    before = book.read_bytes()
+
+    change(somali / "fever.po", "Guriga joog", "Joog guriga")
+    library.sign()
+    ran = pipeline("build")
+
+    assert book.read_bytes() != before
+    # The page, its copy, its leaflet, two books, the search index, the archive, what phones keep.
+    assert "Looked through 8 files that changed" in ran.out
+    assert ran.code == 0
+    wish = Wish(with_pdfs=True, workers=2)
+    anew = build_anew(root, tmp_path_factory.mktemp("anew") / "project", wish, cut_fonts)
+    assert differences(files_of(root / "site"), anew) == []
+
+    # What somebody else has put in the place of a book is looked at with all the rest.
+    book.write_bytes(before)
+    assert "files that changed" not in pipeline("build").out
+
+
 def test_after_an_edit_only_what_changed_is_looked_through(library, pipeline):
     place = library
     assert "files that changed" not in pipeline("build", "--no-pdf").out

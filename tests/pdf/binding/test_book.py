@@ -1,0 +1,231 @@
+"""Leaflets bound as one: all of each is there, and an edit copies what did not change."""
+
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+
+from pipeline.model import Direction
+from pipeline.pdf import read_facts
+from pipeline.pdf.binding import Before, Measure, Numerals, Part, bind, read_before, read_measures
+from pipeline.pdf.binding.objects import read_objects
+from pipeline.pdf.fonts import prepare_fonts
+from tests.pdf.binding.conftest import PAGES
+
+ALL = list(PAGES)
+
+
+def test_bookmarks_page_numbers_and_links_lead_where_they_should(shelf):
+    book = shelf.bind(["call", "rest", "cough"]).data
+    reader = PdfReader(BytesIO(book), strict=True)
+    tops = [each for each in reader.outline if not isinstance(each, list)]
+    pages = [reader.get_destination_page_number(each) for each in tops]
+    assert [each.title for each in tops] == ["Wac 999", "Wac 999", "Naso", "Qufac"]
+    assert pages == [0, 1, 2, len(reader.pages) - 1]
+    assert reader.page_labels[:4] == ["i", "1", "2", "3"]
+    # The lines of the contents lead to the first page of each leaflet.
+    links = [ref.get_object() for ref in reader.pages[0]["/Annots"]]
+    led = [
+        reader.get_page_number(link["/Dest"][0].get_object()) for link in links if "/Dest" in link
+    ]
+    assert led == pages[1:]
+    assert [link["/Contents"] for link in links if "/Dest" in link] == ["call", "rest", "cough"]
+
+
+def test_links_within_a_leaflet_stay_within_it(shelf):
+    reader = PdfReader(BytesIO(shelf.bind(["cough", "cough"]).data), strict=True)
+    for number in (1, 2):
+        page = reader.pages[number]
+        places = [ref.get_object().get("/Dest") for ref in page["/Annots"]]
+        (note,) = [place for place in places if place]
+        assert reader.get_page_number(note[0].get_object()) == number
+    address = [a.get_object()["/A"]["/URI"] for a in page["/Annots"] if "/A" in a.get_object()]
+    assert "https://example.org/a?b=(/StructParent%203%200%20R)" in address
+
+
+def test_texts_that_look_like_references_stay_texts(shelf):
+    reader = PdfReader(BytesIO(shelf.bind(["call", "tricky"]).data), strict=True)
+    flat = [
+        each.title
+        for part in reader.outline
+        for each in (part if isinstance(part, list) else [part])
+    ]
+    assert flat[-2:] == ["5 0 R) /Parent 7 0 R (/Count 3", "/Dest (x) 9 0 R"]
+
+
+def test_every_word_and_every_tag_is_there(shelf):
+    names = ["call", "table", "cough"]
+    book = shelf.bind(names).data
+    texts = [read_facts(d).text for d in (shelf.contents[3], *(shelf.leaflets[n] for n in names))]
+    assert read_facts(book).text == "\n".join(texts)
+    assert (read_facts(book).language, read_facts(book).is_tagged) == ("so", True)
+    parts = (shelf.contents[3], *(shelf.leaflets[name] for name in names))
+    assert tags(book) == [
+        "/Document",
+        *(tag for part in parts for tag in ["/Part", *tags(part)[1:]]),
+    ]
+
+
+def tags(data):
+    """The tags of a PDF in the order in which they are read."""
+    found = []
+
+    def walk(element):
+        for kid in element if isinstance(element, list) else [element]:
+            each = kid.get_object()
+            if isinstance(each, dict) and "/S" in each:
+                found.append(each["/S"])
+                assert each["/P"].get_object()["/Type"] in {"/StructElem", "/StructTreeRoot"}
+            if isinstance(each, dict) and "/K" in each:
+                walk(each["/K"])
+
+    walk(PdfReader(BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"])
+    return found
+
+
+def test_pages_lead_to_their_tags(shelf):
+    book = PdfReader(BytesIO(shelf.bind(["call", "rest"]).data), strict=True)
+    table = book.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]
+    entries = {}
+    for kid in table["/Kids"]:
+        numbers = kid.get_object()["/Nums"]
+        own = dict(zip(numbers[::2], numbers[1::2], strict=True))
+        assert kid.get_object()["/Limits"] == [min(own), max(own)]
+        entries |= own
+    assert list(entries) == sorted(entries)
+    for page in book.pages:
+        marked = entries[page["/StructParents"]].get_object()
+        elements = [e for each in marked if isinstance(e := each.get_object(), dict)]
+        assert elements
+        assert all(each["/Pg"].get_object() == page for each in elements)
+        for annotation in page.get("/Annots", ()):
+            link = entries[annotation.get_object()["/StructParent"]].get_object()
+            assert link["/S"] == "/Link"
+
+
+def test_a_page_looks_as_in_its_leaflet_but_for_its_number(shelf):
+    book = pypdfium2.PdfDocument(shelf.bind(["call", "tricky"]).data)
+    for number, name in ((1, "call"), (2, "tricky")):
+        leaflet = pypdfium2.PdfDocument(shelf.leaflets[name])
+        ours = book[number].render(scale=1).to_pil().convert("L")
+        theirs = leaflet[0].render(scale=1).to_pil().convert("L")
+        below = (0, 45, ours.width, ours.height)
+        assert ours.crop(below).tobytes() == theirs.crop(below).tobytes()
+        head = (ours.width - 90, 15, ours.width - 30, 45)
+        assert ours.crop(head).getextrema()[0] < 128 < theirs.crop(head).getextrema()[0]
+
+
+@pytest.mark.parametrize(
+    ("digits", "direction", "side"),
+    [("0123456789", Direction.LTR, "right"), ("٠١٢٣٤٥٦٧٨٩", Direction.RTL, "left")],
+)
+def test_numbers_stand_where_lines_end_in_the_digits_of_the_language(
+    cache_dir, digits, direction, side
+):
+    family = "Amiri" if side == "left" else "Noto Sans"
+    numerals = Numerals(prepare_fonts(cache_dir / "fonts").files[family], digits, direction)
+    drawn = numerals.draw(27, width=595.0, height=842.0).decode()
+    assert drawn.startswith("/Artifact <</Type /Pagination")
+    place = float(drawn.split("1 0 0 1 ")[1].split()[0])
+    assert (place < 60) == (side == "left")
+    assert drawn != numerals.draw(72, width=595.0, height=842.0).decode()
+
+
+# --- After an edit ---
+
+
+def test_one_leaflet_changes_and_all_others_are_copied(shelf):
+    before = shelf.bind(["call", "table", "cough", "tricky"])
+    known = read_before(before.data, before.index)
+    after = shelf.bind(["call", "rest", "cough", "tricky"], known)
+    # "rest" has more pages, so that all that come after it have other numbers on paper.
+    assert after.fresh == (1,)
+    assert after.data == shelf.bind(["call", "rest", "cough", "tricky"]).data
+
+
+names = st.lists(st.sampled_from(ALL), min_size=1, max_size=5)
+
+
+@given(books=st.lists(names, min_size=2, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_after_any_edits_a_book_is_what_it_would_be_from_nothing(shelf, books):
+    before = Before()
+    for each in books:
+        bound = shelf.bind(each, before)
+        assert bound.data == shelf.bind(each).data
+        before = read_before(bound.data, bound.index)
+        assert [part.key for part in before.parts] == [p.key for p in shelf.parts(each)]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data, index: (data[:-9], index),
+        lambda data, index: (data.replace(b"/Filter", b"/Folter", 1), index),
+        lambda data, index: (data, index[:50]),
+        lambda data, _: (data, b"[]"),
+        lambda data, _: (data, b'{"digest": 1, "width": [], "parts": [{}]}'),
+        lambda data, _: (data, b"\xff"),
+        lambda _, index: (b"", index),
+    ],
+)
+def test_a_damaged_book_or_index_is_not_copied_from(shelf, damage):
+    bound = shelf.bind(["call", "table"])
+    before = read_before(*damage(bound.data, bound.index))
+    again = shelf.bind(["call", "table"], before)
+    assert (again.data, again.fresh) == (bound.data, (0, 1))
+
+
+def test_measures_are_known_by_the_digest_of_a_leaflet(shelf):
+    bound = shelf.bind(["call", "rest"])
+    assert read_measures(bound.index) == {p.key: p.measure for p in shelf.parts(["call", "rest"])}
+    assert read_measures(b"{") == {}
+
+
+# --- What is refused ---
+
+
+def test_a_leaflet_that_is_not_what_was_measured_is_refused(shelf):
+    (part,) = shelf.parts(["rest"])
+    other = Part(
+        key=part.key, title="x", measure=Measure(pages=1, span=part.measure.span), read=part.read
+    )
+    with pytest.raises(ValueError, match="not what it was when it was measured"):
+        bind(shelf.contents[1], [other], shelf.numerals, Before())
+
+
+def test_too_many_pages_for_one_file_are_refused(shelf):
+    (part,) = shelf.parts(["call"])
+    wide = Part(key=part.key, title="x", measure=Measure(pages=1, span=1 << 16), read=part.read)
+    with pytest.raises(ValueError, match="70 pages are too many for one file"):
+        bind(shelf.contents[1], [wide] * 70, shelf.numerals, Before())
+
+
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        (lambda data: data[:-30], "it has no end"),
+        (lambda _: b"", "it has no end"),
+        (lambda data: data[:4000] + data[4007:], "an object is not where it should be"),
+        (
+            lambda data: data.replace(b"/Length 2", b"/Length 3", 1),
+            "longer or shorter than it says",
+        ),
+        (lambda data: data.replace(b"/W [1 ", b"/X [1 "), "table of objects is of another kind"),
+    ],
+)
+def test_a_damaged_leaflet_is_refused_in_words(shelf, damage, why):
+    data = shelf.leaflets["call"]
+    assert damage(data) != data
+    with pytest.raises(ValueError, match=why):
+        read_objects(damage(data))
+
+
+def test_what_another_program_wrote_is_refused(shelf):
+    out = BytesIO()
+    PdfWriter(clone_from=BytesIO(shelf.leaflets["call"])).write(out)
+    with pytest.raises(ValueError, match="an object is not where it should be"):
+        read_objects(out.getvalue())
