@@ -4,7 +4,7 @@ They are bound as they stand beside their pages, not set again: below a list of 
 numbers. So a book says what its leaflets say, and an edit costs it the leaflet that changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -69,9 +69,22 @@ def make_books(
     for book in books:
         if book.place in failed:
             remove(book.job.pdf_path)
+    _forget_others(shown, {book.edition.locale.tag for book in books}, places)
     return Leaflets(
         made=len(places) - len(failed), rendered=len(bound), failed=failed, books=tuple(bound)
     )
+
+
+def _forget_others(
+    shown: Survey, tags: Iterable[str], places: Iterable[tuple[Edition, str]]
+) -> None:
+    """Take out of the cache what was kept for books that nobody asks for any more."""
+    wanted = {(edition.locale.tag, book_path(edition.locale.tag, t)) for edition, t in places}
+    for tag in tags:
+        folder = cache_of(shown.project) / "books" / tag
+        for path in folder.rglob("*.*"):
+            if (tag, path.relative_to(folder).with_suffix(".pdf").as_posix()) not in wanted:
+                remove(path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +117,7 @@ class _Book:
         path, cache = book_path(tag, self.topic), cache_of(project)
         return BookJob(
             pdf_path=self.tree / path,
-            contents_path=cache / "contents" / tag / path,
+            contents_path=cache / "books" / tag / path,
             leaflets=tuple(
                 self.tree / str(page.document.id) / leaflet_name(page.document, _STANDARD)
                 for page in self.pages

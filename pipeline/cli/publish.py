@@ -87,6 +87,7 @@ def remove_closed(found: Survey, is_open: frozenset[str]) -> None:
         remove(project.site_dir / tag)
         remove(project.cache_dir / "built" / tag)
         remove(project.cache_dir / "stage" / tag)
+        remove(project.cache_dir / "pdf" / "books" / tag)
 
 
 def replace_tree(new: Path, target: Path, *, keeps_old: bool = False) -> None:

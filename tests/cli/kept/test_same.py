@@ -234,6 +234,13 @@ def test_a_book_is_that_of_a_build_from_nothing(library, pipeline, cut_fonts, tm
     book.write_bytes(before)
     assert "files that changed" not in pipeline("build").out
 
+    # Of a book that nobody asks for any more nothing is kept.
+    kept = root / ".cache/pipeline/pdf/books/so"
+    assert (kept / "so-book.json").is_file()
+    change(root / "pipeline.toml", '["topic", "language"]', '["topic"]')
+    build_here(root, wish)
+    assert [path.name for path in kept.iterdir()] == ["covid-19"]
+
 
 def test_after_an_edit_only_what_changed_is_looked_through(library, pipeline):
     place = library
