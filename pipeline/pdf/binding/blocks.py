@@ -176,31 +176,19 @@ class _Maker:
         streams = {n: s for n, s in objects.streams.items() if n != self._metadata}
         held = dict(self._plain())
         holder = max([*objects.plain, *objects.streams]) + 1
-        place_of: dict[int, int] = {}
-        pieces, at = [], 0
+        rows = {
+            number: ROW.pack(IN_STREAM, self._base + holder, index)
+            for index, number in enumerate(held)
+        }
+        streams[holder] = hold((self._base + number, text) for number, text in held.items())
+        data = b""
         for number, stream in streams.items():
+            rows[number] = ROW.pack(AT, len(data), 0)
             head = self._entries(self._renumber(stream.head))
-            piece = write_stream(self._base + number, stream.with_head(head))
-            place_of[number] = at
-            pieces.append(piece)
-            at += len(piece)
-        place_of[holder] = at
-        pieces.append(
-            write_stream(
-                self._base + holder, hold((self._base + n, text) for n, text in held.items())
-            )
-        )
-        index_of = {number: index for index, number in enumerate(held)}
+            data += write_stream(self._base + number, stream.with_head(head))
         return Block(
-            data=b"".join(pieces),
-            rows=b"".join(
-                ROW.pack(AT, place_of[n], 0)
-                if n in place_of
-                else ROW.pack(IN_STREAM, self._base + holder, index_of[n])
-                if n in index_of
-                else FREE
-                for n in range(1, holder + 1)
-            ),
+            data=data,
+            rows=b"".join(rows.get(number, FREE) for number in range(1, holder + 1)),
             pages=tuple(self._page(number) for number in objects.pages),
             tree=self._tree,
             document=self._document,
@@ -312,5 +300,10 @@ class _Maker:
 
 
 def _closed(bookmark: bytes) -> bytes:
-    """A bookmark of which what is below it is not shown at first."""
-    return _COUNT.sub(lambda found: found[1] or b"/Count -%s" % found[2], bookmark)
+    """A bookmark of which what is below it, if anything, is not shown at first."""
+
+    def change(found: re.Match[bytes]) -> bytes:
+        below = b"/Count -%s" % found[2] if found[2] and int(found[2]) else b""
+        return found[1] or below
+
+    return _COUNT.sub(change, bookmark)

@@ -35,6 +35,18 @@ def test_bookmarks_page_numbers_and_links_lead_where_they_should(shelf):
     assert [link["/Contents"] for link in links if "/Dest" in link] == ["call", "rest", "cough"]
 
 
+def test_bookmarks_of_a_chapter_are_closed(shelf):
+    reader = PdfReader(BytesIO(shelf.bind(["call", "rest"]).data), strict=True)
+    root = reader.trailer["/Root"]["/Outlines"]
+    item, counts = root["/First"], []
+    while item:
+        counts.append((item["/Title"], item.get("/Count")))
+        item = item.get("/Next")
+    # Below the contents and below "Naso" there is nothing.
+    assert counts == [("Wac 999", None), ("Wac 999", -1), ("Naso", None)]
+    assert (root["/Count"], root["/Last"]["/Title"]) == (3, "Naso")
+
+
 def test_links_within_a_leaflet_stay_within_it(shelf):
     reader = PdfReader(BytesIO(shelf.bind(["cough", "cough"]).data), strict=True)
     for number in (1, 2):
