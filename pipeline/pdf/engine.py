@@ -188,7 +188,9 @@ def _style_of(locale: Locale, families: Families) -> str:
         f"html {{ font-family: {names} }}\n"
         f".leaflet-counter-page::before {{ content: counter(page, {counter}) }}\n"
         f".leaflet-counter-pages::before {{ content: counter(pages, {counter}) }}\n"
-        '.leaflet-contents a::after { content: leader(".") " " attr(data-page) }\n'
+        ".leaflet-contents a::before { content: attr(data-page) }\n"
+        # Themes of before books were bound count the pages there.
+        ".leaflet-contents a::after { content: none }\n"
     )
     if counter != "decimal":
         style += f"main ol {{ list-style-type: {counter} }}\n"

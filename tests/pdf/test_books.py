@@ -76,6 +76,18 @@ def test_a_book_has_contents_and_every_word(make_book, tag, last):
     assert last in {line.strip(" .") for line in contents}
 
 
+def test_a_theme_of_before_books_were_bound_will_do(make_job, cache_dir):
+    first = make_job("<p>Naso.</p>", tag="so")
+    (first.theme_dir / STYLE.name).write_text(
+        '.leaflet-contents a::after { content: leader(".") " " target-counter(attr(href), page) }'
+    )
+    chapters = (Chapter(title=Phrase("Wac 999", "so"), first_page=7),)
+    job = replace(first, variant=LeafletVariant.BOOK, chapters=chapters)
+    said = read_facts(render_leaflet(job, cache_dir=cache_dir)).text
+    assert "7\nWac 999\n" in said
+    assert ".\n.\n" not in said
+
+
 def test_after_an_edit_only_what_changed_is_bound_anew(make_book):
     book = make_book("so")
     bind_book(book, measure_book(book))

@@ -150,12 +150,12 @@ def test_numbers_stand_where_lines_end_in_the_digits_of_the_language(
 
 
 def test_one_leaflet_changes_and_all_others_are_copied(shelf):
-    before = shelf.bind(["call", "table", "cough", "tricky"])
+    before = shelf.bind(["call", "table", "rest", "tricky"])
     known = read_before(before.data, before.index)
-    after = shelf.bind(["call", "rest", "cough", "tricky"], known)
+    after = shelf.bind(["call", "rest", "rest", "tricky"], known)
     # "rest" has more pages, so that all that come after it have other numbers on paper.
     assert after.fresh == (1,)
-    assert after.data == shelf.bind(["call", "rest", "cough", "tricky"]).data
+    assert after.data == shelf.bind(["call", "rest", "rest", "tricky"]).data
 
 
 names = st.lists(st.sampled_from(ALL), min_size=1, max_size=5)
