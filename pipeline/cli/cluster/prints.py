@@ -65,7 +65,9 @@ def _gather(job: LeafletJob) -> LeafletGiven:
 
 
 def _place(job: LeafletJob) -> str:
-    return f"{job.pdf_path.relative_to(job.site_root).as_posix()} in {job.locale.tag}"
+    """By its page: the contents of a book are made elsewhere than where the book belongs."""
+    folder = job.page_path.parent.relative_to(job.site_root)
+    return f"{(folder / job.pdf_path.name).as_posix()} in {job.locale.tag}"
 
 
 def _outcome(heard: Answer | Failure, job: LeafletJob, name: str) -> Rendered | PdfError:

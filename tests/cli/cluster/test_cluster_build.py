@@ -13,7 +13,10 @@ from tests.cli.conftest import SOMALI
 
 @pytest.fixture
 def library(place, fonts, pipeline, loopback, cut_fonts):  # noqa: ARG001  fonts are cut
-    """Two resources, one in Somali too, with leaflets; fonts are cut on the workers' machine."""
+    """Two resources, one in Somali too, with leaflets and books; fonts are cut for the workers."""
+    settings = place.root / "pipeline.toml"
+    books = settings.read_text("utf-8").replace("books = []", 'books = ["topic", "language"]')
+    settings.write_text(books, "utf-8")
     text = place.resource.read_text("utf-8").replace("leaflets: []", "leaflets: [bilingual]")
     place.resource.write_text(text, "utf-8")
     place.resource.with_name("cough.md").write_text(text.replace("title: Fever", "title: Cough"))
@@ -55,6 +58,7 @@ def test_the_site_is_the_same_to_the_byte_though_a_worker_is_lost_and_one_is_of_
     assert pipeline("build", "--jobs", "1").code == 0
     here = tree(library.root / "site")
     assert "so/covid-19/fever/fever-bilingual.pdf" in here
+    assert {"en/covid-19/covid-19-book.pdf", "en/en-book.pdf"} <= here.keys()
     start_anew(library)
     loopback.hire(package=loopback.copy_of_another_version())
     first, _ = loopback.hire(2)
