@@ -23,7 +23,7 @@ from pipeline.pdf.binding import (
 from pipeline.pdf.glyphs import choose_families
 from pipeline.pdf.parts import shown_digits
 from pipeline.pdf.reading import PdfFacts, read_facts
-from pipeline.pdf.workers import find_fonts
+from pipeline.pdf.workers import digest_of_leaflets, find_fonts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +95,14 @@ def bind_book(job: BookJob, measured: Measured) -> tuple[int, ...] | PdfError:
         MachineError: a font package is missing.
     """
     index = _read(job.index_path)
-    before = read_before(_read(job.before_path), index) if index else Before()
+    program = digest_of_leaflets()
+    before = read_before(_read(job.before_path), index, program) if index else Before()
     parts = [
         Part(key=key, title=title, measure=taken, read=path.read_bytes)
         for (key, taken), title, path in zip(measured, job.titles, job.leaflets, strict=True)
     ]
     try:
-        bound = bind(job.contents_path.read_bytes(), parts, _numerals(job), before)
+        bound = bind(job.contents_path.read_bytes(), parts, _numerals(job), before, program)
     except (OSError, ValueError) as error:
         return _fault(error, job.pdf_path)
     write_atomic(job.pdf_path, bound.data)

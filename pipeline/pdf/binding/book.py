@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from pipeline.pdf.binding.blocks import (
     BOOKMARK,
@@ -155,24 +156,42 @@ def read_measures(index: bytes) -> dict[str, Measure]:
         index: what was noted of the book; where it is damaged, nothing is known.
     """
     with suppress(*_DAMAGED):
-        parts = [_known(each) for each in json.loads(index)["parts"]]
-        return {part.key: part.measure for part in parts}
+        return {part.key: part.measure for part in map(_known, _read_index(index)["parts"])}
     return {}
 
 
-def read_before(data: bytes, index: bytes) -> Before:
+def read_before(data: bytes, index: bytes, program: str) -> Before:
     """A book that was bound; an empty one if its index is damaged, or that of another file.
 
     Args:
         data: the PDF.
         index: what was noted of it.
+        program: what binds now; what another has bound is not copied.
     """
     with suppress(*_DAMAGED):
-        noted = json.loads(index)
-        parts = tuple(_known(each) for each in noted["parts"])
-        if noted["digest"] == sha256(data).hexdigest():
+        noted = _read_index(index)
+        parts = tuple(map(_known, noted["parts"]))
+        if (noted["digest"], noted["program"]) == (sha256(data).hexdigest(), program):
             return Before(data=data, width=int(noted["width"]), parts=parts)
     return Before()
+
+
+def _write_index(noted: Mapping[str, object]) -> bytes:
+    """What is noted, below its digest: a wrong number in it would make a wrong book."""
+    text = json.dumps(noted).encode()
+    return sha256(text).hexdigest().encode() + b"\n" + text
+
+
+def _read_index(index: bytes) -> dict[str, Any]:
+    """What was noted.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    digest, _, text = index.partition(b"\n")
+    if digest != sha256(text).hexdigest().encode():
+        raise ValueError("it is damaged")
+    return dict(json.loads(text))
 
 
 def _known(noted: Mapping[str, object]) -> _Known:
@@ -191,7 +210,9 @@ def link_to(chapter: int) -> str:
     return f"chapter:{chapter}"
 
 
-def bind(contents: bytes, parts: Sequence[Part], numerals: Numerals, before: Before) -> Bound:
+def bind(
+    contents: bytes, parts: Sequence[Part], numerals: Numerals, before: Before, program: str
+) -> Bound:
     """Bind leaflets.
 
     Args:
@@ -199,6 +220,7 @@ def bind(contents: bytes, parts: Sequence[Part], numerals: Numerals, before: Bef
         parts: the leaflets, in their order.
         numerals: what draws the page numbers: 1 is the first page after the contents.
         before: the book that is there, or an empty one.
+        program: what binds, for the index.
 
     Raises:
         ValueError: a part is no leaflet as this program makes them, or there are too many.
@@ -207,7 +229,7 @@ def bind(contents: bytes, parts: Sequence[Part], numerals: Numerals, before: Bef
     width = max(span_of(first), *(part.measure.span for part in parts))
     if (len(parts) + 2) * width > _MOST_NUMBERS:
         raise ValueError(f"{len(parts)} pages are too many for one file")
-    return _Binder(first, parts, width, numerals, before).bind()
+    return _Binder(first, parts, width, numerals, before, program).bind()
 
 
 @dataclass(eq=False)
@@ -219,6 +241,7 @@ class _Binder:
     width: int
     numerals: Numerals
     before: Before
+    program: str
     pieces: list[bytes] = field(default_factory=lambda: [_HEAD])
     length: int = len(_HEAD)
     rows: dict[int, bytes] = field(default_factory=dict)
@@ -402,8 +425,14 @@ class _Binder:
                 bookmark=block.bookmark.decode("latin-1"),
             )
             parts.append(asdict(known))
-        noted = {"digest": sha256(data).hexdigest(), "width": self.width, "parts": parts}
-        return json.dumps(noted).encode()
+        return _write_index(
+            {
+                "digest": sha256(data).hexdigest(),
+                "program": self.program,
+                "width": self.width,
+                "parts": parts,
+            }
+        )
 
 
 def _copy(known: _Known, data: bytes, rows: bytes) -> Block:

@@ -51,7 +51,7 @@ class Shelf:
 
     def bind(self, names, before=None):
         first = self.contents[len(names)]
-        return bind(first, self.parts(names), self.numerals, before or Before())
+        return bind(first, self.parts(names), self.numerals, before or Before(), "1.0")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Leaflets bound as one: all of each is there, and an edit copies what did not change."""
 
+import hashlib
 from io import BytesIO
 
 import pypdfium2
@@ -151,7 +152,7 @@ def test_numbers_stand_where_lines_end_in_the_digits_of_the_language(
 
 def test_one_leaflet_changes_and_all_others_are_copied(shelf):
     before = shelf.bind(["call", "table", "rest", "tricky"])
-    known = read_before(before.data, before.index)
+    known = read_before(before.data, before.index, "1.0")
     after = shelf.bind(["call", "rest", "rest", "tricky"], known)
     # "rest" has more pages, so that all that come after it have other numbers on paper.
     assert after.fresh == (1,)
@@ -168,8 +169,12 @@ def test_after_any_edits_a_book_is_what_it_would_be_from_nothing(shelf, books):
     for each in books:
         bound = shelf.bind(each, before)
         assert bound.data == shelf.bind(each).data
-        before = read_before(bound.data, bound.index)
+        before = read_before(bound.data, bound.index, "1.0")
         assert [part.key for part in before.parts] == [p.key for p in shelf.parts(each)]
+
+
+def noted(text):
+    return hashlib.sha256(text).hexdigest().encode() + b"\n" + text
 
 
 @pytest.mark.parametrize(
@@ -178,17 +183,25 @@ def test_after_any_edits_a_book_is_what_it_would_be_from_nothing(shelf, books):
         lambda data, index: (data[:-9], index),
         lambda data, index: (data.replace(b"/Filter", b"/Folter", 1), index),
         lambda data, index: (data, index[:50]),
+        lambda data, index: (data, index.replace(b'"length": 1', b'"length": 2', 1)),
         lambda data, _: (data, b"[]"),
-        lambda data, _: (data, b'{"digest": 1, "width": [], "parts": [{}]}'),
+        lambda data, _: (data, noted(b'{"digest": 1, "width": [], "parts": [{}]}')),
+        lambda data, _: (data, noted(b"[]")),
         lambda data, _: (data, b"\xff"),
         lambda _, index: (b"", index),
     ],
 )
 def test_a_damaged_book_or_index_is_not_copied_from(shelf, damage):
     bound = shelf.bind(["call", "table"])
-    before = read_before(*damage(bound.data, bound.index))
+    before = read_before(*damage(bound.data, bound.index), "1.0")
     again = shelf.bind(["call", "table"], before)
     assert (again.data, again.fresh) == (bound.data, (0, 1))
+
+
+def test_what_another_version_of_the_program_bound_is_not_copied(shelf):
+    bound = shelf.bind(["call", "table"])
+    assert read_before(bound.data, bound.index, "1.0").parts
+    assert read_before(bound.data, bound.index, "1.1") == Before()
 
 
 def test_measures_are_known_by_the_digest_of_a_leaflet(shelf):
@@ -206,14 +219,14 @@ def test_a_leaflet_that_is_not_what_was_measured_is_refused(shelf):
         key=part.key, title="x", measure=Measure(pages=1, span=part.measure.span), read=part.read
     )
     with pytest.raises(ValueError, match="not what it was when it was measured"):
-        bind(shelf.contents[1], [other], shelf.numerals, Before())
+        bind(shelf.contents[1], [other], shelf.numerals, Before(), "1.0")
 
 
 def test_too_many_pages_for_one_file_are_refused(shelf):
     (part,) = shelf.parts(["call"])
     wide = Part(key=part.key, title="x", measure=Measure(pages=1, span=1 << 16), read=part.read)
     with pytest.raises(ValueError, match="70 pages are too many for one file"):
-        bind(shelf.contents[1], [wide] * 70, shelf.numerals, Before())
+        bind(shelf.contents[1], [wide] * 70, shelf.numerals, Before(), "1.0")
 
 
 @pytest.mark.parametrize(
