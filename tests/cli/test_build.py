@@ -116,7 +116,7 @@ def test_a_font_that_cannot_be_read_costs_every_leaflet_and_no_page(library, pip
     fonts = place.root / "theme/fonts"
     fonts.mkdir()
     (fonts / "Broken.ttf").write_bytes(b"no font")
-    workers._fonts.cache_clear()  # noqa: SLF001  as a program that starts now
+    workers.find_fonts.cache_clear()  # as a program that starts now
     ran = pipeline("build", "--jobs", "1")
     assert ran.code == 8
     assert "theme/fonts/Broken.ttf" in ran.err
