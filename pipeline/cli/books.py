@@ -13,8 +13,9 @@ from pipeline.cli.leaflets import BoundBook, Changed, Leaflets, Lost, cache_of, 
 from pipeline.cli.plan import Wish
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.workers import run_all
+from pipeline.config import Project
 from pipeline.errors import PdfError
-from pipeline.files import remove
+from pipeline.files import make_folder, remove
 from pipeline.model import LeafletVariant, LocalisedPage, Phrase
 from pipeline.pdf import (
     BookJob,
@@ -69,10 +70,15 @@ def make_books(
     for book in books:
         if book.place in failed:
             remove(book.job.pdf_path)
-    _forget_others(shown, {book.edition.locale.tag for book in books}, places)
+    _forget_others(shown, [tag for tag in trees if changed.get(tag) != frozenset()], places)
     return Leaflets(
         made=len(places) - len(failed), rendered=len(bound), failed=failed, books=tuple(bound)
     )
+
+
+def _kept_for(project: Project) -> Path:
+    """The folder of what is kept for books: their contents, and what is noted of them."""
+    return cache_of(project) / "books"
 
 
 def _forget_others(
@@ -81,7 +87,7 @@ def _forget_others(
     """Take out of the cache what was kept for books that nobody asks for any more."""
     wanted = {(edition.locale.tag, book_path(edition.locale.tag, t)) for edition, t in places}
     for tag in tags:
-        folder = cache_of(shown.project) / "books" / tag
+        folder = _kept_for(shown.project) / tag
         for path in folder.rglob("*.*"):
             if (tag, path.relative_to(folder).with_suffix(".pdf").as_posix()) not in wanted:
                 remove(path)
@@ -117,14 +123,14 @@ class _Book:
         path, cache = book_path(tag, self.topic), cache_of(project)
         return BookJob(
             pdf_path=self.tree / path,
-            contents_path=cache / "books" / tag / path,
+            contents_path=_kept_for(project) / tag / path,
             leaflets=tuple(
                 self.tree / str(page.document.id) / leaflet_name(page.document, _STANDARD)
                 for page in self.pages
             ),
             titles=tuple(page.title.text for page in self.pages),
             before_path=project.site_dir / tag / path,
-            index_path=(cache / "books" / tag / path).with_suffix(".json"),
+            index_path=(_kept_for(project) / tag / path).with_suffix(".json"),
             locale=self.edition.locale,
             theme_dir=project.theme_dir,
             cache_dir=cache,
@@ -193,6 +199,7 @@ def _make(
     books: list[_Book], wish: Wish, press: Press | None
 ) -> tuple[list[BoundBook], dict[Lost, PdfError]]:
     """Make books; gives those that were bound, and why others were not."""
+    make_folder(_kept_for(books[0].shown.project))
     failed: dict[Lost, PdfError] = {}
     measured: dict[Lost, Measured] = {}
     place_of = {book.job: book.place for book in books}

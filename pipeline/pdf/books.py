@@ -106,7 +106,8 @@ def bind_book(job: BookJob, measured: Measured) -> tuple[int, ...] | PdfError:
     except (OSError, ValueError) as error:
         return _fault(error, job.pdf_path)
     write_atomic(job.pdf_path, bound.data)
-    write_atomic(job.index_path, bound.index)
+    with suppress(OSError):  # the next time all of it is bound
+        write_atomic(job.index_path, bound.index)
     return bound.fresh
 
 

@@ -101,6 +101,11 @@ def test_after_an_edit_only_what_changed_is_bound_anew(make_book):
     book.index_path.unlink()
     assert bind_book(book, measure_book(book)) == (0, 1)
     assert book.pdf_path.read_bytes() == edited
+    # Where nothing can be noted, all is bound each time.
+    book.index_path.unlink()
+    book.index_path.mkdir()
+    assert bind_book(book, measure_book(book)) == (0, 1)
+    assert book.pdf_path.read_bytes() == edited
 
 
 def test_what_is_read_of_a_book_is_what_is_new_in_it(make_book):

@@ -30,8 +30,13 @@ PAGES, CATALOG, OUTLINES, TREE, DOCUMENT, PARENTS, INFO, HOLDER, METADATA, TABLE
 #: The bookmark of a part, in the range of the part.
 BOOKMARK = 0
 _MOST_OBJECTS = 0xFFFE
-_DESTINATION = re.compile(rb"(%s) (\[[^\]]*\])" % STRING, re.DOTALL)
-_NAMED = re.compile(rb"/Dest (%s)" % STRING, re.DOTALL)
+#: The name of a place: what is not ASCII is written in hexadecimal.
+_NAME = rb"%s|<[0-9A-Fa-f]*>" % STRING
+_DESTINATION = re.compile(rb"(%s) (\[[^\]]*\])" % _NAME, re.DOTALL)
+_NAMED = re.compile(rb"/Dest (%s)" % _NAME, re.DOTALL)
+#: Names of header cells, and of those that a cell belongs to. No bracket within a string of a PDF
+#: stands there as these do.
+_ID = re.compile(rb"/ID \(|(?<=/Headers \[)\([^]]*\)(?=\])")
 _BOX = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
 #: Outside strings: which entry of the table of parents something has.
 _ENTRY = re.compile(rb"%s|/(StructParents?) (\d+)" % STRING, re.DOTALL)
@@ -212,6 +217,8 @@ class _Maker:
             return self._moved_entries(text)
         if number == self._document:
             return text.replace(b"/S /Document", b"/S /Part", 1)
+        if b"/Type /StructElem" in text:
+            return self._with_own_ids(text)
         if b"/StructParent" in text:
             text = self._entries(text)
         if number in self._page_of and self._setting.is_numbered:
@@ -220,6 +227,11 @@ class _Maker:
             text = _NAMED.sub(self._destination, text)
             text = self._led(text)
         return text
+
+    def _with_own_ids(self, element: bytes) -> bytes:
+        """A part of the structure: tables of two leaflets may call their header cells the same."""
+        begin = b"(%d:" % self._setting.place
+        return _ID.sub(lambda found: found[0].replace(b"(", begin), element)
 
     def _numbered(self, page: bytes, at: int) -> bytes:
         """A page with the drawing of its number below its own."""

@@ -228,7 +228,11 @@ def bind(
     first = read_objects(contents)
     width = max(span_of(first), *(part.measure.span for part in parts))
     if (len(parts) + 2) * width > _MOST_NUMBERS:
-        raise ValueError(f"{len(parts)} pages are too many for one file")
+        longest = max(parts, key=lambda part: part.measure.span)
+        raise ValueError(
+            f"{len(parts)} leaflets are too many for one file, where “{longest.title}” has"
+            f" {longest.measure.pages} pages"
+        )
     return _Binder(first, parts, width, numerals, before, program).bind()
 
 

@@ -234,12 +234,20 @@ def test_a_book_is_that_of_a_build_from_nothing(library, pipeline, cut_fonts, tm
     book.write_bytes(before)
     assert "files that changed" not in pipeline("build").out
 
-    # Of a book that nobody asks for any more nothing is kept.
+    # Of a book that nobody asks for any more nothing is kept; a file in the way is none.
     kept = root / ".cache/pipeline/pdf/books/so"
-    assert (kept / "so-book.json").is_file()
+    names = lambda: sorted(path.name for path in kept.rglob("*.*"))  # noqa: E731
+    assert names() == [
+        "covid-19-book.json", "covid-19-book.pdf", "so-book.json", "so-book.pdf",
+    ]  # fmt: skip
     change(root / "pipeline.toml", '["topic", "language"]', '["topic"]')
+    shutil.rmtree(kept.parent)
+    kept.parent.write_text("a file", "utf-8")
     build_here(root, wish)
-    assert [path.name for path in kept.iterdir()] == ["covid-19"]
+    assert names() == ["covid-19-book.json", "covid-19-book.pdf"]
+    change(root / "pipeline.toml", '["topic"]', "[]")
+    build_here(root, wish)
+    assert names() == []
 
 
 def test_after_an_edit_only_what_changed_is_looked_through(library, pipeline):

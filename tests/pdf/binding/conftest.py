@@ -14,11 +14,14 @@ from tests.pdf.conftest import ROOT, job_maker
 PAGES = {
     "call": ("Wac 999", "<h2>Goorma</h2><p>Haddii aad neefsan weydo.</p>"),
     "rest": ("Naso", "<p>Guriga joog 5 maalmood.</p>" * 60),
+    # The name of a note with an accent is written in hexadecimal.
     "cough": (
         "Qufac",
         (
-            '<p>Eeg<sup id="fnref:1"><a href="#fn:1">1</a></sup>.</p>'
-            '<div class="footnote"><ol><li id="fn:1"><p>Hal.</p></li></ol></div>'
+            '<p>Eeg<sup id="fnref:1"><a href="#fn:1">1</a></sup>.'
+            ' Eeg<sup id="fnref:é"><a href="#fn:é">2</a></sup>.</p>'
+            '<div class="footnote"><ol><li id="fn:1"><p>Hal.</p></li>'
+            '<li id="fn:é"><p>Laba.</p></li></ol></div>'
             '<p><a href="https://example.org/a?b=(/StructParent 3 0 R)">Akhri</a></p>'
         ),
     ),
@@ -29,7 +32,10 @@ PAGES = {
     ),
     "table": (
         "Qiyaas",
-        "<table><tr><th>Da'</th><th>Inta</th></tr><tr><td>2</td><td>5 ml</td></tr></table>",
+        (
+            "<table><thead><tr><th>Da'</th><th>Inta</th></tr></thead>"
+            "<tbody><tr><td>2</td><td>5 ml</td></tr></tbody></table>"
+        ),
     ),
 }
 

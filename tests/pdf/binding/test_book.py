@@ -53,8 +53,8 @@ def test_links_within_a_leaflet_stay_within_it(shelf):
     for number in (1, 2):
         page = reader.pages[number]
         places = [ref.get_object().get("/Dest") for ref in page["/Annots"]]
-        (note,) = [place for place in places if place]
-        assert reader.get_page_number(note[0].get_object()) == number
+        notes = [place for place in places if place]
+        assert [reader.get_page_number(note[0].get_object()) for note in notes] == [number, number]
     address = [a.get_object()["/A"]["/URI"] for a in page["/Annots"] if "/A" in a.get_object()]
     assert "https://example.org/a?b=(/StructParent%203%200%20R)" in address
 
@@ -97,6 +97,24 @@ def tags(data):
 
     walk(PdfReader(BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"])
     return found
+
+
+def test_cells_of_a_table_name_the_headers_of_their_own_table(shelf):
+    reader = PdfReader(BytesIO(shelf.bind(["table", "table"]).data), strict=True)
+    named, asked = [], []
+
+    def walk(element):
+        for kid in element if isinstance(element, list) else [element]:
+            each = kid.get_object()
+            if isinstance(each, dict):
+                named.extend([each["/ID"]] if "/ID" in each else [])
+                asked.extend(each.get("/A", {}).get("/Headers", []))
+                walk(each.get("/K", []))
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert len(named) == len(set(named)) == 4
+    # The cells of a row name the heads of their columns, in both tables.
+    assert asked == named
 
 
 def test_pages_lead_to_their_tags(shelf):
@@ -225,7 +243,9 @@ def test_a_leaflet_that_is_not_what_was_measured_is_refused(shelf):
 def test_too_many_pages_for_one_file_are_refused(shelf):
     (part,) = shelf.parts(["call"])
     wide = Part(key=part.key, title="x", measure=Measure(pages=1, span=1 << 16), read=part.read)
-    with pytest.raises(ValueError, match="70 pages are too many for one file"):
+    with pytest.raises(
+        ValueError, match="70 leaflets are too many for one file, where “x” has 1 pages"
+    ):
         bind(shelf.contents[1], [wide] * 70, shelf.numerals, Before(), "1.0")
 
 
