@@ -125,9 +125,12 @@ def read_book(book: bytes, contents: bytes, fresh: Sequence[bytes]) -> PdfFacts:
     """
     read = [read_facts(each) for each in (contents, *fresh)]
     faults = [each.fault for each in read if each.fault]
-    with suppress(ValueError):
-        if not all(has_all_of(book, each) for each in (contents, *fresh)):
-            faults.append("a leaflet is not in it as it should be")
+    try:
+        is_whole = all(has_all_of(book, each) for each in (contents, *fresh))
+    except ValueError:  # nobody can tell
+        is_whole = False
+    if not is_whole:
+        faults.append("a leaflet is not in it as it should be")
     first = read[0]
     return PdfFacts(
         title=first.title,

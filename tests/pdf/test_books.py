@@ -1,10 +1,11 @@
 """A topic as one book: contents with page numbers, then its leaflets as they are."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from pipeline.checks.output.leaflets import recovered_share
 from pipeline.errors import PdfError
@@ -123,6 +124,12 @@ def test_what_is_read_of_a_book_is_what_is_new_in_it(make_book):
     facts = read_book(alone.pdf_path.read_bytes(), contents, [call, rest])
     assert facts.fault == "a leaflet is not in it as it should be"
     assert read_book(data, contents, [b"%PDF-1.7"]).fault
+    # One that others can read, and that nobody can compare, is told too.
+    other = BytesIO()
+    PdfWriter(clone_from=book.leaflets[0]).write(other)
+    assert read_facts(other.getvalue()).fault == ""
+    told = read_book(data, contents, [other.getvalue()]).fault
+    assert told == "a leaflet is not in it as it should be"
 
 
 def test_why_a_book_cannot_be_bound_is_told_with_the_file(make_book):

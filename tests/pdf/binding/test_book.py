@@ -240,6 +240,13 @@ def test_a_leaflet_that_is_not_what_was_measured_is_refused(shelf):
         bind(shelf.contents[1], [other], shelf.numerals, Before(), "1.0")
 
 
+def test_a_leaflet_that_changed_since_is_refused_though_it_is_as_long(shelf):
+    (part,) = shelf.parts(["rest"])
+    other = Part(key="0" * 64, title="x", measure=part.measure, read=part.read)
+    with pytest.raises(ValueError, match="not what it was when it was measured"):
+        bind(shelf.contents[1], [other], shelf.numerals, Before(), "1.0")
+
+
 def test_too_many_pages_for_one_file_are_refused(shelf):
     (part,) = shelf.parts(["call"])
     wide = Part(key=part.key, title="x", measure=Measure(pages=1, span=1 << 16), read=part.read)
