@@ -76,7 +76,7 @@ def make_books(
     )
 
 
-def _kept_for(project: Project) -> Path:
+def kept_for_books(project: Project) -> Path:
     """The folder of what is kept for books: their contents, and what is noted of them."""
     return cache_of(project) / "books"
 
@@ -87,7 +87,7 @@ def _forget_others(
     """Take out of the cache what was kept for books that nobody asks for any more."""
     wanted = {(edition.locale.tag, book_path(edition.locale.tag, t)) for edition, t in places}
     for tag in tags:
-        folder = _kept_for(shown.project) / tag
+        folder = kept_for_books(shown.project) / tag
         for path in folder.rglob("*.*"):
             if (tag, path.relative_to(folder).with_suffix(".pdf").as_posix()) not in wanted:
                 remove(path)
@@ -123,14 +123,14 @@ class _Book:
         path, cache = book_path(tag, self.topic), cache_of(project)
         return BookJob(
             pdf_path=self.tree / path,
-            contents_path=_kept_for(project) / tag / path,
+            contents_path=kept_for_books(project) / tag / path,
             leaflets=tuple(
                 self.tree / str(page.document.id) / leaflet_name(page.document, _STANDARD)
                 for page in self.pages
             ),
             titles=tuple(page.title.text for page in self.pages),
             before_path=project.site_dir / tag / path,
-            index_path=(_kept_for(project) / tag / path).with_suffix(".json"),
+            index_path=(kept_for_books(project) / tag / path).with_suffix(".json"),
             locale=self.edition.locale,
             theme_dir=project.theme_dir,
             cache_dir=cache,
@@ -199,7 +199,7 @@ def _make(
     books: list[_Book], wish: Wish, press: Press | None
 ) -> tuple[list[BoundBook], dict[Lost, PdfError]]:
     """Make books; gives those that were bound, and why others were not."""
-    make_folder(_kept_for(books[0].shown.project))
+    make_folder(kept_for_books(books[0].shown.project))
     failed: dict[Lost, PdfError] = {}
     measured: dict[Lost, Measured] = {}
     place_of = {book.job: book.place for book in books}

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.cli.books import kept_for_books
 from pipeline.cli.manifest import read_tags
 from pipeline.cli.plan import Stage
 from pipeline.cli.survey import Survey
@@ -87,7 +88,7 @@ def remove_closed(found: Survey, is_open: frozenset[str]) -> None:
         remove(project.site_dir / tag)
         remove(project.cache_dir / "built" / tag)
         remove(project.cache_dir / "stage" / tag)
-        remove(project.cache_dir / "pdf" / "books" / tag)
+        remove(kept_for_books(project) / tag)
 
 
 def replace_tree(new: Path, target: Path, *, keeps_old: bool = False) -> None:
