@@ -19,7 +19,6 @@ from pipeline.files import make_folder, remove
 from pipeline.model import LeafletVariant, LocalisedPage, Phrase
 from pipeline.pdf import (
     BookJob,
-    Chapter,
     LeafletJob,
     Measured,
     Press,
@@ -28,6 +27,8 @@ from pipeline.pdf import (
 )
 from pipeline.website import book_path, book_topics_of, leaflet_name
 
+#: A book: of which language, and its topic; empty for all of the language.
+_Place = tuple[Edition, str]
 _STANDARD, _BOOK = LeafletVariant.STANDARD, LeafletVariant.BOOK
 
 
@@ -51,21 +52,10 @@ def make_books(
         changed: whose pages were made; books without these are as they were.
         press: processes that are ready for a few leaflets.
     """
-    if wish.resources or not wish.with_pdfs:
+    if not _are_wanted(wish):
         return Leaflets(failed={})
-    places = [
-        (edition, topic)
-        for edition in shown.open_editions
-        if edition.locale.tag in trees
-        for topic in book_topics_of(
-            shown.project, (name.partition("/")[0] for name in edition.facts.published)
-        )
-    ]
-    books = [
-        _book(shown, edition, topic, trees[edition.locale.tag], lost)
-        for edition, topic in places
-        if _is_changed(changed.get(edition.locale.tag, frozenset()), topic)
-    ]
+    places = _find_places(shown, trees)
+    books = [_book(*place, shown, trees, lost) for place in _changed(places, changed)]
     bound, failed = _make(books, wish, press) if books else ([], {})
     for book in books:
         if book.place in failed:
@@ -76,14 +66,49 @@ def make_books(
     )
 
 
+def contents_of_books(
+    shown: Survey, trees: Mapping[str, Path], wish: Wish, changed: Changed
+) -> list[LeafletJob]:
+    """The contents of the books that :func:`make_books` is going to make, if no leaflet fails.
+
+    They are the longest of all that an edit has set, and list nothing but titles: no leaflet has
+    to be there.
+
+    Args:
+        shown: the project as it is published.
+        trees: where the pages of each planned locale are, by tag.
+        wish: what to build.
+        changed: whose pages were made.
+    """
+    if not _are_wanted(wish):
+        return []
+    make_folder(kept_for_books(shown.project))
+    places = _changed(_find_places(shown, trees), changed)
+    return [_book(*place, shown, trees, {}).contents for place in places]
+
+
 def kept_for_books(project: Project) -> Path:
     """The folder of what is kept for books: their contents, and what is noted of them."""
     return cache_of(project) / "books"
 
 
-def _forget_others(
-    shown: Survey, tags: Iterable[str], places: Iterable[tuple[Edition, str]]
-) -> None:
+def _are_wanted(wish: Wish) -> bool:
+    return wish.with_pdfs and not wish.resources
+
+
+def _find_places(shown: Survey, trees: Mapping[str, Path]) -> list[_Place]:
+    """The books that the settings ask for."""
+    return [
+        (edition, topic)
+        for edition in shown.open_editions
+        if edition.locale.tag in trees
+        for topic in book_topics_of(
+            shown.project, (name.partition("/")[0] for name in edition.facts.published)
+        )
+    ]
+
+
+def _forget_others(shown: Survey, tags: Iterable[str], places: Iterable[_Place]) -> None:
     """Take out of the cache what was kept for books that nobody asks for any more."""
     wanted = {(edition.locale.tag, book_path(edition.locale.tag, t)) for edition, t in places}
     for tag in tags:
@@ -136,12 +161,9 @@ class _Book:
             cache_dir=cache,
         )
 
-    def contents(self, measured: Measured) -> LeafletJob:
-        """What its list of contents is made from.
-
-        Args:
-            measured: how many pages each of its leaflets has.
-        """
+    @property
+    def contents(self) -> LeafletJob:
+        """What its list of contents is made from."""
         project, tag = self.shown.project, self.edition.locale.tag
         name = f"topic-{self.topic}" if self.topic else "site-name"
         checked = max((page.document.metadata.last_checked for page in self.pages), default="")
@@ -159,19 +181,18 @@ class _Book:
             interface=self.edition.interface,
             demonstration=project.demonstration,
             variant=_BOOK,
-            chapters=tuple(self._chapters(measured)),
+            chapters=tuple(Phrase(page.title.text, page.title.locale) for page in self.pages),
         )
-
-    def _chapters(self, measured: Measured) -> Iterator[Chapter]:
-        number = 1
-        for page, (_, taken) in zip(self.pages, measured, strict=True):
-            yield Chapter(title=Phrase(page.title.text, page.title.locale), first_page=number)
-            number += taken.pages
 
 
 def _book(
-    shown: Survey, edition: Edition, topic: str, tree: Path, lost: Mapping[Lost, PdfError]
+    edition: Edition,
+    topic: str,
+    shown: Survey,
+    trees: Mapping[str, Path],
+    lost: Mapping[Lost, PdfError],
 ) -> _Book:
+    tree = trees[edition.locale.tag]
     pages = tuple(
         page
         for page in _in_order(shown, edition, topic)
@@ -188,18 +209,18 @@ def _in_order(shown: Survey, edition: Edition, topic: str) -> Iterator[Localised
                 yield page
 
 
-def _is_changed(names: frozenset[str] | None, topic: str) -> bool:
-    """Whether one of the pages of a book was made, or is no more."""
-    if names is None or not topic:
-        return names is None or bool(names)
-    return any(name.startswith(f"{topic}/") for name in names)
+def _changed(places: Iterable[_Place], changed: Changed) -> Iterator[_Place]:
+    """Those of which one of the pages was made, or is no more."""
+    for edition, topic in places:
+        names = changed.get(edition.locale.tag, frozenset())
+        if names is None or any(not topic or name.startswith(f"{topic}/") for name in names):
+            yield edition, topic
 
 
 def _make(
     books: list[_Book], wish: Wish, press: Press | None
 ) -> tuple[list[BoundBook], dict[Lost, PdfError]]:
     """Make books; gives those that were bound, and why others were not."""
-    make_folder(kept_for_books(books[0].shown.project))
     failed: dict[Lost, PdfError] = {}
     measured: dict[Lost, Measured] = {}
     place_of = {book.job: book.place for book in books}
@@ -210,9 +231,7 @@ def _make(
             failed[place_of[job]] = found
         else:
             measured[place_of[job]] = found
-    failed |= _make_contents(
-        [book for book in books if book.place in measured], measured, wish, press
-    )
+    failed |= _make_contents([book for book in books if book.place in measured], wish, press)
     tasks = [(job, measured[place]) for job, place in place_of.items() if place not in failed]
     bound = []
     for (job, _), fresh in run_all(
@@ -226,13 +245,11 @@ def _make(
     return bound, failed
 
 
-def _make_contents(
-    books: list[_Book], measured: Mapping[Lost, Measured], wish: Wish, press: Press | None
-) -> dict[Lost, PdfError]:
-    """Make what comes first in books; gives why it cannot be made of some."""
+def _make_contents(books: list[_Book], wish: Wish, press: Press | None) -> dict[Lost, PdfError]:
+    """Make what comes first in books, if it is not there; gives why it cannot be made of some."""
     if not books:
         return {}
-    jobs = [book.contents(measured[book.place]) for book in books]
+    jobs = [book.contents for book in books]
     report = run_jobs("Making contents of books", jobs, books[0].shown.project, wish, press)
     place_of = {book.job.contents_path: book.place for book in books}
     return {place_of[job.pdf_path]: error for job, error in report.failed}

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.cli.blame import blame_page
-from pipeline.cli.books import make_books
+from pipeline.cli.books import contents_of_books, make_books
 from pipeline.cli.console import progress, say
 from pipeline.cli.films import write_films
 from pipeline.cli.kept.files import begin_stamps
@@ -227,7 +227,8 @@ def _build_with(
     # whose menu of languages says too much, are made once more.
     trees = {s.tag: s.folder if s in pages.built else s.target for s in pages.stages}
     changed = pages.changed
-    leaflets = make_leaflets(pages.shown, trees, wish, changed, press)
+    contents = contents_of_books(pages.shown, trees, wish, changed)
+    leaflets = make_leaflets(pages.shown, trees, wish, changed, press, contents)
     books = make_books(pages.shown, trees, wish, leaflets.failed, changed, press)
     press.end()
     leaflets = leaflets.with_books(books)

@@ -93,6 +93,7 @@ def make_leaflets(
     wish: Wish,
     changed: Changed,
     press: Press | None = None,
+    beside: Sequence[LeafletJob] = (),
 ) -> Leaflets:
     """Make the leaflets of the pages that can be read.
 
@@ -102,6 +103,7 @@ def make_leaflets(
         wish: what to build.
         changed: whose pages were made; the leaflets of all others are as they were.
         press: processes that are ready for a few leaflets.
+        beside: what is set with them for others, who will find it in the cache and count it.
 
     Raises:
         MachineError: a font package or a system library is missing.
@@ -119,17 +121,19 @@ def make_leaflets(
         if _is_to_make(shown.project, edition.locale.tag, str(page.document.id), variant, changed)
     ]
     jobs = [job for _, job in todo]
-    report = run_jobs("Making leaflets", jobs, shown.project, wish, press)
+    report = run_jobs("Making leaflets", [*jobs, *beside], shown.project, wish, press)
     page_of = {job.pdf_path: page for page, job in todo}
     failed = {}
     for job, error in report.failed:
+        if job.pdf_path not in page_of:
+            continue
         page = page_of[job.pdf_path]
         blamed = blame_leaflet(error, shown.project, page.document, page.locale)
         failed[page.locale, str(page.document.id), job.variant] = blamed
     left = 0 if wish.resources else _count(shown, trees) - len(jobs)
     return Leaflets(
         made=left + len(jobs) - len(failed),
-        rendered=report.rendered,
+        rendered=sum(job.pdf_path in page_of for job in report.made),
         failed=failed,
         remarks=report.warnings,
         few=tuple(job.pdf_path for job in jobs) if len(jobs) <= _FEW_LEAFLETS else (),
@@ -257,7 +261,7 @@ def run_jobs(
             # A font of the project's own that cannot be read: no leaflet, but every page.
             for job in jobs:
                 remove(job.pdf_path)
-            return Report(rendered=0, cached=0, failed=tuple((job, error) for job in jobs))
+            return Report(made=(), cached=0, failed=tuple((job, error) for job in jobs))
 
 
 def make_job(

@@ -16,7 +16,7 @@ from pipeline.pdf.article import printed_text
 from pipeline.pdf.books import BookJob, Measured, bind_book, measure_book, read_book
 from pipeline.pdf.campaign import said_on
 from pipeline.pdf.elsewhere import Elsewhere
-from pipeline.pdf.jobs import Beside, Campaign, Chapter, LeafletJob, Rendered, Report
+from pipeline.pdf.jobs import Beside, Campaign, LeafletJob, Rendered, Report
 from pipeline.pdf.machine import Problem, find_problems, library_versions
 from pipeline.pdf.pictures import PictureFacts, read_picture
 from pipeline.pdf.press import Press
@@ -35,7 +35,6 @@ __all__ = [
     "Beside",
     "BookJob",
     "Campaign",
-    "Chapter",
     "Elsewhere",
     "LeafletJob",
     "Measured",

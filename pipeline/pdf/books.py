@@ -20,6 +20,7 @@ from pipeline.pdf.binding import (
     read_before,
     read_measures,
 )
+from pipeline.pdf.fonts import LATIN_FAMILY
 from pipeline.pdf.glyphs import choose_families
 from pipeline.pdf.parts import shown_digits
 from pipeline.pdf.reading import PdfFacts, read_facts
@@ -145,6 +146,8 @@ def read_book(book: bytes, contents: bytes, fresh: Sequence[bytes]) -> PdfFacts:
 def _numerals(job: BookJob) -> Numerals:
     fonts, digits = find_fonts(job.cache_dir, job.theme_dir), shown_digits(job.locale)
     names = choose_families(digits, job.locale.fonts, fonts).names
+    if digits.isascii():  # as numbers in the text
+        names = (LATIN_FAMILY, *names)
     family = next((n for n in names if all(fonts.covers(n, digit) for digit in digits)), None)
     if family is None:
         raise ValueError(f"no font has all of {digits}")

@@ -20,7 +20,7 @@ from urllib.request import url2pathname
 
 from pipeline.errors import MachineError, PdfError
 from pipeline.model import Direction, LeafletVariant, Locale
-from pipeline.pdf.fonts import FontSet
+from pipeline.pdf.fonts import LATIN_FAMILY, FontSet
 from pipeline.pdf.forms.booklet import impose
 from pipeline.pdf.glyphs import Families, choose_families, describe
 from pipeline.pdf.jobs import LeafletJob, Rendered
@@ -188,7 +188,8 @@ def _style_of(locale: Locale, families: Families) -> str:
         f"html {{ font-family: {names} }}\n"
         f".leaflet-counter-page::before {{ content: counter(page, {counter}) }}\n"
         f".leaflet-counter-pages::before {{ content: counter(pages, {counter}) }}\n"
-        ".leaflet-contents a::before { content: attr(data-page) }\n"
+        # The page numbers of contents are drawn at the ends of lines when the book is bound.
+        ".leaflet-contents li { padding-inline-end: 16mm; break-inside: avoid }\n"
         # Themes of before books were bound count the pages there.
         ".leaflet-contents a::after { content: none }\n"
     )
@@ -197,7 +198,7 @@ def _style_of(locale: Locale, families: Families) -> str:
         # The references in the text are counted by the site, in European digits.
         style += "main .footnote ol { list-style-type: decimal }\n"
     if locale.script != "Latn":
-        latin = ", ".join(dict.fromkeys(('"Noto Sans"', *names.split(", "))))
+        latin = ", ".join(dict.fromkeys((f'"{LATIN_FAMILY}"', *names.split(", "))))
         style += f':lang(en), bdi[dir="ltr"] {{ font-family: {latin} }}\n'
     if locale.direction is Direction.RTL:
         # Kerned letters are taken for two words by programs that read the text back.

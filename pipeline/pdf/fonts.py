@@ -28,9 +28,11 @@ from pipeline.errors import MachineError, PdfError
 from pipeline.files import remove, write_atomic
 from pipeline.pdf.glyph_text import drop_strokes
 
+#: What has Latin letters and European digits wherever the language has another script.
+LATIN_FAMILY = "Noto Sans"
 #: Fonts that every leaflet may fall back on, in this order: Latin and Cyrillic first,
 #: then signs. Noto Sans SC is here for signs such as ✓ and ≥ that Noto Sans lacks.
-SUPPORTING_FAMILIES = ("Noto Sans", "Noto Sans Symbols", "Noto Sans SC", "Noto Emoji")
+SUPPORTING_FAMILIES = (LATIN_FAMILY, "Noto Sans Symbols", "Noto Sans SC", "Noto Emoji")
 
 _WEIGHTS = ((400, "Regular"), (700, "Bold"))
 #: Raised when the way of cutting changes, so that fonts in a cache are cut again.

@@ -23,19 +23,6 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
-    """A leaflet that is a chapter of a book.
-
-    Attributes:
-        title: its title, in the locale it is really in.
-        first_page: the number that its first page has in the book.
-    """
-
-    title: Phrase
-    first_page: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """What a poster or a card says of a resource: of its front matter what may be published.
 
@@ -69,8 +56,8 @@ class LeafletJob:
         demonstration: whether the leaflet says that it is a demonstration.
         variant: the form of the leaflet.
         beside: of a bilingual one, the page in the language beside the reader's.
-        chapters: of the contents of a book, what they lead to; ``page_path`` is then the page that
-            the book belongs to.
+        chapters: of the contents of a book, the titles that they list, each in the locale it is
+            really in; ``page_path`` is then the page that the book belongs to.
         campaign: of a poster or a card, what it says.
     """
 
@@ -87,7 +74,7 @@ class LeafletJob:
     demonstration: bool
     variant: LeafletVariant = LeafletVariant.STANDARD
     beside: Beside | None = None
-    chapters: tuple[Chapter, ...] = ()
+    chapters: tuple[Phrase, ...] = ()
     campaign: Campaign | None = None
 
     @property
@@ -124,17 +111,22 @@ class Report:
     """What a run did.
 
     Attributes:
-        rendered: how many leaflets were made.
+        made: leaflets that were set.
         cached: how many were taken from the cache.
         failed: leaflets that could not be made and why, in the order of the jobs; the others
             were made.
         warnings: what a translator should look at in leaflets that were made, with the page.
     """
 
-    rendered: int
+    made: tuple[LeafletJob, ...]
     cached: int
     failed: tuple[tuple[LeafletJob, PdfError], ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def rendered(self) -> int:
+        """How many were set."""
+        return len(self.made)
 
     @property
     def errors(self) -> tuple[PdfError, ...]:

@@ -99,11 +99,10 @@ def render_all(
     asked: dict[Path, LeafletJob] = {}
     begun: dict[Path, list[LeafletJob]] = {}
     composed: dict[Path, Leaflet] = {}
-    cached = 0
+    cached: set[Path] = set()
 
     def missing() -> Iterator[Path]:
         """What the cache does not have, while the first of it is being made already."""
-        nonlocal cached
         # The longest first: else one process sets it while all the others have done.
         for job in sorted(jobs, key=_effort, reverse=True):
             try:
@@ -116,7 +115,7 @@ def render_all(
             if kept in begun:  # two of the same: one is made
                 begun[kept].append(job)
             elif _deliver(kept, job):
-                cached += 1
+                cached.add(job.pdf_path)
                 tell(job)
             else:
                 begun[kept] = [job]
@@ -133,8 +132,8 @@ def render_all(
     _prune(cache_dir)
     failed = tuple((job, errors[job.pdf_path]) for job in jobs if job.pdf_path in errors)
     return Report(
-        rendered=len(jobs) - cached - len(failed),
-        cached=cached,
+        made=tuple(job for job in jobs if job.pdf_path not in cached | errors.keys()),
+        cached=len(cached),
         failed=failed,
         warnings=tuple(
             f"{job.page_path}: {line}" for kept, job in asked.items() for line in _warnings_of(kept)

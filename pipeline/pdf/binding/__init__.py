@@ -1,7 +1,8 @@
 """Binding leaflets that are made into one PDF, without setting them again.
 
 ``objects`` reads the objects of a leaflet as WeasyPrint writes them, ``blocks`` numbers them anew
-for their place in a book, ``numerals`` draws page numbers, ``book`` puts it all together.
+for their place in a book, ``contents`` finds the lines that lead to them, ``numerals`` draws page
+numbers, ``book`` puts it all together.
 """
 
 from pipeline.pdf.binding.book import (
@@ -10,11 +11,11 @@ from pipeline.pdf.binding.book import (
     Measure,
     Part,
     bind,
-    link_to,
     measure,
     read_before,
     read_measures,
 )
+from pipeline.pdf.binding.contents import link_to
 from pipeline.pdf.binding.numerals import Numerals
 from pipeline.pdf.binding.objects import has_all_of
 

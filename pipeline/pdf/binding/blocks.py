@@ -128,7 +128,6 @@ class Setting:
         place: of the part, from 0.
         width: of each range of numbers.
         title: what its bookmark says where it has none, or several: a string of a PDF.
-        is_numbered: whether its pages have a number in the book.
         links: where links lead that are meant for the book: the destination and what is said of
             it, as they stand in a PDF, by the address of the link as a string of a PDF.
     """
@@ -136,7 +135,6 @@ class Setting:
     place: int
     width: int
     title: bytes
-    is_numbered: bool = True
     links: Mapping[bytes, tuple[bytes, bytes]]
 
 
@@ -221,7 +219,7 @@ class _Maker:
             return self._with_own_ids(text)
         if b"/StructParent" in text:
             text = self._entries(text)
-        if number in self._page_of and self._setting.is_numbered:
+        if number in self._page_of:
             text = self._numbered(text, self._page_of[number])
         if b"/Type /Annot" in text:
             text = _NAMED.sub(self._destination, text)

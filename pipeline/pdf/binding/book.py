@@ -6,10 +6,11 @@ kept beside, says where each lies. The same leaflets and contents give the same 
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from pipeline.pdf.binding.blocks import (
@@ -32,6 +33,7 @@ from pipeline.pdf.binding.blocks import (
     make_block,
     span_of,
 )
+from pipeline.pdf.binding.contents import find_lines, link_to
 from pipeline.pdf.binding.numerals import Numerals
 from pipeline.pdf.binding.objects import (
     AT,
@@ -201,15 +203,6 @@ def _known(noted: Mapping[str, object]) -> _Known:
     return _Known(**values)  # type: ignore[arg-type]
 
 
-def link_to(chapter: int) -> str:
-    """The address by which the contents lead to a chapter, before they are bound with it.
-
-    Args:
-        chapter: which one, from 1.
-    """
-    return f"chapter:{chapter}"
-
-
 def bind(
     contents: bytes, parts: Sequence[Part], numerals: Numerals, before: Before, program: str
 ) -> Bound:
@@ -293,8 +286,10 @@ class _Binder:
         for place, part in enumerate(self.parts, 1):
             page = base_of(place, self.width) + self.blocks[place].pages[0].number
             address = b"(%s)" % link_to(place).encode()
-            links[address] = b"[%d 0 R /Fit]" % page, text_string(part.title)
-        setting = Setting(place=0, width=self.width, title=b"()", is_numbered=False, links=links)
+            # Who has it read aloud hears the number here: on paper it is no text.
+            said = f"{part.title} ({self.numerals.write(self._first_page(place))})"
+            links[address] = b"[%d 0 R /Fit]" % page, text_string(said)
+        setting = Setting(place=0, width=self.width, title=b"()", links=links)
         return make_block(self.contents, setting)
 
     def _add(self, place: int, block: Block) -> None:
@@ -306,16 +301,35 @@ class _Binder:
 
     # --- What is of the book itself ---
 
+    def _first_page(self, place: int) -> int:
+        """The number of the first page of a part."""
+        return 1 + sum(len(self.blocks[before].pages) for before in range(1, place))
+
     def _add_numbers(self) -> None:
-        number = 0
+        self._draw(0, self._draw_entries())
+        number = 1
         for place in range(1, len(self.blocks)):
-            rows = []
-            for at, page in enumerate(self.blocks[place].pages):
-                number += 1
-                drawn = self.numerals.draw(number, width=page.width, height=page.height)
-                object_ = footer_of(place, self.width, at)
-                rows.append(self._write_stream(object_, pack(drawn)))
-            self.rows[footer_of(place, self.width, len(rows) - 1)] = b"".join(reversed(rows))
+            pages = self.blocks[place].pages
+            self._draw(place, map(self.numerals.draw, count(number), pages))
+            number += len(pages)
+
+    def _draw_entries(self) -> Iterator[bytes]:
+        """What is drawn on the pages of the contents: the number of each chapter's first page."""
+        lines = find_lines(self.contents)
+        numbers = {place: self._first_page(place) for place in self._places[1:]}
+        if lines.keys() != numbers.keys():
+            raise ValueError("the contents are not those of these leaflets")
+        for at, page in enumerate(self.blocks[0].pages):
+            on_page = ((numbers[place], line) for place, line in lines.items() if line.page == at)
+            yield b"\n".join(self.numerals.draw_entry(n, line, page) for n, line in on_page)
+
+    def _draw(self, place: int, drawings: Iterable[bytes]) -> None:
+        """Add what is drawn on the pages of a part beside what was set."""
+        rows = [
+            self._write_stream(footer_of(place, self.width, at), pack(drawn))
+            for at, drawn in enumerate(drawings)
+        ]
+        self.rows[footer_of(place, self.width, len(rows) - 1)] = b"".join(reversed(rows))
 
     def _add_frame(self) -> None:
         """The objects that all parts hang on, and their bookmarks."""

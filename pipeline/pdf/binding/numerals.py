@@ -1,4 +1,4 @@
-"""Page numbers of a book: drawn on pages that were set without them.
+"""Page numbers of a book: drawn on pages and in contents that were set without them.
 
 Digits are the outlines of their glyphs, so that no font has to be added to a page. They are marked
 as what stands on every page (artifact, ISO 32000-1, 14.8.2.2): nobody has them read aloud.
@@ -12,12 +12,14 @@ import uharfbuzz as hb
 from fontTools.pens.basePen import BasePen
 
 from pipeline.model import Direction
+from pipeline.pdf.binding.blocks import Page
+from pipeline.pdf.binding.contents import Line
 
 #: Points; from the edges as far as the margins of print.css, and half of the upper one.
 _SIZE, _ASIDE, _FROM_TOP = 10.0, 51.0, 30.0
 _GREY = b"0.2 g"
-_BEGIN = b"/Artifact <</Type /Pagination/Subtype /Header>> BDC q " + _GREY
-_END = b"f Q EMC"
+#: Round dots, four points from one to the next; free room before and after them.
+_DOTS, _GAP = b"0.5 G 0.8 w 1 J [0 4] 0 d", 6.0
 
 
 class Numerals:
@@ -39,24 +41,57 @@ class Numerals:
         font, scale = hb.Font(face), _SIZE / face.upem
         return [_outline(font, digit, scale) for digit in self._digits]
 
-    def draw(self, number: int, *, width: float, height: float) -> bytes:
-        """The drawing of a page number.
+    def write(self, number: int) -> str:
+        """A number in the digits of the language."""
+        return "".join(self._digits[int(digit)] for digit in str(number))
+
+    def draw(self, number: int, page: Page) -> bytes:
+        """The drawing of the number of a page, at its top.
 
         Args:
             number: it.
-            width: of the page, in points.
-            height: likewise.
+            page: the page.
 
         Raises:
             ValueError: the font lacks a digit.
         """
-        drawn = [self._outlines[int(digit)] for digit in str(number)]
-        length = sum(reach for reach, _ in drawn)
-        at = _ASIDE if self._direction is Direction.RTL else width - _ASIDE - length
-        parts = [_BEGIN, b"1 0 0 1 %s %s cm" % (_written(at), _written(height - _FROM_TOP))]
-        for reach, outline in drawn:
+        return _artifact(self._at_end(number, page.height - _FROM_TOP, page))
+
+    def draw_entry(self, number: int, line: Line, page: Page) -> bytes:
+        """The drawing of a page number in the contents, with dots that lead to it.
+
+        Args:
+            number: it.
+            line: of the contents.
+            page: on which that is.
+
+        Raises:
+            ValueError: the font lacks a digit.
+        """
+        reach = _ASIDE + self._length(number) + _GAP
+        ends = (line.right + _GAP, page.width - reach)
+        if self._direction is Direction.RTL:
+            ends = (reach, line.left - _GAP)
+        drawn = [self._at_end(number, line.baseline, page)]
+        if ends[0] < ends[1]:
+            # From where lines end: dots stand below one another, as long as their titles may be.
+            ends = ends if self._direction is Direction.RTL else ends[::-1]
+            begin, end = (b"%s %s" % (_written(x), _written(line.baseline)) for x in ends)
+            drawn.append(b"%s %s m %s l S" % (_DOTS, begin, end))
+        return _artifact(b"\n".join(drawn))
+
+    def _length(self, number: int) -> float:
+        return sum(self._outlines[int(digit)][0] for digit in str(number))
+
+    def _at_end(self, number: int, baseline: float, page: Page) -> bytes:
+        """A number where lines end."""
+        is_rtl = self._direction is Direction.RTL
+        at = _ASIDE if is_rtl else page.width - _ASIDE - self._length(number)
+        parts = [b"q 1 0 0 1 %s %s cm" % (_written(at), _written(baseline))]
+        for digit in str(number):
+            reach, outline = self._outlines[int(digit)]
             parts += [outline, b"f 1 0 0 1 %s 0 cm" % _written(reach)]
-        return b"\n".join([*parts, _END])
+        return b"\n".join([*parts, b"Q"])
 
 
 class _Pen(BasePen):  # type: ignore[misc]  # fontTools has no types
@@ -93,6 +128,11 @@ def _outline(font: Any, digit: str, scale: float) -> tuple[float, bytes]:  # noq
     pen = _Pen(scale)
     font.draw_glyph_with_pen(glyph, pen)
     return font.get_glyph_h_advance(glyph) * scale, b" ".join(pen.drawn)
+
+
+def _artifact(drawn: bytes) -> bytes:
+    """A drawing that is not part of what the document says."""
+    return b"/Artifact <</Type /Pagination>> BDC q %s\n%s Q EMC" % (_GREY, drawn)
 
 
 def _written(value: float) -> bytes:

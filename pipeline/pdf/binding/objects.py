@@ -132,7 +132,7 @@ def read_objects(data: bytes) -> Objects:
     widths = _WIDTHS.search(table.head)
     if widths is None or b"/Index [0 " not in table.head:
         raise ValueError("its table of objects is of another kind")
-    rows = _rows(_unpack(table), [int(each) for each in widths.groups()])
+    rows = _rows(unpack(table), [int(each) for each in widths.groups()])
     plain: dict[int, bytes] = {}
     streams: dict[int, Stream] = {}
     for place in sorted(second for first, second in rows if first == AT):
@@ -172,7 +172,7 @@ def read_rows(data: bytes) -> bytes:
     Raises:
         ValueError: it is no PDF as this program writes them.
     """
-    return _unpack(_table_of(data))
+    return unpack(_table_of(data))
 
 
 def _table_of(data: bytes) -> Stream:
@@ -207,7 +207,12 @@ def _stream_at(data: bytes, place: int) -> tuple[int, Stream]:
     return int(head[1]), Stream(head[2], data[head.end() : end])
 
 
-def _unpack(stream: Stream) -> bytes:
+def unpack(stream: Stream) -> bytes:
+    """The data of an object as it was before it was packed.
+
+    Raises:
+        ValueError: it is damaged.
+    """
     if b"/Filter /FlateDecode" not in stream.head:
         return stream.data
     try:
@@ -218,7 +223,7 @@ def _unpack(stream: Stream) -> bytes:
 
 def _held(stream: Stream) -> dict[int, bytes]:
     """The objects in a stream of objects."""
-    text, first = _unpack(stream), _FIRST.search(stream.head)
+    text, first = unpack(stream), _FIRST.search(stream.head)
     if first is None:
         raise ValueError("a list of objects does not say where they begin")
     begin = int(first[1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from pipeline.model import Direction, LeafletVariant, Phrase
-from pipeline.pdf import Chapter, render_leaflet
+from pipeline.pdf import render_leaflet
 from pipeline.pdf.binding import Before, Numerals, Part, bind, measure
 from pipeline.pdf.fonts import prepare_fonts
 from tests.pdf.conftest import ROOT, job_maker
@@ -75,7 +75,7 @@ def shelf(project, cache_dir, tmp_path_factory):
             first,
             variant=LeafletVariant.BOOK,
             chapters=tuple(
-                Chapter(title=Phrase(f"Bog {n}", "so"), first_page=n) for n in range(1, count + 1)
+                Phrase(f"Bog {n} " * (25 if n == 2 else 1), "so") for n in range(1, count + 1)
             ),
         )
         for count in (1, 2, 3, 4, 5)

@@ -1,6 +1,8 @@
 """Leaflets bound as one: all of each is there, and an edit copies what did not change."""
 
 import hashlib
+import re
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -12,7 +14,9 @@ from pypdf import PdfReader, PdfWriter
 from pipeline.model import Direction
 from pipeline.pdf import read_facts
 from pipeline.pdf.binding import Before, Measure, Numerals, Part, bind, read_before, read_measures
-from pipeline.pdf.binding.objects import read_objects
+from pipeline.pdf.binding.blocks import Page
+from pipeline.pdf.binding.contents import Line, find_lines
+from pipeline.pdf.binding.objects import pack, read_objects, reference, unpack
 from pipeline.pdf.fonts import prepare_fonts
 from tests.pdf.binding.conftest import PAGES
 
@@ -29,11 +33,32 @@ def test_bookmarks_page_numbers_and_links_lead_where_they_should(shelf):
     assert reader.page_labels[:4] == ["i", "1", "2", "3"]
     # The lines of the contents lead to the first page of each leaflet.
     links = [ref.get_object() for ref in reader.pages[0]["/Annots"]]
-    led = [
-        reader.get_page_number(link["/Dest"][0].get_object()) for link in links if "/Dest" in link
-    ]
-    assert led == pages[1:]
-    assert [link["/Contents"] for link in links if "/Dest" in link] == ["call", "rest", "cough"]
+    led = {
+        link["/Contents"]: reader.get_page_number(link["/Dest"][0].get_object())
+        for link in links
+        if "/Dest" in link
+    }
+    assert list(led.values()) == pages[1:]
+    assert list(led) == ["call (1)", "rest (2)", f"cough ({pages[-1]})"]
+
+
+def test_a_number_in_the_contents_stands_on_the_last_line_of_its_title(shelf):
+    objects = read_objects(shelf.contents[3])
+    lines = find_lines(objects)
+    assert [(number, line.page) for number, line in lines.items()] == [(1, 0), (2, 0), (3, 0)]
+    tops = [line.baseline for line in lines.values()]
+    # The second title takes two lines.
+    assert tops[0] - tops[1] > 1.5 * (tops[1] - tops[2]) > 0
+    # What is drawn there is seen, at the end of the line.
+    page = pypdfium2.PdfDocument(shelf.bind(["call", "rest", "cough"]).data)[0]
+    seen = page.render(scale=1).to_pil().convert("L")
+    for line in lines.values():
+        foot = round(seen.height - line.baseline)
+        assert seen.crop((seen.width - 60, foot - 8, seen.width - 50, foot)).getextrema()[0] < 128
+        assert (
+            seen.crop((round(line.right) + 8, foot - 3, seen.width - 70, foot + 3)).getextrema()[0]
+            < 220
+        )
 
 
 def test_bookmarks_of_a_chapter_are_closed(shelf):
@@ -158,11 +183,22 @@ def test_numbers_stand_where_lines_end_in_the_digits_of_the_language(
 ):
     family = "Amiri" if side == "left" else "Noto Sans"
     numerals = Numerals(prepare_fonts(cache_dir / "fonts").files[family], digits, direction)
-    drawn = numerals.draw(27, width=595.0, height=842.0).decode()
+    page = Page(number=1, width=595.0, height=842.0)
+    drawn = numerals.draw(27, page).decode()
     assert drawn.startswith("/Artifact <</Type /Pagination")
     place = float(drawn.split("1 0 0 1 ")[1].split()[0])
     assert (place < 60) == (side == "left")
-    assert drawn != numerals.draw(72, width=595.0, height=842.0).decode()
+    assert drawn != numerals.draw(72, page).decode()
+    # In the contents the dots begin at the number and end before the title, or are left out.
+    title = Line(page=0, left=200.0, right=300.0, baseline=500.0)
+    begin, end = [(place + 12, 194), (place - 6, 306)][side == "right"]
+    (dots,) = re.findall(
+        r"([\d.]+) 500 m ([\d.]+) 500 l S", numerals.draw_entry(27, title, page).decode()
+    )
+    assert float(dots[1]) == end
+    assert abs(float(dots[0]) - begin) < 6
+    wide = Line(page=0, left=55.0, right=545.0, baseline=500.0)
+    assert b" l S" not in numerals.draw_entry(27, wide, page)
 
 
 # --- After an edit ---
@@ -229,6 +265,34 @@ def test_measures_are_known_by_the_digest_of_a_leaflet(shelf):
 
 
 # --- What is refused ---
+
+
+def test_contents_of_other_leaflets_are_refused(shelf):
+    with pytest.raises(ValueError, match="the contents are not those of these leaflets"):
+        bind(shelf.contents[3], shelf.parts(["call", "rest"]), shelf.numerals, Before(), "1.0")
+    with pytest.raises(ValueError, match="the contents are not those of these leaflets"):
+        bind(shelf.leaflets["rest"], shelf.parts(["call"]), shelf.numerals, Before(), "1.0")
+
+
+def redrawn(contents, change):
+    """Contents whose first page is drawn in another way."""
+    objects = read_objects(contents)
+    drawn = reference(objects.find(objects.pages[0]), b"Contents")
+    other = pack(change(unpack(objects.streams[drawn])))
+    return replace(objects, streams={**objects.streams, drawn: other})
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda drawn: drawn.replace(b"0.75 0 0 0.75", b"0.75 0 0 0.7"), "drawn in another way"),
+        (lambda drawn: drawn.replace(b" Tm\n", b" Tx\n"), "a line of the contents has no text"),
+    ],
+)
+def test_contents_that_are_drawn_in_another_way_are_refused(shelf, change, why):
+    objects = redrawn(shelf.contents[2], change)
+    with pytest.raises(ValueError, match=why):
+        find_lines(objects)
 
 
 def test_a_leaflet_that_is_not_what_was_measured_is_refused(shelf):
