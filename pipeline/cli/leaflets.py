@@ -29,10 +29,11 @@ from pipeline.pdf import (
 from pipeline.processes import in_background
 from pipeline.website import card_heading, leaflet_name
 
-#: Trees that differ, up to which an edit is likely and few leaflets.
+#: Trees that differ, or books, up to which an edit is likely and few leaflets.
 _FEW = 3
-#: Leaflets that are read beside what comes after them.
-_FEW_LEAFLETS = 16
+#: Leaflets that are read beside what comes after them: by themselves, and of few books those that
+#: moved to another place, which are a whole topic where a page has become public.
+_FEW_LEAFLETS, _FEW_IN_BOOKS = 16, 600
 #: A leaflet that could not be made: locale, ``topic/slug`` (of a book its topic), form.
 Lost = tuple[str, str, LeafletVariant]
 
@@ -152,7 +153,8 @@ class FactsAhead:
         paths = (path for path in leaflets.few if path.suffix == ".pdf" and path.is_file())
         self._there = [path.read_bytes() for path in paths]
         fresh = sum(len(book.fresh) for book in leaflets.books)
-        self._books = list(map(_BookAhead.read, leaflets.books)) if fresh <= _FEW_LEAFLETS else []
+        is_few = len(leaflets.books) <= _FEW and fresh <= _FEW_IN_BOOKS
+        self._books = list(map(_BookAhead.read, leaflets.books)) if is_few else []
         self._result: Callable[[], dict[str, PdfFacts]] | None = None
 
     def begin(self) -> None:

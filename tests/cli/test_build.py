@@ -5,6 +5,7 @@ from collections.abc import Callable
 from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 from pipeline.errors import WebsiteError
 from pipeline.pdf import workers
@@ -107,6 +108,30 @@ def test_a_leaflet_that_cannot_be_made_costs_itself_alone(library, pipeline):
     assert 'href="fever.pdf"' in page_of(place)
     assert leaflet_of(place).is_file()
     assert entry_of(place)["withheld"] == []
+
+
+@pytest.mark.usefixtures("fonts")
+def test_a_title_that_cannot_be_set_costs_its_leaflet_not_the_book(library, pipeline):
+    place = library
+    edit(place.root / "pipeline.toml", lambda text: text.replace("books = []", 'books = ["topic"]'))
+    cough = place.catalog.with_name("cough.po")
+    text = cough.read_text("utf-8").replace(
+        'msgid "Cough"\nmsgstr ""', 'msgid "Cough"\nmsgstr "Qufac"'
+    )
+    for source, target in SOMALI.items():
+        text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{target}"')
+    cough.write_text(text, "utf-8")
+    edit(place.catalog, lambda text: text.replace("Qandho", f"Qandho {HIEROGLYPH}"))
+    place.sign()
+
+    ran = pipeline("build")
+
+    # Told once, though the contents of the book, which are set beside it, could not be set either.
+    assert (ran.code, ran.err.count("No font has a glyph for")) == (8, 1)
+    assert not leaflet_of(place).exists()
+    book = PdfReader(place.root / "site/so/covid-19/covid-19-book.pdf")
+    links = [ref.get_object()["/Contents"] for ref in book.pages[0]["/Annots"]]
+    assert [said for said in links if said.endswith(")")] == ["Qufac (1)"]
 
 
 @pytest.mark.usefixtures("fonts")

@@ -6,6 +6,7 @@ is a function ``check_<id>``; :data:`OUTPUT_CHECKS` has all of them.
 
 from collections.abc import Callable
 
+from pipeline.checks.output.addresses import find_place
 from pipeline.checks.output.cards import check_share_card
 from pipeline.checks.output.elements import (
     check_duplicate_id,
@@ -39,6 +40,7 @@ from pipeline.checks.output.site import (
     is_campaign_picture,
     never_tell,
 )
+from pipeline.checks.output.sitemaps import SitemapEntry, read_sitemap
 from pipeline.checks.output.takeaway import check_archive, check_one_file
 from pipeline.checks.output.texts import squeeze, strip_markup, words
 from pipeline.model import Finding
@@ -53,12 +55,15 @@ __all__ = [
     "PublishedFile",
     "Secret",
     "Site",
+    "SitemapEntry",
     "check_changed",
     "check_output",
     "find_needle",
+    "find_place",
     "is_campaign_picture",
     "never_tell",
     "read_page",
+    "read_sitemap",
     "squeeze",
     "strip_markup",
     "words",

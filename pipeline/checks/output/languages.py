@@ -150,7 +150,7 @@ def _sitemap(site: Site, tag: str, entries: tuple[SitemapEntry, ...]) -> Iterato
         for path, page in site.parsed.items()
         if path.startswith(f"{tag}/") and page.is_indexed
     }
-    for address in sorted(listed.keys() - there.keys()):
+    for address in sorted(listed.keys() - there.keys() - site.listed):
         yield f"It lists a page that is not there or that nobody can read yet: {address}"
     for address in sorted(there.keys() - listed.keys()):
         yield f"It lacks a page that can be read: {address}"

@@ -169,6 +169,8 @@ class Site:
         is_in: what tells languages apart.
         unread: paths of pages that were found without fault before and are the same still: they are
             not among ``pages``, and are taken for what they were.
+        listed: addresses that sitemaps have with the same languages as when they were found without
+            fault, of pages that are ``unread``.
         beside: paths of pages that are read because a changed one names them, or is named: they say
             what they said when they were found without fault, so that only their heads are read.
         isolate: puts numbers in right-to-left HTML the right way round; twice is once.
@@ -200,6 +202,7 @@ class Site:
     weight_limit: int
     is_in: IsIn = never_tell
     unread: Container[str] = frozenset()
+    listed: frozenset[str] = frozenset()
     beside: Container[str] = frozenset()
     isolate: Callable[[str], str] = str
 

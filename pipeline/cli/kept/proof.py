@@ -7,8 +7,9 @@ a finding above all, is left to a look through all of the site, which knows how 
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
 from hashlib import blake2b, sha256
@@ -23,12 +24,16 @@ from pipeline.checks.output import (
     Picture,
     PublishedFile,
     Site,
+    SitemapEntry,
     check_changed,
     find_needle,
+    find_place,
+    read_sitemap,
     squeeze,
     strip_markup,
     words,
 )
+from pipeline.cli.console import progress
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.files import PublishedFiles, stamp_of_tree
 from pipeline.cli.kept.shelf import FAULTS
@@ -45,10 +50,14 @@ from pipeline.website.isolate import isolate_numbers
 _STATE = "faultless"
 _WORDS = "words"
 _HTML = (".html", ".htm")
-_INDEX = "search/search_index.json"
+_INDEX, _SITEMAP = "search/search_index.json", "sitemap.xml"
 _KILOBYTE = 1000
-#: More than these are looked through with all the others.
-_MOST_TREES, _MOST_PAGES = 3, 40
+#: More pages of a language than these are looked through with all the others.
+_MOST_PAGES = 40
+#: Languages that are looked at side by side.
+_BESIDE = 2
+#: More languages than these take long enough to say how far it is.
+_FEW_TREES = 3
 #: Forms of leaflets whose text is not exactly that of their page.
 OF_OTHER_TEXT = frozenset(
     {LeafletVariant.BILINGUAL, LeafletVariant.KEY_FACTS, LeafletVariant.SHEETS}
@@ -100,9 +109,10 @@ class Proof:
         # A text of the source language that nobody may read is looked for in every language.
         source = self.project.source.tag
         is_same = before[source][2] == self._keys[source][2]
-        if not is_same or len(changed) > _MOST_TREES:
+        self._new = {tag: _Tree(tag=tag, store=self.store) for tag in changed}
+        if not is_same or any(map(self._is_much, self._new.values())):
             return False
-        if not all(self._is_tree_faultless(tag) for tag in changed):
+        if not self._are_trees_faultless():
             return False
         self._keep_state()
         for tag in changed:
@@ -209,20 +219,38 @@ class Proof:
         texts = (text for each in hidden for own in each.values() for text in own)
         return frozenset(needle for t in texts if (needle := find_needle(strip_markup(t))))
 
-    def _is_tree_faultless(self, tag: str) -> bool:
-        tree = self._new[tag] = _Tree(tag=tag, store=self.store)
+    def _are_trees_faultless(self) -> bool:
+        """Whether nothing is wrong in the languages whose trees changed."""
+        count = len(self._new)
+        shown = (
+            progress("Looking through languages", count) if count > _FEW_TREES else nullcontext()
+        )
+        begun: deque[tuple[str, Callable[[], bool]]] = deque()
+        with shown as advance:
+            for tag in (*self._new, *("",) * _BESIDE):
+                if tag:
+                    begun.append((tag, self._begin_tree(tag)))
+                if begun and (not tag or len(begun) == _BESIDE):
+                    done, is_faultless = begun.popleft()
+                    if not is_faultless():
+                        return False
+                    if advance:
+                        advance(done)
+        return True
+
+    def _begin_tree(self, tag: str) -> Callable[[], bool]:
+        """Begin to look at what changed in a language; gives what says whether it is faultless."""
+        tree = self._new[tag]
         tree.needles = self._needles(tag)
         try:
             site = self._changed_site(tag, tree)
         except (OSError, ValueError, PdfError):
-            return False
-        if site is None:
-            return False
+            return lambda: False
         if not self._knows_words:
             self._words_of_source  # noqa: B018  what is found out in another process is not kept
         has_findings = in_background(lambda: bool(check_changed(self._with_source_texts(site))))
         hides_all = self._hides_all(tag, tree, site)
-        return not has_findings() and hides_all
+        return lambda: not has_findings() and hides_all
 
     def _hides_all(self, tag: str, tree: "_Tree", site: Site) -> bool:
         """Whether what nobody may read in a language stands nowhere in it."""
@@ -242,19 +270,24 @@ class Proof:
                     yield from (page.summary.text, page.markdown, page.captions)
             yield from (phrase.text for phrase in edition.interface.values())
 
-    def _changed_site(self, tag: str, tree: "_Tree") -> Site | None:
-        """What changed of a language's tree; None where that is too much to be looked at alone."""
+    def _is_much(self, tree: "_Tree") -> bool:
+        """Whether too much of a language's tree changed to be looked at alone."""
+        tree.digests = self._digests(tree.tag)
+        # A page that did not change may lead to what went away.
+        is_less = any("!" not in name and name not in tree.digests for name in tree.known)
+        pages = sum(name.endswith(_HTML) for name in tree.changed)
+        is_unread = any(_is_book(n) and tree.digests[n] not in self._facts for n in tree.changed)
+        return is_less or is_unread or pages > _MOST_PAGES
+
+    def _changed_site(self, tag: str, tree: "_Tree") -> Site:
+        """What changed of a language's tree.
+
+        Raises:
+            ValueError: it has to be looked at with all the rest.
+        """
         folder, project = self.project.site_dir, self.project
-        digests = tree.digests = self._digests(tag)
-        names = list(digests)
-        changed = [name for name in names if tree.known.get(name) != digests[name]]
+        digests, changed = tree.digests, tree.changed
         pages = [name for name in changed if name.endswith(_HTML)]
-        is_much = any(
-            n == f"{tag}/sitemap.xml" or (_is_book(n) and digests[n] not in self._facts)
-            for n in changed
-        )
-        if is_much or len(pages) > _MOST_PAGES:
-            return None
         self.looked_at += len(changed)
         data = {name: (folder / name).read_bytes() for name in changed}
         beside = {name: (folder / name).read_bytes() for name in self._beside(tag, pages)}
@@ -264,7 +297,7 @@ class Proof:
         others = {name.partition("/")[0] for name in beside}
         entries = self.entries_of(tag, None)
         shown = [each for other in others for each in self.entries_of(other, resources)]
-        texts = _texts(data, (".json", ".css")) | _texts(members, _HTML)
+        texts = _texts(data, (".json", ".css", ".xml")) | _texts(members, _HTML)
         html = _texts(data | beside, _HTML)
         return Site(
             folder=folder,
@@ -286,13 +319,14 @@ class Proof:
                 if n.endswith(".pdf")
             ),
             printed=dict(self._printed(entries, set(data))),
-            books=tuple(PublishedFile(path=n, digest=digests[n]) for n in names if _is_book(n)),
+            books=tuple(PublishedFile(path=n, digest=digests[n]) for n in digests if _is_book(n)),
             archives={t: file for t, file in self.archives.items() if t == tag},
             archive_names={archive: tree.archive_names or tree.known_names(archive)},
             expected=dict(self._expected(tag, shown)),
             weight_limit=project.page_kilobytes * _KILOBYTE,
             is_in=is_in,
             unread=_Unread(html),
+            listed=tree.find_listed(texts.get(f"{tag}/{_SITEMAP}"), project.site_url),
             # What passes for a translation depends on the texts of the source as well.
             beside=beside.keys() - data.keys() if tag != project.source.tag else frozenset(),
             isolate=isolate_numbers,
@@ -394,6 +428,11 @@ class _Tree:
         """Digests of what was seen before, by path."""
         return self.store.read_keys(self._kind)
 
+    @cached_property
+    def changed(self) -> list[str]:
+        """The files that are not what they were when they were seen."""
+        return [name for name, digest in self.digests.items() if self.known.get(name) != digest]
+
     def forget(self) -> None:
         """Take what was seen before for nothing."""
         self.store.forget(self._kind, self.known)
@@ -436,6 +475,43 @@ class _Tree:
         index = f"{self.tag}/{_INDEX}"
         if index in site.texts:
             self._texts[index] = self.digests[index], self._entries(index, site.texts[index])
+        self._see_sitemap(site)
+
+    def _see_sitemap(self, site: Site) -> None:
+        """Note what a sitemap lists, a page a line, beginning with its digest and its address."""
+        path = f"{self.tag}/{_SITEMAP}"
+        entries = read_sitemap(site.texts.get(path, "")) or ()
+        if path in site.texts:
+            lines = (f"{_key(e)} {e.address} {squeeze(str(e.alternates))}" for e in entries)
+            self._texts[path] = self.digests[path], "\n".join(lines)
+
+    def find_listed(self, sitemap: str | None, home: str) -> frozenset[str]:
+        """What a sitemap lists as it did when it was seen, of pages that did not change.
+
+        Args:
+            sitemap: the text of it; None of one that did not change.
+            home: the address of the site.
+
+        Raises:
+            ValueError: it lacks a page that is there as it was.
+        """
+        if sitemap is None:
+            return frozenset()
+        words = [
+            line.split(" ", 2) for line in self._old_text(f"{self.tag}/{_SITEMAP}").splitlines()
+        ]
+        before = {key: address for key, address, _ in words}
+        there = self.digests.keys() - set(self.changed)
+
+        def is_same(address: str) -> bool:
+            place = find_place(address, "", home)
+            return place is not None and place.path in there
+
+        entries = read_sitemap(sitemap) or ()
+        lost = set(before.values()) - {entry.address for entry in entries}
+        if any(map(is_same, lost)):
+            raise ValueError(self.tag)
+        return frozenset(e.address for e in entries if _key(e) in before and is_same(e.address))
 
     def see_all(self, site: Site) -> None:
         """Note the texts of all of a site that was looked through."""
@@ -458,6 +534,7 @@ class _Tree:
                 self._texts[path] = self._members[path], site.archived[path].squeezed
             elif path == f"{own}{_INDEX}":
                 self._texts[path] = self.digests[path], self._entries(path, text)
+        self._see_sitemap(site)
         for leaflet in site.leaflets:
             if leaflet.path.startswith(own):
                 said = squeeze(f"{leaflet.title}\n{leaflet.text}")
@@ -484,7 +561,8 @@ class _Tree:
         """Texts that nobody may read in what changed; new ones in all that is there."""
         changed = []
         for path, (_, text) in self._texts.items():
-            seen = set(self._old_text(path).split("\n")) if path.endswith(_INDEX) else set()
+            is_listing = path.endswith((_INDEX, _SITEMAP))
+            seen = set(self._old_text(path).split("\n")) if is_listing else set()
             changed += [line for line in text.split("\n") if line not in seen]
         hits = [n for n in self.needles if any(n in text for text in changed)]
         new = self.needles - self._old_needles
@@ -554,6 +632,12 @@ class _Unread:
 
 def _texts(files: Mapping[str, bytes], endings: tuple[str, ...]) -> dict[str, str]:
     return {n: data.decode("utf-8", "replace") for n, data in files.items() if n.endswith(endings)}
+
+
+def _key(entry: SitemapEntry) -> str:
+    """What tells an entry of a sitemap from any other."""
+    text = json.dumps([entry.address, entry.alternates])
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _is_book(name: str) -> bool:

@@ -149,18 +149,26 @@ def read_objects(data: bytes) -> Objects:
     )
 
 
-def has_all_of(book: bytes, leaflet: bytes) -> bool:
-    """Whether all that a leaflet draws, and its fonts, are in a book as they are.
+def has_all_of(book: bytes, leaflets: Iterable[bytes]) -> bool:
+    """Whether all that leaflets draw, and their fonts, are in a book as they are.
 
     Args:
         book: a PDF.
-        leaflet: another.
+        leaflets: others; quick where they are in their order.
 
     Raises:
-        ValueError: the leaflet is no PDF as WeasyPrint writes them.
+        ValueError: a leaflet is no PDF as WeasyPrint writes them.
     """
-    streams = read_objects(leaflet).streams.values()
-    return all(each.data in book for each in streams if b"/Type /Metadata" not in each.head)
+    at = 0
+    for leaflet in leaflets:
+        for stream in read_objects(leaflet).streams.values():
+            if b"/Type /Metadata" in stream.head:
+                continue
+            found = book.find(stream.data, at)
+            at = found if found >= 0 else book.find(stream.data)
+            if at < 0:
+                return False
+    return True
 
 
 def read_rows(data: bytes) -> bytes:
