@@ -18,6 +18,7 @@ from pipeline.errors import PdfError
 from pipeline.files import make_folder, remove
 from pipeline.model import LeafletVariant, LocalisedPage, Phrase
 from pipeline.pdf import (
+    Binding,
     BookJob,
     LeafletJob,
     Measured,
@@ -62,7 +63,10 @@ def make_books(
             remove(book.job.pdf_path)
     _forget_others(shown, [tag for tag in trees if changed.get(tag) != frozenset()], places)
     return Leaflets(
-        made=len(places) - len(failed), rendered=len(bound), failed=failed, books=tuple(bound)
+        made=len(places) - len(failed),
+        rendered=sum(book.is_new for book in bound),
+        failed=failed,
+        books=tuple(bound),
     )
 
 
@@ -234,14 +238,19 @@ def _make(
     failed |= _make_contents([book for book in books if book.place in measured], wish, press)
     tasks = [(job, measured[place]) for job, place in place_of.items() if place not in failed]
     bound = []
-    for (job, _), fresh in run_all(
+    for (job, _), done in run_all(
         "Binding books", _bind, tasks, name=lambda task: _name_of(task[0]), workers=wish.workers
     ):
-        if isinstance(fresh, PdfError):
-            failed[place_of[job]] = fresh
-        else:
-            paths = tuple(job.leaflets[at] for at in fresh)
-            bound.append(BoundBook(path=job.pdf_path, contents=job.contents_path, fresh=paths))
+        if isinstance(done, PdfError):
+            failed[place_of[job]] = done
+            continue
+        book = BoundBook(
+            path=job.pdf_path,
+            contents=job.contents_path,
+            fresh=tuple(job.leaflets[at] for at in done.fresh),
+            is_new=done.is_new,
+        )
+        bound.append(book)
     return bound, failed
 
 
@@ -255,7 +264,7 @@ def _make_contents(books: list[_Book], wish: Wish, press: Press | None) -> dict[
     return {place_of[job.pdf_path]: error for job, error in report.failed}
 
 
-def _bind(task: tuple[BookJob, Measured]) -> tuple[int, ...] | PdfError:
+def _bind(task: tuple[BookJob, Measured]) -> Binding | PdfError:
     return bind_book(*task)
 
 

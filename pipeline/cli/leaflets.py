@@ -77,11 +77,13 @@ class BoundBook:
         path: the book.
         contents: the PDF of what comes first in it.
         fresh: leaflets in it that are not in the book that was there.
+        is_new: whether it is another than that.
     """
 
     path: Path
     contents: Path
     fresh: tuple[Path, ...]
+    is_new: bool
 
 
 #: Resources whose pages were made, or are no more, by the tag of their locale; None for all.
@@ -152,9 +154,9 @@ class FactsAhead:
         # Read here: soon the trees change places, and another file has the name.
         paths = (path for path in leaflets.few if path.suffix == ".pdf" and path.is_file())
         self._there = [path.read_bytes() for path in paths]
-        fresh = sum(len(book.fresh) for book in leaflets.books)
-        is_few = len(leaflets.books) <= _FEW and fresh <= _FEW_IN_BOOKS
-        self._books = list(map(_BookAhead.read, leaflets.books)) if is_few else []
+        books = [book for book in leaflets.books if book.is_new]
+        is_few = len(books) <= _FEW and sum(len(b.fresh) for b in books) <= _FEW_IN_BOOKS
+        self._books = list(map(_BookAhead.read, books)) if is_few else []
         self._result: Callable[[], dict[str, PdfFacts]] | None = None
 
     def begin(self) -> None:

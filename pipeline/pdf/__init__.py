@@ -13,7 +13,7 @@ WeasyPrint: a machine without Pango still builds the site.
 """
 
 from pipeline.pdf.article import printed_text
-from pipeline.pdf.books import BookJob, Measured, bind_book, measure_book, read_book
+from pipeline.pdf.books import Binding, BookJob, Measured, bind_book, measure_book, read_book
 from pipeline.pdf.campaign import said_on
 from pipeline.pdf.elsewhere import Elsewhere
 from pipeline.pdf.jobs import Beside, Campaign, LeafletJob, Rendered, Report
@@ -33,6 +33,7 @@ from pipeline.pdf.workers import (
 
 __all__ = [
     "Beside",
+    "Binding",
     "BookJob",
     "Campaign",
     "Elsewhere",

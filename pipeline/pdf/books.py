@@ -81,7 +81,20 @@ def measure_book(job: BookJob) -> Measured | PdfError:
     return tuple(found)
 
 
-def bind_book(job: BookJob, measured: Measured) -> tuple[int, ...] | PdfError:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """What came of a book.
+
+    Attributes:
+        fresh: which of its leaflets were not copied from the book that was there, from 0.
+        is_new: whether it is another than that.
+    """
+
+    fresh: tuple[int, ...]
+    is_new: bool
+
+
+def bind_book(job: BookJob, measured: Measured) -> Binding | PdfError:
     """Bind a book.
 
     Args:
@@ -89,15 +102,15 @@ def bind_book(job: BookJob, measured: Measured) -> tuple[int, ...] | PdfError:
         measured: what :func:`measure_book` found.
 
     Returns:
-        Which of its leaflets were not copied from the book that was there, or why it cannot be
-        bound.
+        What came of it, or why it cannot be bound.
 
     Raises:
         MachineError: a font package is missing.
     """
     index = _read(job.index_path)
     program = digest_of_leaflets()
-    before = read_before(_read(job.before_path), index, program) if index else Before()
+    there = _read(job.before_path)
+    before = read_before(there, index, program) if index else Before()
     parts = [
         Part(key=key, title=title, measure=taken, read=path.read_bytes)
         for (key, taken), title, path in zip(measured, job.titles, job.leaflets, strict=True)
@@ -106,10 +119,11 @@ def bind_book(job: BookJob, measured: Measured) -> tuple[int, ...] | PdfError:
         bound = bind(job.contents_path.read_bytes(), parts, _numerals(job), before, program)
     except (OSError, ValueError) as error:
         return _fault(error, job.pdf_path)
+    is_new = bound.data != there
     write_atomic(job.pdf_path, bound.data)
     with suppress(OSError):  # the next time all of it is bound
         write_atomic(job.index_path, bound.index)
-    return bound.fresh
+    return Binding(fresh=bound.fresh, is_new=is_new)
 
 
 def read_book(book: bytes, contents: bytes, fresh: Sequence[bytes]) -> PdfFacts:

@@ -11,6 +11,7 @@ from pipeline.checks.output.leaflets import recovered_share
 from pipeline.errors import PdfError
 from pipeline.model import LeafletVariant, Phrase
 from pipeline.pdf import (
+    Binding,
     BookJob,
     bind_book,
     measure_book,
@@ -64,7 +65,7 @@ def make_book(make_job, cache_dir, tmp_path):
 @pytest.mark.parametrize(("tag", "said"), [("so", "Naso (2)"), ("ar", "الراحة (2)")])
 def test_a_book_has_contents_and_every_word(make_book, tag, said):
     book = make_book(tag)
-    assert bind_book(book, measure_book(book)) == (0, 1)
+    assert bind_book(book, measure_book(book)).fresh == (0, 1)
     facts, reader = read_facts(book.pdf_path.read_bytes()), PdfReader(book.pdf_path)
     assert len(reader.pages) == 3
     assert (facts.language, facts.is_tagged, facts.missing_glyphs) == (tag, True, 0)
@@ -90,19 +91,19 @@ def test_after_an_edit_only_what_changed_is_bound_anew(make_book):
     book = make_book("so")
     bind_book(book, measure_book(book))
     once = book.pdf_path.read_bytes()
-    assert bind_book(book, measure_book(book)) == ()
+    assert bind_book(book, measure_book(book)) == Binding(fresh=(), is_new=False)
     assert book.pdf_path.read_bytes() == once
     # What an edit leaves of it: the second leaflet is that of the first page.
     book.leaflets[1].write_bytes(book.leaflets[0].read_bytes())
-    assert bind_book(book, measure_book(book)) == (1,)
+    assert bind_book(book, measure_book(book)) == Binding(fresh=(1,), is_new=True)
     edited = book.pdf_path.read_bytes()
     book.index_path.unlink()
-    assert bind_book(book, measure_book(book)) == (0, 1)
+    assert bind_book(book, measure_book(book)).fresh == (0, 1)
     assert book.pdf_path.read_bytes() == edited
     # Where nothing can be noted, all is bound each time.
     book.index_path.unlink()
     book.index_path.mkdir()
-    assert bind_book(book, measure_book(book)) == (0, 1)
+    assert bind_book(book, measure_book(book)).fresh == (0, 1)
     assert book.pdf_path.read_bytes() == edited
 
 
