@@ -29,7 +29,7 @@ from pipeline.checks.output import (
     is_campaign_picture,
 )
 from pipeline.cli.digests import digest_of, digest_of_program
-from pipeline.cli.kept.proof import OF_OTHER_TEXT, Proof
+from pipeline.cli.kept.proof import OF_OTHER_TEXT, Proof, decode_text
 from pipeline.cli.kept.store import Store
 from pipeline.cli.leaflets import campaign_of
 from pipeline.cli.manifest import split_manifest
@@ -151,6 +151,7 @@ def open_proof(
         store=store,
         entries_of=entries_of,
         pictures_of=pictures_of,
+        posters_of=lambda edition: dict(_on_posters([edition])),
         archives=archives,
         stamps=stamps,
         touched=touched,
@@ -291,7 +292,7 @@ def _texts(files: Mapping[str, bytes], seen: frozenset[bytes]) -> Iterator[tuple
             continue
         if data.startswith(b"PK\x03\x04"):
             yield from _archive(path, data, seen)
-        elif text := _decode(data):
+        elif text := decode_text(data):
             yield path, text
 
 
@@ -304,7 +305,7 @@ def _archive(path: str, data: bytes, seen: frozenset[bytes]) -> Iterator[tuple[s
                 inside, name = archive.read(member), f"{path}!{member.filename}"
                 if inside in seen:  # looked at where it stands by itself
                     continue
-                text = read_facts(inside).text if name.endswith(".pdf") else _decode(inside)
+                text = read_facts(inside).text if name.endswith(".pdf") else decode_text(inside)
                 if text:
                     yield name, text
     except (BadZipFile, NotImplementedError, RuntimeError):  # damaged, or locked
@@ -316,14 +317,6 @@ def _archive_names(files: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str,
         if data.startswith(b"PK\x03\x04"):
             with suppress(BadZipFile), ZipFile(BytesIO(data)) as archive:
                 yield path, tuple(archive.namelist())
-
-
-def _decode(data: bytes) -> str:
-    """A text; empty for what is none."""
-    try:
-        return "" if b"\0" in data else data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
 
 
 def _secrets(edition: Edition) -> Iterator[Secret]:

@@ -22,7 +22,7 @@ from pipeline.checks.output.leaflets import (
 )
 from pipeline.checks.output.links import check_dead_link
 from pipeline.checks.output.numbers import check_unisolated_number
-from pipeline.checks.output.pages import read_page
+from pipeline.checks.output.pages import Page, read_page
 from pipeline.checks.output.publication import (
     check_unapproved_page,
     check_unpublished_text,
@@ -51,6 +51,7 @@ __all__ = [
     "Entry",
     "IsIn",
     "Leaflet",
+    "Page",
     "Picture",
     "PublishedFile",
     "Secret",

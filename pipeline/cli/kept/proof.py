@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
-from hashlib import blake2b, sha256
-from io import BytesIO
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from pipeline.checks.output import (
     Entry,
@@ -24,11 +22,9 @@ from pipeline.checks.output import (
     Picture,
     PublishedFile,
     Site,
-    SitemapEntry,
     check_changed,
     find_needle,
-    find_place,
-    read_sitemap,
+    is_campaign_picture,
     squeeze,
     strip_markup,
     words,
@@ -36,6 +32,7 @@ from pipeline.checks.output import (
 from pipeline.cli.console import progress
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.files import PublishedFiles, stamp_of_tree
+from pipeline.cli.kept.seen import COVERED, NEEDLES, WAYS, SeenTree
 from pipeline.cli.kept.shelf import FAULTS
 from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.cli.survey import Edition, Survey
@@ -50,7 +47,9 @@ from pipeline.website.isolate import isolate_numbers
 _STATE = "faultless"
 _WORDS = "words"
 _HTML = (".html", ".htm")
-_INDEX, _SITEMAP = "search/search_index.json", "sitemap.xml"
+_SITEMAP = "sitemap.xml"
+#: In the names of posters.
+_POSTER = "-poster-"
 _KILOBYTE = 1000
 #: More pages of a language than these are looked through with all the others.
 _MOST_PAGES = 40
@@ -62,8 +61,10 @@ _FEW_TREES = 3
 OF_OTHER_TEXT = frozenset(
     {LeafletVariant.BILINGUAL, LeafletVariant.KEY_FACTS, LeafletVariant.SHEETS}
 )
-#: So many words in common make a text worth comparing.
-_COMMON = 3
+#: So many words in common make a text worth comparing; so many in a row make it the same.
+_COMMON, _RUN = 3, 6
+#: What names the other files of a language: read with every change.
+_LISTS = ("keep.json", _SITEMAP)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -76,6 +77,7 @@ class Proof:
         entries_of: gives what the manifest says of the resources of a language, by its tag: of
             those that are named, of all where None.
         pictures_of: gives what is in the cards and pictures to share, of the bytes of files.
+        posters_of: gives what must be on the posters of a language, by path.
         archives: the archive of each language, by tag.
         stamps: gives the stamp of each language's tree, by tag, as it was during the build.
         touched: tags of the languages whose trees the build changed: they are looked at again.
@@ -86,12 +88,13 @@ class Proof:
     store: Store
     entries_of: Callable[[str, frozenset[str] | None], tuple[Entry, ...]]
     pictures_of: Callable[[Mapping[str, bytes]], Mapping[str, Picture]]
+    posters_of: Callable[[Edition], Mapping[str, str]]
     archives: Mapping[str, PublishedFile]
     stamps: Callable[[], Mapping[str, str]] = dict
     touched: frozenset[str] = frozenset()
     facts: Callable[[], Mapping[str, PdfFacts]] = dict
     looked_at: int = 0
-    _new: dict[str, "_Tree"] = field(default_factory=dict)
+    _new: dict[str, "SeenTree"] = field(default_factory=dict)
 
     @property
     def project(self) -> Project:
@@ -105,12 +108,20 @@ class Proof:
             return False
         if before.keys() != self._keys.keys() or "" in {k[0] for k in self._keys.values()}:
             return False
-        changed = [tag for tag, keys in self._keys.items() if before[tag] != keys]
-        # A text of the source language that nobody may read is looked for in every language.
         source = self.project.source.tag
+        is_source_new = before[source] != self._keys[source]
+        covered = self.store.read_keys(NEEDLES) if is_source_new else {}
+        changed = [
+            tag
+            for tag, keys in self._keys.items()
+            if before[tag] != keys or covered.get(tag) == COVERED
+        ]
+        # A text of the source language that nobody may read is looked for in every language.
         is_same = before[source][2] == self._keys[source][2]
-        self._new = {tag: _Tree(tag=tag, store=self.store) for tag in changed}
+        self._new = {tag: SeenTree(tag=tag, store=self.store) for tag in changed}
         if not is_same or any(map(self._is_much, self._new.values())):
+            return False
+        if is_source_new and self._is_said_elsewhere():
             return False
         if not self._are_trees_faultless():
             return False
@@ -126,11 +137,14 @@ class Proof:
             site: it.
         """
         for tag in self._keys:
-            tree = _Tree(tag=tag, store=self.store)
+            tree = SeenTree(tag=tag, store=self.store)
             tree.forget()  # what is damaged of it too: of that the digests do not tell
             tree.see_all(site)
             tree.needles = self._needles(tag)
+            public = self._squeezed_public(tag)
+            tree.covered = frozenset(needle for needle in tree.needles if needle in public)
             tree.save(self.store)
+        self._words_of_source  # noqa: B018  noted, so that what is new the next time is known
         self._keep_state()
 
     def _keep_state(self) -> None:
@@ -252,15 +266,23 @@ class Proof:
         hides_all = self._hides_all(tag, tree, site)
         return lambda: not has_findings() and hides_all
 
-    def _hides_all(self, tag: str, tree: "_Tree", site: Site) -> bool:
+    def _hides_all(self, tag: str, tree: "SeenTree", site: Site) -> bool:
         """Whether what nobody may read in a language stands nowhere in it."""
-        tree.see(replace(site, pages={p: t for p, t in site.pages.items() if p in tree.digests}))
+        own = {p: t for p, t in site.pages.items() if p in tree.digests}
+        tree.see(replace(site, pages=own))
+        if any(map(self._leads_to, tree.find_lost_anchors(site, own))):
+            return False
         try:
             hits = tree.find_hidden()
         except ValueError:
             return False
-        public = squeeze(strip_markup("\n".join(self._public(tag)))) if hits else ""
+        public = self._squeezed_public(tag) if hits else ""
+        # Where the page that may say it says it no more, it is looked for again.
+        tree.covered = frozenset(hits)
         return all(needle in public for needle in hits)
+
+    def _squeezed_public(self, tag: str) -> str:
+        return squeeze(strip_markup("\n".join(self._public(tag))))
 
     def _public(self, tag: str) -> Iterator[str]:
         for edition in (self._editions[tag], self.found.source):
@@ -270,16 +292,49 @@ class Proof:
                     yield from (page.summary.text, page.markdown, page.captions)
             yield from (phrase.text for phrase in edition.interface.values())
 
-    def _is_much(self, tree: "_Tree") -> bool:
+    def _leads_to(self, place: str) -> bool:
+        """Whether a page led to a part of one, when all was looked through."""
+        return place in self._led_to
+
+    @cached_property
+    def _led_to(self) -> frozenset[str]:
+        """The parts of pages that other pages led to, as ``so/covid-19/fever/index.html#rest``."""
+        rows = (self.store.read_all(f"{WAYS} {tag}") for tag in self._editions)
+        values = (value for each in rows for _, value in each.values())
+        return frozenset(place for each in values for place in json.loads(each)["to"])
+
+    def _is_said_elsewhere(self) -> bool:
+        """Whether a page that did not change may say what is new in the source language."""
+        row = self.store.read(_WORDS, "source")
+        try:
+            before = {text for text, _ in parse_values(row[1])["texts"]} if row else None
+        except FAULTS:
+            before = None
+        if before is None:
+            return True
+        new = [own.split() for text, own in self._words_of_source if text not in before]
+        runs = {" ".join(run) for own in new if len(own) >= _COMMON for run in _runs(own)}
+        needles = [needle for run in runs if (needle := squeeze(run))]
+        source = self.project.source.tag
+        return any(
+            needle in text
+            for tag in (self._editions if needles else ())
+            if tag != source
+            for text in SeenTree(tag=tag, store=self.store).read_texts(self._digests(tag))
+            for needle in needles
+        )
+
+    def _is_much(self, tree: "SeenTree") -> bool:
         """Whether too much of a language's tree changed to be looked at alone."""
         tree.digests = self._digests(tree.tag)
-        # A page that did not change may lead to what went away.
+        # A page that did not change may lead to what went away, or load what is heavier now.
         is_less = any("!" not in name and name not in tree.digests for name in tree.known)
+        is_less = is_less or any(n in tree.known and _is_loaded(n) for n in tree.changed)
         pages = sum(name.endswith(_HTML) for name in tree.changed)
         is_unread = any(_is_book(n) and tree.digests[n] not in self._facts for n in tree.changed)
         return is_less or is_unread or pages > _MOST_PAGES
 
-    def _changed_site(self, tag: str, tree: "_Tree") -> Site:
+    def _changed_site(self, tag: str, tree: "SeenTree") -> Site:
         """What changed of a language's tree.
 
         Raises:
@@ -297,7 +352,11 @@ class Proof:
         others = {name.partition("/")[0] for name in beside}
         entries = self.entries_of(tag, None)
         shown = [each for other in others for each in self.entries_of(other, resources)]
-        texts = _texts(data, (".json", ".css", ".xml")) | _texts(members, _HTML)
+        lists = {
+            n: (folder / n).read_bytes() for n in map(f"{tag}/{{}}".format, _LISTS) if n in digests
+        }
+        tree.refuse_archives(data | members)
+        texts = _other_texts(lists | data) | _texts(members, _HTML) | _other_texts(members)
         html = _texts(data | beside, _HTML)
         return Site(
             folder=folder,
@@ -350,6 +409,8 @@ class Proof:
 
     def _printed(self, entries: Iterable[Entry], changed: set[str]) -> Iterator[tuple[str, str]]:
         """What must be in leaflets that have a part of their page, or another page beside it."""
+        for tag in {path.partition("/")[0] for path in changed if _POSTER in path}:
+            yield from self.posters_of(self._editions[tag]).items()
         site, source = self.project.site_dir, self.project.source.tag
         for entry in entries:
             for leaflet in entry.leaflets if entry.page else ():
@@ -407,195 +468,6 @@ class _State:
     stamps: Mapping[str, str]
 
 
-@dataclass(kw_only=True)
-class _Tree:
-    """What was seen in a language's tree: of each file its digest, and what it says."""
-
-    tag: str
-    store: Store
-    digests: dict[str, str] = field(default_factory=dict)
-    needles: frozenset[str] = frozenset()
-    archive_names: tuple[str, ...] = ()
-    _texts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _members: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def _kind(self) -> str:
-        return f"seen {self.tag}"
-
-    @cached_property
-    def known(self) -> dict[str, str]:
-        """Digests of what was seen before, by path."""
-        return self.store.read_keys(self._kind)
-
-    @cached_property
-    def changed(self) -> list[str]:
-        """The files that are not what they were when they were seen."""
-        return [name for name, digest in self.digests.items() if self.known.get(name) != digest]
-
-    def forget(self) -> None:
-        """Take what was seen before for nothing."""
-        self.store.forget(self._kind, self.known)
-        self.known = {}
-
-    @cached_property
-    def _old_needles(self) -> frozenset[str]:
-        row = self.store.read("needles", self.tag)
-        with suppress(ValueError):
-            return frozenset(json.loads(row[1])) if row else frozenset()
-        return frozenset()
-
-    def open_archive(self, path: str, data: bytes | None) -> Iterator[tuple[str, bytes]]:
-        """The files of an archive that were not in it before, by ``so/so.zip!index.html``."""
-        if data is None:
-            self._members = {n: key for n, key in self.known.items() if "!" in n}
-            return
-        with suppress(BadZipFile), ZipFile(BytesIO(data)) as archive:
-            self.archive_names = tuple(archive.namelist())
-            for member in archive.infolist():
-                name = f"{path}!{member.filename}"
-                self._members[name] = key = f"{member.CRC}.{member.file_size}"
-                if self.known.get(name) != key:
-                    yield name, archive.read(member)
-
-    def known_names(self, path: str) -> tuple[str, ...]:
-        """The files of an archive that was seen before."""
-        return tuple(name.partition("!")[2] for name in self.known if name.startswith(f"{path}!"))
-
-    def see(self, site: Site) -> None:
-        """Note the texts of what changed."""
-        for path, page in site.parsed.items():
-            if path in self.digests:
-                self._texts[path] = self.digests[path], page.squeezed
-        for name, page in site.archived.items():
-            self._texts[name] = self._members[name], page.squeezed
-        for leaflet in site.leaflets:
-            said = squeeze(f"{leaflet.title}\n{leaflet.text}")
-            self._texts[leaflet.path] = self.digests[leaflet.path], said
-        index = f"{self.tag}/{_INDEX}"
-        if index in site.texts:
-            self._texts[index] = self.digests[index], self._entries(index, site.texts[index])
-        self._see_sitemap(site)
-
-    def _see_sitemap(self, site: Site) -> None:
-        """Note what a sitemap lists, a page a line, beginning with its digest and its address."""
-        path = f"{self.tag}/{_SITEMAP}"
-        entries = read_sitemap(site.texts.get(path, "")) or ()
-        if path in site.texts:
-            lines = (f"{_key(e)} {e.address} {squeeze(str(e.alternates))}" for e in entries)
-            self._texts[path] = self.digests[path], "\n".join(lines)
-
-    def find_listed(self, sitemap: str | None, home: str) -> frozenset[str]:
-        """What a sitemap lists as it did when it was seen, of pages that did not change.
-
-        Args:
-            sitemap: the text of it; None of one that did not change.
-            home: the address of the site.
-
-        Raises:
-            ValueError: it lacks a page that is there as it was.
-        """
-        if sitemap is None:
-            return frozenset()
-        words = [
-            line.split(" ", 2) for line in self._old_text(f"{self.tag}/{_SITEMAP}").splitlines()
-        ]
-        before = {key: address for key, address, _ in words}
-        there = self.digests.keys() - set(self.changed)
-
-        def is_same(address: str) -> bool:
-            place = find_place(address, "", home)
-            return place is not None and place.path in there
-
-        entries = read_sitemap(sitemap) or ()
-        lost = set(before.values()) - {entry.address for entry in entries}
-        if any(map(is_same, lost)):
-            raise ValueError(self.tag)
-        return frozenset(e.address for e in entries if _key(e) in before and is_same(e.address))
-
-    def see_all(self, site: Site) -> None:
-        """Note the texts of all of a site that was looked through."""
-        own = f"{self.tag}/"
-        self.digests = {
-            path: digest for path, digest in site.digests.items() if path.startswith(own)
-        }
-        archive = f"{own}{self.tag}.zip"
-        if archive in site.sizes:
-            for _ in self.open_archive(archive, (site.folder / archive).read_bytes()):
-                pass
-        mine = {
-            "pages": {p: t for p, t in site.pages.items() if p.startswith(own)},
-            "texts": {p: t for p, t in site.texts.items() if p.startswith(own)},
-        }
-        for path in mine["pages"]:
-            self._texts[path] = self.digests[path], site.parsed[path].squeezed
-        for path, text in mine["texts"].items():
-            if path in site.archived:
-                self._texts[path] = self._members[path], site.archived[path].squeezed
-            elif path == f"{own}{_INDEX}":
-                self._texts[path] = self.digests[path], self._entries(path, text)
-        self._see_sitemap(site)
-        for leaflet in site.leaflets:
-            if leaflet.path.startswith(own):
-                said = squeeze(f"{leaflet.title}\n{leaflet.text}")
-                self._texts[leaflet.path] = self.digests[leaflet.path], said
-
-    def _entries(self, path: str, index: str) -> str:
-        """What a search index says, an entry a line, as it is searched; at last the rest of it.
-
-        Each line begins with the digest of its entry: what was seen before is not made alike again.
-        """
-        lines = (line.partition(" ") for line in self._old_text(path).splitlines())
-        before = {key: text for key, _, text in lines}
-        values = json.loads(index)
-        texts = [json.dumps(each, ensure_ascii=False) for each in (*values.pop("docs"), values)]
-        keyed = ((blake2b(text.encode(), digest_size=16).hexdigest(), text) for text in texts)
-        return "\n".join(f"{key} {before.get(key) or squeeze(text)}" for key, text in keyed)
-
-    def _old_text(self, path: str) -> str:
-        """What a file said when it was seen."""
-        row = self.store.read(self._kind, path)
-        return row[1].decode("utf-8", "replace") if row else ""
-
-    def find_hidden(self) -> list[str]:
-        """Texts that nobody may read in what changed; new ones in all that is there."""
-        changed = []
-        for path, (_, text) in self._texts.items():
-            is_listing = path.endswith((_INDEX, _SITEMAP))
-            seen = set(self._old_text(path).split("\n")) if is_listing else set()
-            changed += [line for line in text.split("\n") if line not in seen]
-        hits = [n for n in self.needles if any(n in text for text in changed)]
-        new = self.needles - self._old_needles
-        there = self._texts_still_there() if new else []
-        return hits + [n for n in new if any(n in text for text in (*there, *self._all_lines()))]
-
-    def _texts_still_there(self) -> list[str]:
-        """What the files say that did not change.
-
-        Raises:
-            ValueError: of one it is not known any more.
-        """
-        old = self.store.read_all(self._kind)
-        paths = (self.digests.keys() | self._members.keys()) - self._texts.keys()
-        lost = [path for path in paths if path not in old]
-        if lost:
-            raise ValueError(lost[0])
-        return [old[path][1].decode("utf-8", "replace") for path in paths]
-
-    def _all_lines(self) -> Iterator[str]:
-        return (text for _, text in self._texts.values())
-
-    def save(self, store: Store) -> None:
-        """Keep what was seen."""
-        for path in self.digests.keys() | self._members.keys():
-            key = self.digests.get(path) or self._members[path]
-            text = self._texts.get(path, (key, ""))[1]
-            if self.known.get(path) != key:
-                store.write(self._kind, path, key, text.encode("utf-8", "replace"))
-        store.forget(self._kind, self.known.keys() - self.digests.keys() - self._members.keys())
-        store.write("needles", self.tag, "", json.dumps(sorted(self.needles)).encode())
-
-
 class _Sizes(dict[str, int]):
     """Bytes of the files of a language; of others whether they are there is looked up."""
 
@@ -630,14 +502,37 @@ class _Unread:
         return str(path).endswith(_HTML) and path not in self._read
 
 
+def decode_text(data: bytes) -> str:
+    """A text of a site; empty for what is none.
+
+    Args:
+        data: of a file.
+    """
+    try:
+        return "" if b"\0" in data else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _other_texts(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The texts of all files but pages and leaflets."""
+    others = {name: data for name, data in files.items() if not name.endswith((*_HTML, ".pdf"))}
+    return {name: text for name, data in others.items() if (text := decode_text(data))}
+
+
+def _is_loaded(name: str) -> bool:
+    """Whether a page may load a file by itself."""
+    is_other = name.endswith((*_HTML, ".pdf", ".zip", ".json", ".xml"))
+    return not is_other and not is_campaign_picture(name)
+
+
+def _runs(own: list[str]) -> Iterator[list[str]]:
+    """All words of a text, so many in a row; all of them where they are fewer."""
+    return (own[at : at + _RUN] for at in range(max(1, len(own) - _RUN + 1)))
+
+
 def _texts(files: Mapping[str, bytes], endings: tuple[str, ...]) -> dict[str, str]:
     return {n: data.decode("utf-8", "replace") for n, data in files.items() if n.endswith(endings)}
-
-
-def _key(entry: SitemapEntry) -> str:
-    """What tells an entry of a sitemap from any other."""
-    text = json.dumps([entry.address, entry.alternates])
-    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _is_book(name: str) -> bool:

@@ -5,6 +5,9 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from pipeline.checks.output import check_output
+from pipeline.cli.output import read_output
+from pipeline.config import load_project
 from tests.cli.conftest import SOMALI
 
 BUILD = ("build", "--no-pdf")
@@ -121,3 +124,126 @@ def test_a_sitemap_that_somebody_changed_is_told(library, pipeline, old, new, wh
 
     assert ran.code == 15
     assert f"major: site/so/sitemap.xml: {what}" in ran.err
+
+
+# --- What is wrong elsewhere is not overlooked ---
+
+
+def change(path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def built(library, pipeline):
+    """Both resources in Somali, the site found without fault."""
+    write_translation(library, COUGH)
+    assert "nothing found" in pipeline(*BUILD).out
+    return library
+
+
+def findings_of(place, pipeline) -> set[str]:
+    """What is found after an edit; a look at all of the site finds the same."""
+    pipeline(*BUILD)
+    project = load_project(place.root)
+    found = {finding.check for finding in check_output(read_output(project.site_dir, project))}
+    # What was found before stays found: nothing was noted of the site.
+    assert (PARTLY in pipeline(*BUILD).out) == (not found)
+    return found
+
+
+def test_a_part_that_goes_away_where_another_page_leads_to_it(library, pipeline):
+    cough = library.resource.with_name("cough.md")
+    change(cough, "Drink water often.", "Drink water often. [see](fever.md#rest).")
+    pipeline("sync")
+    write_translation(library, COUGH)
+    assert "nothing found" in pipeline(*BUILD).out
+
+    # Nothing but key facts of it is shown in Somali until somebody has looked again.
+    change(library.resource, "Stay at home for 5 days.", "Stay at home for 7 days.")
+    pipeline("sync")
+    library.sign()
+
+    assert findings_of(library, pipeline) == {"dead-link"}
+
+
+def test_english_that_says_what_a_translation_says_already(built, pipeline):
+    cough = built.resource.with_name("cough.md")
+    said = "Stay at home for 5 days."
+    change(cough, said, f"{said}\n\nGuriga joog 5 maalmood.")
+    built.sign()
+
+    assert findings_of(built, pipeline) == {"fallback-language"}
+
+
+def test_a_picture_that_becomes_too_heavy_for_a_page_that_stays_as_it_was(library, pipeline):
+    content = library.resource.parent
+    (content / "images").mkdir()
+    picture = content / "images/cup.svg"
+    head = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0'
+    picture.write_text(f'{head}"/></svg>', "utf-8")
+    change(
+        content / "cough.md", "Drink water often.", "![A cup](images/cup.svg) Drink water often."
+    )
+    change(library.root / "pipeline.toml", "page_kilobytes = 300", "page_kilobytes = 160")
+    pipeline("sync")
+    library.sign()
+    assert "nothing found" in pipeline(*BUILD).out
+
+    picture.write_text(f'{head}{" L1 1" * 15_000}"/></svg>', "utf-8")
+
+    assert findings_of(library, pipeline) == {"page-weight"}
+
+
+def test_a_hidden_text_that_another_page_does_not_say_any_more(library, pipeline):
+    content = library.resource.parent
+    rash = (content / "cough.md").read_text("utf-8").replace("Cough", "Rash")
+    said = "Read NHS, fever in adults."
+    (content / "rash.md").write_text(rash.replace("Drink water often.", said), "utf-8")
+    pipeline("sync")
+    # A draft, which stands in the sources of another page too; a third may say it.
+    write_translation(library, {"Rest": "NHS, fever in adults"})
+    assert "nothing found" in pipeline(*BUILD).out
+
+    change(content / "rash.md", said, "Read more.")
+    library.sign()
+
+    assert findings_of(library, pipeline) == {"unpublished-text"}
+
+
+HIDDEN = "Guriga ha ka bixin 5 maalmood."
+
+
+@pytest.mark.parametrize(
+    ("name", "tamper", "check"),
+    [
+        ("index.html", lambda text: f"{text}<!-- x -->", "unapproved-page"),
+        ("old.txt", lambda _: HIDDEN, "unpublished-text"),
+        (
+            "keep.json",
+            lambda text: text.replace("{", f'{{"note": "{HIDDEN}",', 1),
+            "unpublished-text",
+        ),
+        (
+            "sitemap.xml",
+            lambda text: text.replace(
+                "</urlset>", f"<url><loc>{HOME}covid-19/fever/</loc></url></urlset>"
+            ),
+            "alternates",
+        ),
+        ("sitemap.xml", lambda text: f"{text}<!-- {HIDDEN} -->", "unpublished-text"),
+        ("old.bin", lambda _: "PK\x03\x04 of somebody else", None),
+    ],
+    ids=["a list of pages", "a text", "a keep list", "an entry twice", "a comment", "an archive"],
+)
+def test_what_somebody_changes_in_the_site_is_told(built, pipeline, name, tamper, check):
+    change(built.catalog.with_name("cough.po"), COUGH["Stay at home for 5 days."], HIDDEN)
+    pipeline(*BUILD)
+    path = built.root / "site/so" / name
+    path.write_text(tamper(path.read_text("utf-8") if path.is_file() else ""), "utf-8")
+
+    if check is None:  # nothing is wrong, but all of the site is looked through
+        assert PARTLY not in pipeline(*BUILD).out
+    else:
+        assert findings_of(built, pipeline) == {check}
