@@ -269,12 +269,12 @@ class Proof:
     def _hides_all(self, tag: str, tree: "SeenTree", site: Site) -> bool:
         """Whether what nobody may read in a language stands nowhere in it."""
         own = {p: t for p, t in site.pages.items() if p in tree.digests}
-        tree.see(replace(site, pages=own))
-        if any(map(self._leads_to, tree.find_lost_anchors(site, own))):
-            return False
         try:
+            tree.see(replace(site, pages=own))
+            if any(map(self._leads_to, tree.find_lost_anchors(site, own))):
+                return False
             hits = tree.find_hidden()
-        except ValueError:
+        except FAULTS:  # a list of pages that is none
             return False
         public = self._squeezed_public(tag) if hits else ""
         # Where the page that may say it says it no more, it is looked for again.
