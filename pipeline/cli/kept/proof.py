@@ -32,7 +32,7 @@ from pipeline.checks.output import (
 from pipeline.cli.console import progress
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.files import PublishedFiles, stamp_of_tree
-from pipeline.cli.kept.seen import COVERED, NEEDLES, WAYS, SeenTree
+from pipeline.cli.kept.seen import WAYS, SeenTree
 from pipeline.cli.kept.shelf import FAULTS
 from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.cli.survey import Edition, Survey
@@ -109,25 +109,21 @@ class Proof:
         if before.keys() != self._keys.keys() or "" in {k[0] for k in self._keys.values()}:
             return False
         source = self.project.source.tag
-        is_source_new = before[source] != self._keys[source]
-        covered = self.store.read_keys(NEEDLES) if is_source_new else {}
-        changed = [
-            tag
-            for tag, keys in self._keys.items()
-            if before[tag] != keys or covered.get(tag) == COVERED
-        ]
+        changed = [tag for tag, keys in self._keys.items() if before[tag] != keys]
         # A text of the source language that nobody may read is looked for in every language.
         is_same = before[source][2] == self._keys[source][2]
         self._new = {tag: SeenTree(tag=tag, store=self.store) for tag in changed}
         if not is_same or any(map(self._is_much, self._new.values())):
             return False
-        if is_source_new and self._is_said_elsewhere():
-            return False
+        if source in self._new:
+            if self._is_said_elsewhere():
+                return False
+            self._new |= {tag: self._same_tree(tag) for tag in self._losing_cover()}
         if not self._are_trees_faultless():
             return False
         self._keep_state()
-        for tag in changed:
-            self._new[tag].save(self.store)
+        for tree in self._new.values():
+            tree.save(self.store)
         return True
 
     def keep(self, site: Site) -> None:
@@ -141,8 +137,6 @@ class Proof:
             tree.forget()  # what is damaged of it too: of that the digests do not tell
             tree.see_all(site)
             tree.needles = self._needles(tag)
-            public = self._squeezed_public(tag)
-            tree.covered = frozenset(needle for needle in tree.needles if needle in public)
             tree.save(self.store)
         self._words_of_source  # noqa: B018  noted, so that what is new the next time is known
         self._keep_state()
@@ -226,6 +220,7 @@ class Proof:
         above = sorted(self._above.items())
         return digest_of(digest_of_program(), self.project, self.project.site_dir, above)
 
+    @cache  # noqa: B019  likewise
     def _needles(self, tag: str) -> frozenset[str]:
         """The texts that nobody may read in a language, as they are looked for."""
         source = self.found.source
@@ -273,14 +268,29 @@ class Proof:
             tree.see(replace(site, pages=own))
             if any(map(self._leads_to, tree.find_lost_anchors(site, own))):
                 return False
-            hits = tree.find_hidden()
+            hits = tree.find_hidden(self._uncovered(tag))
         except FAULTS:  # a list of pages that is none
             return False
-        public = self._squeezed_public(tag) if hits else ""
-        # Where the page that may say it says it no more, it is looked for again.
-        tree.covered = frozenset(hits)
-        return all(needle in public for needle in hits)
+        return all(needle in self._squeezed_public(tag) for needle in hits)
 
+    def _uncovered(self, tag: str) -> set[str]:
+        """Hidden texts that a page of a language, or of the source, said, and may say no more.
+
+        One that stood elsewhere too was let stand there, since it could be read all the same.
+        """
+        trees = (self._new.get(each) for each in (tag, self.project.source.tag))
+        said = [text for tree in trees if tree for text in tree.old_pages]
+        there = (needle for needle in self._needles(tag) if any(needle in text for text in said))
+        return {needle for needle in there if needle not in self._squeezed_public(tag)}
+
+    def _losing_cover(self) -> list[str]:
+        """Languages whose trees did not change, in which such a text may stand."""
+        return [tag for tag in self._keys if tag not in self._new and self._uncovered(tag)]
+
+    def _same_tree(self, tag: str) -> "SeenTree":
+        return SeenTree(tag=tag, store=self.store, digests=self._digests(tag))
+
+    @cache  # noqa: B019  likewise
     def _squeezed_public(self, tag: str) -> str:
         return squeeze(strip_markup("\n".join(self._public(tag))))
 
@@ -352,8 +362,13 @@ class Proof:
         others = {name.partition("/")[0] for name in beside}
         entries = self.entries_of(tag, None)
         shown = [each for other in others for each in self.entries_of(other, resources)]
+        # Pages that the manifest does not name, lists above all, are named in these alone.
+        named = {file.path for entry in entries for file in entry.files}
+        are_lists = any(name not in named for name in pages)
         lists = {
-            n: (folder / n).read_bytes() for n in map(f"{tag}/{{}}".format, _LISTS) if n in digests
+            n: (folder / n).read_bytes()
+            for n in map(f"{tag}/{{}}".format, _LISTS)
+            if are_lists and n in digests
         }
         tree.refuse_archives(data | members)
         texts = _other_texts(lists | data) | _texts(members, _HTML) | _other_texts(members)

@@ -28,9 +28,7 @@ _ARCHIVE = b"PK\x03\x04"
 #: What is noted of each page: what can be led to in it, and to which parts of others it leads.
 WAYS = "ways"
 #: The texts of each language that were looked for in all of it.
-NEEDLES = "needles"
-#: Said of a language in which a hidden text stands that another page may say.
-COVERED = "covered"
+_NEEDLES = "needles"
 
 
 @dataclass(kw_only=True)
@@ -42,7 +40,6 @@ class SeenTree:
         store: the cache.
         digests: of the files as they are now, by path.
         needles: the texts that nobody may read, as they are looked for.
-        covered: those of them that stand there, where another page may say them.
         archive_names: what is in the archive as it is now, if it changed.
     """
 
@@ -50,7 +47,6 @@ class SeenTree:
     store: Store
     digests: dict[str, str] = field(default_factory=dict)
     needles: frozenset[str] = frozenset()
-    covered: frozenset[str] = frozenset()
     archive_names: tuple[str, ...] = ()
     _texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     _members: dict[str, str] = field(default_factory=dict)
@@ -77,7 +73,7 @@ class SeenTree:
 
     @cached_property
     def _old_needles(self) -> frozenset[str]:
-        row = self.store.read(NEEDLES, self.tag)
+        row = self.store.read(_NEEDLES, self.tag)
         with suppress(ValueError):
             return frozenset(json.loads(row[1])) if row else frozenset()
         return frozenset()
@@ -241,15 +237,25 @@ class SeenTree:
         row = self.store.read(self._kind, path)
         return row[1].decode("utf-8", "replace") if row else ""
 
-    def find_hidden(self) -> list[str]:
-        """Texts that nobody may read in what changed; new ones in all that is there."""
+    @cached_property
+    def old_pages(self) -> list[str]:
+        """What the pages that changed said when they were seen."""
+        pages = (path for path in self.changed if path.endswith((".html", ".htm")))
+        return [self._old_text(path) for path in pages if path in self.known]
+
+    def find_hidden(self, uncovered: Iterable[str]) -> list[str]:
+        """Texts that nobody may read in what changed; new ones in all that is there.
+
+        Args:
+            uncovered: those to be looked for like new ones.
+        """
         changed = []
         for path, (_, text) in self._texts.items():
             is_listing = path.endswith((_INDEX, _SITEMAP))
             seen = set(self._old_text(path).split("\n")) if is_listing else set()
             changed += [line for line in text.split("\n") if line not in seen]
         hits = [n for n in self.needles if any(n in text for text in changed)]
-        new = self.needles - self._old_needles
+        new = self.needles - self._old_needles | self.needles.intersection(uncovered)
         there = self._texts_still_there() if new else []
         return hits + [n for n in new if any(n in text for text in (*there, *self._all_lines()))]
 
@@ -281,8 +287,7 @@ class SeenTree:
             values = {"here": sorted(here), "to": sorted(to)}
             store.write(f"{WAYS} {self.tag}", path, self.digests[path], json.dumps(values).encode())
         store.forget(f"{WAYS} {self.tag}", self.known.keys() - self.digests.keys())
-        needles = json.dumps(sorted(self.needles - self.covered)).encode()
-        store.write(NEEDLES, self.tag, COVERED if self.covered else "", needles)
+        store.write(_NEEDLES, self.tag, "", json.dumps(sorted(self.needles)).encode())
 
 
 def _listing(sitemap: str) -> str:
