@@ -295,7 +295,7 @@ def test_the_tree_of_every_release_comes_up(version, tmp_path):
         ["git", "archive", commit, *parts], cwd=ROOT, capture_output=True, check=True
     ).stdout
     with tarfile.open(fileobj=io.BytesIO(tree)) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extractall(tmp_path)  # noqa: S202  our own tree; Python 3.11.2 knows no filter
     before, stood = translations(tmp_path), signed(tmp_path)
     upgrade(tmp_path, takes_theme=True)
     after = translations(tmp_path)
