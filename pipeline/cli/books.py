@@ -86,8 +86,9 @@ def contents_of_books(
     """
     if not _are_wanted(wish):
         return []
-    make_folder(kept_for_books(shown.project))
-    places = _changed(_find_places(shown, trees), changed)
+    places = list(_changed(_find_places(shown, trees), changed))
+    if places:
+        make_folder(kept_for_books(shown.project))
     return [_book(*place, shown, trees, {}).contents for place in places]
 
 

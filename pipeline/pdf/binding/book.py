@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from hashlib import sha256
-from itertools import count
+from itertools import accumulate, count
 from typing import Any
 
 from pipeline.pdf.binding.blocks import (
@@ -287,7 +288,7 @@ class _Binder:
             page = base_of(place, self.width) + self.blocks[place].pages[0].number
             address = b"(%s)" % link_to(place).encode()
             # Who has it read aloud hears the number here: on paper it is no text.
-            said = f"{part.title} ({self.numerals.write(self._first_page(place))})"
+            said = f"{part.title} ({self.numerals.write(self._first_pages[place])})"
             links[address] = b"[%d 0 R /Fit]" % page, text_string(said)
         setting = Setting(place=0, width=self.width, title=b"()", links=links)
         return make_block(self.contents, setting)
@@ -301,23 +302,23 @@ class _Binder:
 
     # --- What is of the book itself ---
 
-    def _first_page(self, place: int) -> int:
-        """The number of the first page of a part."""
-        return 1 + sum(len(self.blocks[before].pages) for before in range(1, place))
+    @cached_property
+    def _first_pages(self) -> dict[int, int]:
+        """The number of the first page of each part, by its place; asked when all are added."""
+        lengths = (len(self.blocks[place].pages) for place in range(1, len(self.parts) + 1))
+        return dict(enumerate(accumulate(lengths, initial=1), 1))
 
     def _add_numbers(self) -> None:
         self._draw(0, self._draw_entries())
-        number = 1
-        for place in range(1, len(self.blocks)):
+        for place in self._places[1:]:
             pages = self.blocks[place].pages
-            self._draw(place, map(self.numerals.draw, count(number), pages))
-            number += len(pages)
+            self._draw(place, map(self.numerals.draw, count(self._first_pages[place]), pages))
 
     def _draw_entries(self) -> Iterator[bytes]:
         """What is drawn on the pages of the contents: the number of each chapter's first page."""
         lines = find_lines(self.contents)
-        numbers = {place: self._first_page(place) for place in self._places[1:]}
-        if lines.keys() != numbers.keys():
+        numbers = self._first_pages
+        if lines.keys() != set(self._places[1:]):
             raise ValueError("the contents are not those of these leaflets")
         for at, page in enumerate(self.blocks[0].pages):
             on_page = ((numbers[place], line) for place, line in lines.items() if line.page == at)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from pipeline.pdf.binding.objects import Objects, reference, unpack
 
-_LINK = re.compile(rb"/Rect \[([-\d. ]+)\].*/URI \(chapter:(\d+)\)", re.DOTALL)
+_SCHEME = "chapter"
+_LINK = re.compile(rb"/Rect \[([-\d. ]+)\].*/URI \(%s:(\d+)\)" % _SCHEME.encode(), re.DOTALL)
+#: About how much of a line's height lies below what its letters stand on.
+_DESCENT = 0.3
 _ANNOTATIONS = re.compile(rb"/Annots \[([^\]]*)\]")
 #: WeasyPrint draws from the upper edge down, in pixels of CSS.
 _SCALE = re.compile(rb"\s*1 0 0 -1 0 ([\d.]+) cm\nq\n([\d.]+) 0 0 \2 0 0 cm\n")
@@ -40,7 +43,7 @@ def link_to(chapter: int) -> str:
     Args:
         chapter: which one, from 1.
     """
-    return f"chapter:{chapter}"
+    return f"{_SCHEME}:{chapter}"
 
 
 def find_lines(contents: Objects) -> Mapping[int, Line]:
@@ -83,7 +86,10 @@ def _find_texts(drawn: bytes) -> Iterator[tuple[float, float]]:
 def _line_of(page: int, box: list[float], texts: list[tuple[float, float]]) -> Line:
     left, right = sorted(box[::2])
     low, high = sorted(box[1::2])
-    baseline = next((y for x, y in texts if left - 1 < x < right + 1 and low < y < high), None)
-    if baseline is None:
+    inside = [y for x, y in texts if left - 1 < x < right + 1 and low < y < high]
+    if not inside:
         raise ValueError("a line of the contents has no text")
+    # The lines of tall scripts reach into one another.
+    usual = low + _DESCENT * (high - low)
+    baseline = min(inside, key=lambda y: abs(y - usual))
     return Line(page=page, left=left, right=right, baseline=baseline)

@@ -15,7 +15,7 @@ from pipeline.model import Direction
 from pipeline.pdf import read_facts
 from pipeline.pdf.binding import Before, Measure, Numerals, Part, bind, read_before, read_measures
 from pipeline.pdf.binding.blocks import Page
-from pipeline.pdf.binding.contents import Line, find_lines
+from pipeline.pdf.binding.contents import Line, _line_of, find_lines
 from pipeline.pdf.binding.objects import pack, read_objects, reference, unpack
 from pipeline.pdf.fonts import prepare_fonts
 from tests.pdf.binding.conftest import PAGES
@@ -59,6 +59,13 @@ def test_a_number_in_the_contents_stands_on_the_last_line_of_its_title(shelf):
             seen.crop((round(line.right) + 8, foot - 3, seen.width - 70, foot + 3)).getextrema()[0]
             < 220
         )
+
+
+def test_where_lines_reach_into_one_another_the_number_stands_on_the_last():
+    # Of a tall script: the box of the second line holds what the first one stands on.
+    texts = [(60.0, 135.0), (60.0, 112.0)]
+    line = _line_of(0, [50.0, 140.0, 200.0, 100.0], texts)
+    assert line == Line(page=0, left=50.0, right=200.0, baseline=112.0)
 
 
 def test_bookmarks_of_a_chapter_are_closed(shelf):
