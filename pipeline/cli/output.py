@@ -26,10 +26,12 @@ from pipeline.checks.output import (
     Secret,
     Site,
     check_output,
+    decode_text,
     is_campaign_picture,
 )
 from pipeline.cli.digests import digest_of, digest_of_program
-from pipeline.cli.kept.proof import OF_OTHER_TEXT, Proof, decode_text
+from pipeline.cli.kept.proof import OF_OTHER_TEXT, Proof
+from pipeline.cli.kept.seen import HTML
 from pipeline.cli.kept.store import Store
 from pipeline.cli.leaflets import campaign_of
 from pipeline.cli.manifest import split_manifest
@@ -39,12 +41,12 @@ from pipeline.cli.workers import run_each
 from pipeline.config import Project
 from pipeline.errors import PdfError, WebsiteError
 from pipeline.files import write_atomic
+from pipeline.foreignzip import ZIP
 from pipeline.model import Finding, LeafletVariant
 from pipeline.pdf import PdfFacts, printed_text, read_facts, read_picture, said_on
 from pipeline.website import leaflet_name
 from pipeline.website.isolate import isolate_numbers
 
-_HTML = (".html", ".htm")
 _KILOBYTE = 1000
 #: More than this of one file of an archive is not looked through.
 _MOST_OF_A_MEMBER = 20_000_000
@@ -86,7 +88,7 @@ def read_output(
         entries=tuple(_entry(entry) for entry in manifest["resources"]),
         sizes={path: len(data) for path, data in files.items()},
         digests={path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
-        pages={p: d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(_HTML)},
+        pages={p: d.decode("utf-8", "replace") for p, d in files.items() if p.endswith(HTML)},
         texts=dict(_texts(files, frozenset(leaflets.values()))),
         leaflets=_read_leaflets(leaflets, project, workers),
         books=tuple(_file(book) for book in manifest.get("books", ())),
@@ -288,9 +290,9 @@ def _read_files(site: Path) -> Iterator[tuple[str, bytes]]:
 def _texts(files: Mapping[str, bytes], seen: frozenset[bytes]) -> Iterator[tuple[str, str]]:
     """What is text, pages and leaflets left out; of archives, what is in them and was not seen."""
     for path, data in files.items():
-        if path.endswith((*_HTML, ".pdf")):
+        if path.endswith((*HTML, ".pdf")):
             continue
-        if data.startswith(b"PK\x03\x04"):
+        if data.startswith(ZIP):
             yield from _archive(path, data, seen)
         elif text := decode_text(data):
             yield path, text
@@ -314,7 +316,7 @@ def _archive(path: str, data: bytes, seen: frozenset[bytes]) -> Iterator[tuple[s
 
 def _archive_names(files: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for path, data in files.items():
-        if data.startswith(b"PK\x03\x04"):
+        if data.startswith(ZIP):
             with suppress(BadZipFile), ZipFile(BytesIO(data)) as archive:
                 yield path, tuple(archive.namelist())
 

@@ -13,7 +13,7 @@ from pipeline.checks.output.elements import (
     check_foreign_host,
     check_page_weight,
 )
-from pipeline.checks.output.fallback import check_fallback_language
+from pipeline.checks.output.fallback import check_fallback_language, find_phrases
 from pipeline.checks.output.languages import check_alternates, check_page_language
 from pipeline.checks.output.leaflets import (
     check_leaflet_properties,
@@ -42,7 +42,7 @@ from pipeline.checks.output.site import (
 )
 from pipeline.checks.output.sitemaps import SitemapEntry, read_sitemap
 from pipeline.checks.output.takeaway import check_archive, check_one_file
-from pipeline.checks.output.texts import squeeze, strip_markup, words
+from pipeline.checks.output.texts import decode_text, squeeze, strip_markup, words
 from pipeline.model import Finding
 
 __all__ = [
@@ -59,7 +59,9 @@ __all__ = [
     "SitemapEntry",
     "check_changed",
     "check_output",
+    "decode_text",
     "find_needle",
+    "find_phrases",
     "find_place",
     "is_campaign_picture",
     "never_tell",

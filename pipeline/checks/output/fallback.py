@@ -64,25 +64,31 @@ def check_fallback_language(site: Site) -> tuple[Finding, ...]:
     )
 
 
+def find_phrases(text: str) -> Iterator[tuple[str, ...]]:
+    """The words in a row of a text of the source language that no translation may say.
+
+    Args:
+        text: as it stands in the resource.
+    """
+    words = _words(strip_markup(text))
+    # Names and codes are the same in all languages.
+    if len(words) >= _LEAST_WORDS and _SMALL_WORD.search(text):
+        yield words
+    yield from _runs(words)
+
+
 class _Known:
     """The texts of the source language, whole and in runs of words."""
 
     def __init__(self, texts: tuple[str, ...]) -> None:
-        split = [_words(strip_markup(text)) for text in texts]
-        self._whole = {
-            words
-            for words, text in zip(split, texts, strict=True)
-            # Names and codes are the same in all languages.
-            if len(words) >= _LEAST_WORDS and _SMALL_WORD.search(text)
-        }
-        self._runs = {run for words in split for run in _runs(words)}
+        self._phrases = {phrase for text in texts for phrase in find_phrases(text)}
 
     def has(self, text: str) -> bool:
         """Whether a text is one of them, or holds a part of one."""
         words = _words(text)
         if len(words) < _LEAST_WORDS:
             return False
-        return words in self._whole or not self._runs.isdisjoint(_runs(words))
+        return words in self._phrases or not self._phrases.isdisjoint(_runs(words))
 
 
 def _words(text: str) -> tuple[str, ...]:

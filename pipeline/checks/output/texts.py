@@ -23,6 +23,18 @@ def strip_markup(text: str) -> str:
     return html.unescape(_EMPHASIS.sub("", _MARKUP.sub("", text)))
 
 
+def decode_text(data: bytes) -> str:
+    """A file of a site as text; empty for one that is none.
+
+    Args:
+        data: of the file.
+    """
+    try:
+        return "" if b"\0" in data else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
 def squeeze(text: str) -> str:
     """The letters and digits of a text alone, in one spelling: no spaces, marks or capitals."""
     return _NOT_LETTERS.sub("", _alike(text))

@@ -5,7 +5,6 @@ for in these, and those that are new among them in all that the language has. Wh
 a finding above all, is left to a look through all of the site, which knows how to tell it.
 """
 
-import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,17 +22,19 @@ from pipeline.checks.output import (
     PublishedFile,
     Site,
     check_changed,
+    decode_text,
     find_needle,
     is_campaign_picture,
+    read_page,
     squeeze,
     strip_markup,
-    words,
 )
 from pipeline.cli.console import progress
 from pipeline.cli.digests import digest_of, digest_of_program
 from pipeline.cli.kept.files import PublishedFiles, stamp_of_tree
-from pipeline.cli.kept.seen import WAYS, SeenTree
+from pipeline.cli.kept.seen import HTML, SITEMAP, SeenTree
 from pipeline.cli.kept.shelf import FAULTS
+from pipeline.cli.kept.source_texts import SourceTexts
 from pipeline.cli.kept.store import Store, parse_values, render_values
 from pipeline.cli.survey import Edition, Survey
 from pipeline.cli.tongues import is_in
@@ -45,9 +46,6 @@ from pipeline.processes import in_background
 from pipeline.website.isolate import isolate_numbers
 
 _STATE = "faultless"
-_WORDS = "words"
-_HTML = (".html", ".htm")
-_SITEMAP = "sitemap.xml"
 #: In the names of posters.
 _POSTER = "-poster-"
 _KILOBYTE = 1000
@@ -61,10 +59,8 @@ _FEW_TREES = 3
 OF_OTHER_TEXT = frozenset(
     {LeafletVariant.BILINGUAL, LeafletVariant.KEY_FACTS, LeafletVariant.SHEETS}
 )
-#: So many words in common make a text worth comparing; so many in a row make it the same.
-_COMMON, _RUN = 3, 6
 #: What names the other files of a language: read with every change.
-_LISTS = ("keep.json", _SITEMAP)
+_LISTS = ("keep.json", SITEMAP)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -138,7 +134,7 @@ class Proof:
             tree.see_all(site)
             tree.needles = self._needles(tag)
             tree.save(self.store)
-        self._words_of_source  # noqa: B018  noted, so that what is new the next time is known
+        self._source_texts.texts  # noqa: B018  kept, so that what is new the next time is known
         self._keep_state()
 
     def _keep_state(self) -> None:
@@ -255,9 +251,12 @@ class Proof:
             site = self._changed_site(tag, tree)
         except (OSError, ValueError, PdfError):
             return lambda: False
-        if not self._knows_words:
-            self._words_of_source  # noqa: B018  what is found out in another process is not kept
-        has_findings = in_background(lambda: bool(check_changed(self._with_source_texts(site))))
+        texts = self._source_texts
+        if not texts.is_kept:
+            texts.texts  # noqa: B018  what is found out in another process is not kept
+        has_findings = in_background(
+            lambda: bool(check_changed(replace(site, source_texts=texts.find_common(site))))
+        )
         hides_all = self._hides_all(tag, tree, site)
         return lambda: not has_findings() and hides_all
 
@@ -268,7 +267,7 @@ class Proof:
             tree.see(replace(site, pages=own))
             if any(map(self._leads_to, tree.find_lost_anchors(site, own))):
                 return False
-            hits = tree.find_hidden(self._uncovered(tag))
+            hits = tree.find_hidden(self._uncovered(tag), self._say_above)
         except FAULTS:  # a list of pages that is none
             return False
         return all(needle in self._squeezed_public(tag) for needle in hits)
@@ -308,30 +307,32 @@ class Proof:
 
     @cached_property
     def _led_to(self) -> frozenset[str]:
-        """The parts of pages that other pages led to, as ``so/covid-19/fever/index.html#rest``."""
-        rows = (self.store.read_all(f"{WAYS} {tag}") for tag in self._editions)
-        values = (value for each in rows for _, value in each.values())
-        return frozenset(place for each in values for place in json.loads(each)["to"])
+        """The parts of pages that other pages led to."""
+        trees = (SeenTree(tag=tag, store=self.store) for tag in self._editions)
+        return frozenset(place for tree in trees for place in tree.read_ways())
+
+    @cache  # noqa: B019  likewise
+    def _say_above(self) -> list[str]:
+        """What the files say that all languages share."""
+        site, address = self.project.site_dir, self.project.site_url
+        texts = {n: text for n in self._above if (text := decode_text((site / n).read_bytes()))}
+        return [
+            read_page(name, text, address).squeezed if name.endswith(HTML) else squeeze(text)
+            for name, text in texts.items()
+        ]
 
     def _is_said_elsewhere(self) -> bool:
         """Whether a page that did not change may say what is new in the source language."""
-        row = self.store.read(_WORDS, "source")
         try:
-            before = {text for text, _ in parse_values(row[1])["texts"]} if row else None
+            new = self._source_texts.find_new()
         except FAULTS:
-            before = None
-        if before is None:
             return True
-        new = [own.split() for text, own in self._words_of_source if text not in before]
-        runs = {" ".join(run) for own in new if len(own) >= _COMMON for run in _runs(own)}
-        needles = [needle for run in runs if (needle := squeeze(run))]
-        source = self.project.source.tag
         return any(
-            needle in text
-            for tag in (self._editions if needles else ())
-            if tag != source
+            phrase in text
+            for tag in (self._editions if new else ())
+            if tag != self.project.source.tag
             for text in SeenTree(tag=tag, store=self.store).read_texts(self._digests(tag))
-            for needle in needles
+            for phrase in new
         )
 
     def _is_much(self, tree: "SeenTree") -> bool:
@@ -340,7 +341,7 @@ class Proof:
         # A page that did not change may lead to what went away, or load what is heavier now.
         is_less = any("!" not in name and name not in tree.digests for name in tree.known)
         is_less = is_less or any(n in tree.known and _is_loaded(n) for n in tree.changed)
-        pages = sum(name.endswith(_HTML) for name in tree.changed)
+        pages = sum(name.endswith(HTML) for name in tree.changed)
         is_unread = any(_is_book(n) and tree.digests[n] not in self._facts for n in tree.changed)
         return is_less or is_unread or pages > _MOST_PAGES
 
@@ -352,7 +353,7 @@ class Proof:
         """
         folder, project = self.project.site_dir, self.project
         digests, changed = tree.digests, tree.changed
-        pages = [name for name in changed if name.endswith(_HTML)]
+        pages = [name for name in changed if name.endswith(HTML)]
         self.looked_at += len(changed)
         data = {name: (folder / name).read_bytes() for name in changed}
         beside = {name: (folder / name).read_bytes() for name in self._beside(tag, pages)}
@@ -371,8 +372,8 @@ class Proof:
             if are_lists and n in digests
         }
         tree.refuse_archives(data | members)
-        texts = _other_texts(lists | data) | _texts(members, _HTML) | _other_texts(members)
-        html = _texts(data | beside, _HTML)
+        texts = _other_texts(lists | data) | _texts(members, HTML) | _other_texts(members)
+        html = _texts(data | beside, HTML)
         return Site(
             folder=folder,
             address=project.site_url,
@@ -400,7 +401,7 @@ class Proof:
             weight_limit=project.page_kilobytes * _KILOBYTE,
             is_in=is_in,
             unread=_Unread(html),
-            listed=tree.find_listed(texts.get(f"{tag}/{_SITEMAP}"), project.site_url),
+            listed=tree.find_listed(texts.get(f"{tag}/{SITEMAP}"), project.site_url),
             # What passes for a translation depends on the texts of the source as well.
             beside=beside.keys() - data.keys() if tag != project.source.tag else frozenset(),
             isolate=isolate_numbers,
@@ -437,37 +438,14 @@ class Proof:
                 page = site / entry.locale / entry.resource / "index.html"
                 yield leaflet.path, printed_text(page.read_bytes(), page, leaflet.variant, beside)
 
-    def _with_source_texts(self, site: Site) -> Site:
-        """A site with those texts of the source language of which some words are in its pages."""
-        pages = (page for path, page in site.parsed.items() if path not in site.beside)
-        said = (each for page in pages for each in page.passages if each.language != site.source)
-        there = {word for each in said for word in words(each.text)}
-        texts = (
-            text
-            for text, own in self._words_of_source
-            if len(there.intersection(own.split())) >= _COMMON
-        )
-        return replace(site, source_texts=tuple(texts))
-
     @cached_property
-    def _words_of_source(self) -> list[list[str]]:
-        """The texts of the source language, each with its words."""
-        row = self.store.read(_WORDS, "source")
-        with suppress(*FAULTS):
-            if row and row[0] == self._key_of_words:
-                return list(parse_values(row[1])["texts"])
+    def _source_texts(self) -> SourceTexts:
         strings = (string.text for string in self.project.strings)
-        found = [[text, " ".join(words(text))] for text in (*self.found.source_texts, *strings)]
-        self.store.write(_WORDS, "source", self._key_of_words, render_values({"texts": found}))
-        return found
-
-    @property
-    def _knows_words(self) -> bool:
-        return self.store.read_keys(_WORDS).get("source") == self._key_of_words
-
-    @cached_property
-    def _key_of_words(self) -> str:
-        return digest_of(self._context, self.found.source.facts.digest)
+        return SourceTexts(
+            store=self.store,
+            key=digest_of(self._context, self.found.source.facts.digest),
+            found=(*self.found.source_texts, *strings),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -514,36 +492,19 @@ class _Unread:
         self._read = read
 
     def __contains__(self, path: object) -> bool:
-        return str(path).endswith(_HTML) and path not in self._read
-
-
-def decode_text(data: bytes) -> str:
-    """A text of a site; empty for what is none.
-
-    Args:
-        data: of a file.
-    """
-    try:
-        return "" if b"\0" in data else data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
+        return str(path).endswith(HTML) and path not in self._read
 
 
 def _other_texts(files: Mapping[str, bytes]) -> dict[str, str]:
     """The texts of all files but pages and leaflets."""
-    others = {name: data for name, data in files.items() if not name.endswith((*_HTML, ".pdf"))}
+    others = {name: data for name, data in files.items() if not name.endswith((*HTML, ".pdf"))}
     return {name: text for name, data in others.items() if (text := decode_text(data))}
 
 
 def _is_loaded(name: str) -> bool:
     """Whether a page may load a file by itself."""
-    is_other = name.endswith((*_HTML, ".pdf", ".zip", ".json", ".xml"))
+    is_other = name.endswith((*HTML, ".pdf", ".zip", ".json", ".xml"))
     return not is_other and not is_campaign_picture(name)
-
-
-def _runs(own: list[str]) -> Iterator[list[str]]:
-    """All words of a text, so many in a row; all of them where they are fewer."""
-    return (own[at : at + _RUN] for at in range(max(1, len(own) - _RUN + 1)))
 
 
 def _texts(files: Mapping[str, bytes], endings: tuple[str, ...]) -> dict[str, str]:

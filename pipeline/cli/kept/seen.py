@@ -5,7 +5,7 @@ and to which parts of others it leads; of a sitemap its entries.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,11 +22,13 @@ from pipeline.checks.output import (
     squeeze,
 )
 from pipeline.cli.kept.store import Store
+from pipeline.foreignzip import ZIP
 
-_INDEX, _SITEMAP = "search/search_index.json", "sitemap.xml"
-_ARCHIVE = b"PK\x03\x04"
+#: How the names of pages end.
+HTML = (".html", ".htm")
+_INDEX, SITEMAP = "search/search_index.json", "sitemap.xml"
 #: What is noted of each page: what can be led to in it, and to which parts of others it leads.
-WAYS = "ways"
+_WAYS = "ways"
 #: The texts of each language that were looked for in all of it.
 _NEEDLES = "needles"
 
@@ -55,6 +57,10 @@ class SeenTree:
     @property
     def _kind(self) -> str:
         return f"seen {self.tag}"
+
+    @property
+    def _kind_of_ways(self) -> str:
+        return f"{_WAYS} {self.tag}"
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -135,7 +141,7 @@ class SeenTree:
         """Note a file that is no page: a list, a picture, a style sheet, a stranger's."""
         if path == f"{self.tag}/{_INDEX}":
             said = self._entries(path, text)
-        elif path == f"{self.tag}/{_SITEMAP}":
+        elif path == f"{self.tag}/{SITEMAP}":
             said = _listing(text)
         else:
             said = squeeze(text)
@@ -153,6 +159,11 @@ class SeenTree:
         to = (f"{place.path}#{place.fragment}" for place in places if place.fragment)
         self._ways[path] = page.anchors, frozenset(to)
 
+    def read_ways(self) -> Iterator[str]:
+        """The parts of other pages that its pages led to, as ``so/topic/fever/index.html#rest``."""
+        for _, value in self.store.read_all(self._kind_of_ways).values():
+            yield from json.loads(value)["to"]
+
     def find_lost_anchors(self, site: Site, paths: Iterable[str]) -> Iterator[str]:
         """Parts of pages that are there no more.
 
@@ -161,7 +172,7 @@ class SeenTree:
             paths: pages of this language in it.
         """
         for path in paths:
-            row = self.store.read(f"{WAYS} {self.tag}", path)
+            row = self.store.read(self._kind_of_ways, path)
             before = json.loads(row[1])["here"] if row else ()
             yield from (f"{path}#{a}" for a in before if a not in site.parsed[path].anchors)
 
@@ -177,7 +188,7 @@ class SeenTree:
             is_leaflet = "!" in name and name.endswith(".pdf")
             if is_leaflet and sha256(data).hexdigest() not in known:
                 raise ValueError(name)
-            if data.startswith(_ARCHIVE) and name != own:
+            if data.startswith(ZIP) and name != own:
                 raise ValueError(name)
 
     def read_texts(self, digests: Mapping[str, str]) -> Iterator[str]:
@@ -203,7 +214,7 @@ class SeenTree:
         if sitemap is None:
             return frozenset()
         words = [
-            line.split(" ", 2) for line in self._old_text(f"{self.tag}/{_SITEMAP}").splitlines()
+            line.split(" ", 2) for line in self._old_text(f"{self.tag}/{SITEMAP}").splitlines()
         ]
         before = {key: address for key, address, _ in words}
         there = self.digests.keys() - set(self.changed)
@@ -240,23 +251,24 @@ class SeenTree:
     @cached_property
     def old_pages(self) -> list[str]:
         """What the pages that changed said when they were seen."""
-        pages = (path for path in self.changed if path.endswith((".html", ".htm")))
+        pages = (path for path in self.changed if path.endswith(HTML))
         return [self._old_text(path) for path in pages if path in self.known]
 
-    def find_hidden(self, uncovered: Iterable[str]) -> list[str]:
+    def find_hidden(self, uncovered: Iterable[str], above: Callable[[], list[str]]) -> list[str]:
         """Texts that nobody may read in what changed; new ones in all that is there.
 
         Args:
             uncovered: those to be looked for like new ones.
+            above: gives what the files above all languages say.
         """
         changed = []
         for path, (_, text) in self._texts.items():
-            is_listing = path.endswith((_INDEX, _SITEMAP))
+            is_listing = path.endswith((_INDEX, SITEMAP))
             seen = set(self._old_text(path).split("\n")) if is_listing else set()
             changed += [line for line in text.split("\n") if line not in seen]
         hits = [n for n in self.needles if any(n in text for text in changed)]
         new = self.needles - self._old_needles | self.needles.intersection(uncovered)
-        there = self._texts_still_there() if new else []
+        there = (*self._texts_still_there(), *above()) if new else ()
         return hits + [n for n in new if any(n in text for text in (*there, *self._all_lines()))]
 
     def _texts_still_there(self) -> list[str]:
@@ -285,8 +297,8 @@ class SeenTree:
         store.forget(self._kind, self.known.keys() - self.digests.keys() - self._members.keys())
         for path, (here, to) in self._ways.items():
             values = {"here": sorted(here), "to": sorted(to)}
-            store.write(f"{WAYS} {self.tag}", path, self.digests[path], json.dumps(values).encode())
-        store.forget(f"{WAYS} {self.tag}", self.known.keys() - self.digests.keys())
+            store.write(self._kind_of_ways, path, self.digests[path], json.dumps(values).encode())
+        store.forget(self._kind_of_ways, self.known.keys() - self.digests.keys())
         store.write(_NEEDLES, self.tag, "", json.dumps(sorted(self.needles)).encode())
 
 

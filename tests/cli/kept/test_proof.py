@@ -168,10 +168,11 @@ def test_a_part_that_goes_away_where_another_page_leads_to_it(library, pipeline)
     assert findings_of(library, pipeline) == {"dead-link"}
 
 
-def test_english_that_says_what_a_translation_says_already(built, pipeline):
+@pytest.mark.parametrize("there", ["Guriga joog 5 maalmood.", "Guriga **joog** 5 maalmood."])
+def test_english_that_says_what_a_translation_says_already(built, pipeline, there):
     cough = built.resource.with_name("cough.md")
     said = "Stay at home for 5 days."
-    change(cough, said, f"{said}\n\nGuriga joog 5 maalmood.")
+    change(cough, said, f"{said}\n\n{there}")
     built.sign()
 
     assert findings_of(built, pipeline) == {"fallback-language"}
@@ -210,6 +211,17 @@ def test_a_hidden_text_that_another_page_does_not_say_any_more(library, pipeline
     library.sign()
 
     assert findings_of(library, pipeline) == {"unpublished-text"}
+
+
+def test_a_new_draft_that_stands_above_all_languages(built, pipeline):
+    said = "Keeps pages that a reader asked for"
+    assert said in (built.root / "site/service-worker.js").read_text("utf-8")
+    write_translation(built, {})
+    pipeline(*BUILD)
+
+    write_translation(built, {"Rest": said})
+
+    assert findings_of(built, pipeline) == {"unpublished-text"}
 
 
 HIDDEN = "Guriga ha ka bixin 5 maalmood."
