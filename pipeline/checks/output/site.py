@@ -28,6 +28,11 @@ def never_tell(_text: str, _tag: str, /) -> bool | None:
     return None
 
 
+def no_anchors(_path: str, /) -> frozenset[str] | None:
+    """What a link can lead to in a page that nobody has read."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFile:
     """A file that the manifest names.
@@ -173,6 +178,8 @@ class Site:
             fault, of pages that are ``unread``.
         beside: paths of pages that are read because a changed one names them, or is named: they say
             what they said when they were found without fault, so that only their heads are read.
+        anchors_unread: gives what a link can lead to in a page that is ``unread``; None of what is no
+            page.
         isolate: puts numbers in right-to-left HTML the right way round; twice is once.
     """
 
@@ -204,6 +211,7 @@ class Site:
     unread: Container[str] = frozenset()
     listed: frozenset[str] = frozenset()
     beside: Container[str] = frozenset()
+    anchors_unread: Callable[[str], frozenset[str] | None] = no_anchors
     isolate: Callable[[str], str] = str
 
     @cached_property
@@ -215,13 +223,13 @@ class Site:
         }
 
     def anchors_of(self, path: str) -> frozenset[str] | None:
-        """What a link can lead to in a page; None of one that is not among the pages.
+        """What a link can lead to in a page; None of what is none.
 
         Args:
             path: below the site's folder.
         """
         if path not in self.pages:
-            return None
+            return self.anchors_unread(path)
         if path not in self._anchors:
             page = self.parsed[path]
             if path in self.beside:  # of which only the head was read

@@ -312,6 +312,21 @@ class Proof:
         return frozenset(place for tree in trees for place in tree.read_ways())
 
     @cache  # noqa: B019  likewise
+    def _noted_anchors(self, tag: str) -> dict[str, frozenset[str]]:
+        return SeenTree(tag=tag, store=self.store).read_anchors(self._digests(tag))
+
+    def _anchors_of(self, path: str) -> frozenset[str] | None:
+        """What a link can lead to in a page that is not looked at, or not yet."""
+        tag = path.partition("/")[0]
+        if tag not in self._editions or not path.endswith(HTML):
+            return None
+        noted = self._noted_anchors(tag)
+        if path not in noted:
+            text = (self.project.site_dir / path).read_text("utf-8", "replace")
+            return read_page(path, text, self.project.site_url).anchors
+        return noted[path]
+
+    @cache  # noqa: B019  likewise
     def _say_above(self) -> list[str]:
         """What the files say that all languages share."""
         site, address = self.project.site_dir, self.project.site_url
@@ -401,6 +416,7 @@ class Proof:
             weight_limit=project.page_kilobytes * _KILOBYTE,
             is_in=is_in,
             unread=_Unread(html),
+            anchors_unread=self._anchors_of,
             listed=tree.find_listed(texts.get(f"{tag}/{SITEMAP}"), project.site_url),
             # What passes for a translation depends on the texts of the source as well.
             beside=beside.keys() - data.keys() if tag != project.source.tag else frozenset(),

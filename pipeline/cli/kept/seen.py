@@ -164,6 +164,19 @@ class SeenTree:
         for _, value in self.store.read_all(self._kind_of_ways).values():
             yield from json.loads(value)["to"]
 
+    def read_anchors(self, digests: Mapping[str, str]) -> dict[str, frozenset[str]]:
+        """What a link can lead to in each of its pages that did not change.
+
+        Args:
+            digests: of the files of the language, as they are.
+        """
+        rows = self.store.read_all(self._kind_of_ways).items()
+        return {
+            path: frozenset(json.loads(value)["here"])
+            for path, (key, value) in rows
+            if digests.get(path) == key
+        }
+
     def find_lost_anchors(self, site: Site, paths: Iterable[str]) -> Iterator[str]:
         """Parts of pages that are there no more.
 

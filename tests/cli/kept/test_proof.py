@@ -168,6 +168,20 @@ def test_a_part_that_goes_away_where_another_page_leads_to_it(library, pipeline)
     assert findings_of(library, pipeline) == {"dead-link"}
 
 
+def test_a_new_link_to_a_part_that_a_page_does_not_have(built, pipeline):
+    change(built.resource, "Stay at home for 5 days.", "Stay at home for 7 days.")
+    pipeline("sync")
+    built.sign()
+    assert "nothing found" in pipeline(*BUILD).out  # nothing leads to what key facts lack
+
+    cough = built.resource.with_name("cough.md")
+    change(cough, "Drink water often.", "Drink water often. [see](fever.md#rest).")
+    pipeline("sync")
+    built.sign()
+
+    assert findings_of(built, pipeline) == {"dead-link"}
+
+
 @pytest.mark.parametrize("there", ["Guriga joog 5 maalmood.", "Guriga **joog** 5 maalmood."])
 def test_english_that_says_what_a_translation_says_already(built, pipeline, there):
     cough = built.resource.with_name("cough.md")
