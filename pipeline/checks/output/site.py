@@ -178,8 +178,8 @@ class Site:
             fault, of pages that are ``unread``.
         beside: paths of pages that are read because a changed one names them, or is named: they say
             what they said when they were found without fault, so that only their heads are read.
-        anchors_unread: gives what a link can lead to in a page that is ``unread``; None of what is no
-            page.
+        anchors_unread: gives what a link can lead to in a page that is ``unread``; None of what is
+            none.
         isolate: puts numbers in right-to-left HTML the right way round; twice is once.
     """
 
