@@ -25,7 +25,13 @@ from pipeline.cli.kept.remembered import Remembered
 from pipeline.cli.kept.store import Store, open_store
 from pipeline.cli.kept.survey import survey_kept
 from pipeline.cli.kept.trees import forget_made, write_made
-from pipeline.cli.leaflets import FactsAhead, Leaflets, begin_leaflets, make_leaflets
+from pipeline.cli.leaflets import (
+    FactsAhead,
+    Leaflets,
+    begin_leaflets,
+    forget_leaflets,
+    make_leaflets,
+)
 from pipeline.cli.manifest import read_withheld, write_manifest
 from pipeline.cli.media.scaling import with_renditions
 from pipeline.cli.offline.archives import drop_archive, write_archives
@@ -235,6 +241,7 @@ def _build_with(
     patches = _make_patches(pages, leaflets, wish)
     withheld = _all_withheld(pages, leaflets, patches)
     touched, facts = _publish(found, pages, leaflets, patches, withheld, store, wish, is_shown)
+    forget_leaflets(project, wish)
     late = [error for patch in patches for error in patch.outcome.errors]
     return BuildReport(
         survey=found,

@@ -22,6 +22,7 @@ from pipeline.pdf import (
     Press,
     Report,
     begin_press,
+    prune_leaflets,
     read_book,
     read_facts,
     render_all,
@@ -233,6 +234,17 @@ def begin_leaflets(press: Press, stages: Sequence[Stage], wish: Wish) -> None:
 def cache_of(project: Project) -> Path:
     """The folder that leaflets and what they are made with are kept in."""
     return project.cache_dir / "pdf"
+
+
+def forget_leaflets(project: Project, wish: Wish) -> None:
+    """Take out of the cache, once a day, what no page has and nobody asked for in a month.
+
+    Args:
+        project: the project, when all is published.
+        wish: what was built.
+    """
+    if wish.with_pdfs:
+        prune_leaflets(cache_of(project), project.site_dir)
 
 
 def run_jobs(

@@ -5,7 +5,7 @@ The story of a run is :func:`render_all`; of one leaflet, :func:`render_leaflet`
 ``leaflet`` cuts the page's article out and puts the cover and the footer around it,
 ``binding`` puts leaflets together to a book, ``glyphs`` sees to it that every character has a
 glyph, ``engine`` sets it with WeasyPrint, ``fonts`` provides the fonts, ``workers`` shares the work
-out and caches it, ``press`` has processes ready for it,
+out, ``kept`` has what was made, ``press`` has processes ready for it,
 ``machine`` says what this machine lacks. Importing this package does not load
 WeasyPrint: a machine without Pango still builds the site.
 
@@ -17,6 +17,7 @@ from pipeline.pdf.books import Binding, BookJob, Measured, bind_book, measure_bo
 from pipeline.pdf.campaign import said_on
 from pipeline.pdf.elsewhere import Elsewhere
 from pipeline.pdf.jobs import Beside, Campaign, LeafletJob, Rendered, Report
+from pipeline.pdf.kept import prune_leaflets
 from pipeline.pdf.machine import Problem, find_problems, library_versions
 from pipeline.pdf.pictures import PictureFacts, read_picture
 from pipeline.pdf.press import Press
@@ -55,6 +56,7 @@ __all__ = [
     "make_leaflet",
     "measure_book",
     "printed_text",
+    "prune_leaflets",
     "read_book",
     "read_facts",
     "read_picture",

@@ -7,9 +7,7 @@ the same bytes, so the second has nothing to do.
 
 import hashlib
 import multiprocessing
-import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -20,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PdfError, PipelineError
-from pipeline.files import write_atomic
 from pipeline.model import LeafletVariant
 from pipeline.pdf.campaign import compose_campaign
 from pipeline.pdf.elsewhere import Elsewhere, render_elsewhere
 from pipeline.pdf.fonts import FontSet, prepare_fonts
 from pipeline.pdf.jobs import LeafletJob, Rendered, Report
+from pipeline.pdf.kept import deliver_leaflet, keep_leaflet, read_remarks
 from pipeline.pdf.leaflet import Leaflet, compose, compose_contents
 from pipeline.pdf.machine import library_versions
 from pipeline.pdf.press import Press
@@ -47,10 +45,6 @@ _PACKAGES = (
     "pillow",
     "uharfbuzz",
 )
-#: How a whole file of each kind begins and ends.
-_WHOLE = {".pdf": (b"%PDF-", b"%%EOF"), ".png": (b"\x89PNG\r\n", b"IEND\xaeB`\x82")}
-#: Leaflets that no build asked for in this time are taken out of the cache.
-_KEPT_SECONDS = 30 * 24 * 3600
 #: More leaflets than so many a process are made by processes that begin with these.
 _MOST_FOR_PRESS = 8
 #: What a form takes beside the standard one: pages of four sheets in four languages, measured. Key
@@ -62,6 +56,8 @@ _EFFORTS = {
     LeafletVariant.CARD: 0.2,
     LeafletVariant.PICTURE_CARD: 0.2,
 }
+#: The same of a title in the contents of a book, in bytes of a page that take as long.
+_EFFORT_OF_CHAPTER = 200
 #: Not empty where this process has set leaflets for copies of it to find all loaded.
 _rehearsed: list[bool] = []
 _OnDone = Callable[[LeafletJob], object]
@@ -114,7 +110,7 @@ def render_all(
             asked.setdefault(kept, job)
             if kept in begun:  # two of the same: one is made
                 begun[kept].append(job)
-            elif _deliver(kept, job):
+            elif deliver_leaflet(kept, job, cache_dir):
                 cached.add(job.pdf_path)
                 tell(job)
             else:
@@ -129,14 +125,13 @@ def render_all(
         return _render_in_pool(todo, begun, workers, cache_dir, settle)
 
     _render_missing(missing(), begun, first, cache_dir, errors, tell, elsewhere)
-    _prune(cache_dir)
     failed = tuple((job, errors[job.pdf_path]) for job in jobs if job.pdf_path in errors)
     return Report(
         made=tuple(job for job in jobs if job.pdf_path not in cached | errors.keys()),
         cached=len(cached),
         failed=failed,
         warnings=tuple(
-            f"{job.page_path}: {line}" for kept, job in asked.items() for line in _warnings_of(kept)
+            f"{job.page_path}: {line}" for kept, job in asked.items() for line in read_remarks(kept)
         ),
     )
 
@@ -203,23 +198,6 @@ def _fail(job: LeafletJob, error: PdfError, errors: dict[Path, PdfError], tell: 
     tell(job)
 
 
-def _deliver(kept: Path, job: LeafletJob) -> bool:
-    """Put a leaflet of the cache where it belongs; False where the cache does not have it."""
-    try:
-        data = kept.read_bytes()
-    except OSError:
-        return False
-    begin, end = _WHOLE[kept.suffix]
-    if not (data.startswith(begin) and data.rstrip(b"\r\n").endswith(end)):
-        return False  # cut off: no leaflet at all is better
-    for path in (kept, kept.with_suffix(".txt")):
-        with suppress(OSError):
-            os.utime(path)  # for _prune
-    if not job.pdf_path.is_file() or job.pdf_path.read_bytes() != data:
-        write_atomic(job.pdf_path, data)
-    return True
-
-
 def _render_missing(
     missing: Iterable[Path],
     begun: Mapping[Path, list[LeafletJob]],
@@ -234,11 +212,11 @@ def _render_missing(
             if error is not None:
                 _fail(job, error, errors, tell)
             else:
-                _deliver(kept, job)
+                deliver_leaflet(kept, job, cache_dir)
                 tell(job)
 
     if elsewhere:
-        render_elsewhere(missing, begun, elsewhere, _keep, settle)
+        render_elsewhere(missing, begun, elsewhere, keep_leaflet, settle)
         return
     left = first(missing, settle)
     while left:
@@ -252,6 +230,8 @@ def _render_missing(
 
 def _effort(job: LeafletJob) -> float:
     """About how long it takes, beside others: by how much there is to set, and the form."""
+    if job.variant is LeafletVariant.BOOK:
+        return len(job.chapters) * _EFFORT_OF_CHAPTER
     with suppress(OSError):
         return job.page_path.stat().st_size * _EFFORTS.get(job.variant, 1.0)
     return 0.0
@@ -397,22 +377,6 @@ def _inside(paths: Iterable[Path], job: LeafletJob) -> list[Path]:
     return [path for path in paths if path.resolve().is_relative_to(root)]
 
 
-def _warnings_of(kept: Path) -> list[str]:
-    try:
-        return kept.with_suffix(".txt").read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
-
-
-def _prune(cache_dir: Path) -> None:
-    limit = time.time() - _KEPT_SECONDS
-    folder = cache_dir / "leaflets"
-    for path in folder.iterdir() if folder.is_dir() else ():
-        with suppress(OSError):
-            if path.stat().st_mtime < limit:
-                path.unlink()
-
-
 @cache
 def digest_of_leaflets() -> str:
     """Digest of what turns the same page into another leaflet: libraries and this package."""
@@ -482,10 +446,4 @@ def _render(job: LeafletJob, cache_dir: Path, leaflet: Leaflet | None = None) ->
 def _render_to(kept: Path, task: tuple[LeafletJob, Leaflet | None], cache_dir: Path) -> None:
     """Make a leaflet; with the job comes what was composed of it, where there is room for that."""
     job, leaflet = task
-    _keep(kept, _render(job, cache_dir, leaflet))
-
-
-def _keep(kept: Path, made: Rendered) -> None:
-    if made.warnings:  # before the leaflet: where that is, these are
-        write_atomic(kept.with_suffix(".txt"), "\n".join(made.warnings).encode())
-    write_atomic(kept, made.data)
+    keep_leaflet(kept, _render(job, cache_dir, leaflet))
