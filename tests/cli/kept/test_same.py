@@ -1,5 +1,6 @@
 """After any edit, a build gives byte for byte what a build from nothing gives."""
 
+import os
 import shutil
 import sqlite3
 import time
@@ -204,6 +205,30 @@ def test_leaflets_are_those_of_a_build_from_nothing(library, cut_fonts, tmp_path
     said = [facts.text for facts in report.facts().values()]
     assert len(said) == 2
     assert all("Joog guriga 5 maalmood." in text for text in said)
+
+
+@pytest.mark.usefixtures("fonts")
+def test_a_month_later_the_cache_has_what_pages_have_and_no_more(library):
+    root, wish = library.root, Wish(with_pdfs=True, workers=2)
+    change(library.resource, "leaflets: []", "leaflets: [standard, bilingual]")
+    library.sign()
+    build_here(root, wish)
+    change(root / "locales/so/covid-19/fever.po", "Guriga joog", "Joog guriga")
+    library.sign()
+    build_here(root, wish)
+    cache = root / ".cache/pipeline/pdf"
+    assert len(list((cache / "leaflets").glob("*.p*"))) == 10  # two as they were before the edit
+
+    a_month_ago = time.time() - 31 * 24 * 3600
+    for path in (*(cache / "leaflets").iterdir(), cache / "pruned"):
+        os.utime(path, (a_month_ago, a_month_ago))
+    build_here(root, wish)
+    assert len(list((cache / "leaflets").glob("*.p*"))) == 8
+
+    # The page beside it has another title: its two cards are set, and no leaflet of the fever.
+    change(root / "content/covid-19/cough.md", "title: Cough", "title: A cough")
+    library.sign()
+    assert build_here(root, wish).rendered == 2
 
 
 @pytest.mark.usefixtures("fonts")
