@@ -26,6 +26,8 @@ ROW = struct.Struct(">BIH")
 AT, IN_STREAM = 1, 2
 FREE = ROW.pack(0, 0, 0)
 _LEVEL = 6
+#: Bytes up to which data are few; the window (bits) and memory (level) in which those are packed.
+_FEW, _FOR_FEW = 2048, (11, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,10 @@ def pack(data: bytes, head: bytes = b"") -> Stream:
         data: what goes in.
         head: what its dictionary says beside.
     """
-    packed = zlib.compress(data, _LEVEL)
+    # Of the hundreds of page numbers each would take longer to make room for than to pack.
+    room = _FOR_FEW if len(data) <= _FEW else ()
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, *room)
+    packed = packer.compress(data) + packer.flush()
     return Stream(b"<<%s/Filter /FlateDecode/Length %d>>" % (head, len(packed)), packed)
 
 
