@@ -69,8 +69,8 @@ class Block:
 
     Attributes:
         data: its piece of the file.
-        rows: its rows of the cross-reference, from the second number of its range on; places are
-            counted from the beginning of the piece.
+        rows: its rows of the cross-reference, from the second number of its range on.
+        at: where the piece lies, as the rows have it.
         pages: its pages.
         tree: the number of the list of its pages, from the beginning of its range.
         document: the number of its structure, likewise.
@@ -80,6 +80,7 @@ class Block:
 
     data: bytes
     rows: bytes
+    at: int = 0
     pages: tuple[Page, ...]
     tree: int
     document: int

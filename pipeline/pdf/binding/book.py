@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, count
@@ -197,6 +197,18 @@ def _read_index(index: bytes) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
+def _noted(known: _Known) -> dict[str, object]:
+    """What JSON has of a part; :func:`dataclasses.asdict` takes ten times as long."""
+    values = _values(known)
+    values["measure"] = _values(known.measure)
+    values["pages"] = [_values(page) for page in known.pages]
+    return values
+
+
+def _values(of: _Known | Measure | Page) -> dict[str, object]:
+    return {name: getattr(of, name) for name in of.__slots__}
+
+
 def _known(noted: Mapping[str, object]) -> _Known:
     values = dict(noted)
     values["measure"] = Measure(**values["measure"])  # type: ignore[arg-type]
@@ -298,7 +310,7 @@ class _Binder:
         self.blocks[place] = block
         self.begins[place] = self._write(block.data)
         bookmark = ROW.pack(IN_STREAM, HOLDER, INFO + place)  # after the frame
-        self.rows[base + BOOKMARK] = bookmark + _moved(block.rows, self.begins[place])
+        self.rows[base + BOOKMARK] = bookmark + _moved(block.rows, self.begins[place] - block.at)
 
     # --- What is of the book itself ---
 
@@ -419,7 +431,9 @@ class _Binder:
             INFO,
         )
         at = self.length
-        self._write(write_stream(TABLE, pack(b"".join(rows for _, rows in sections), head)))
+        rows = b"".join(rows for _, rows in sections)
+        # Numbers that go up: zlib finds no more in them when it tries harder, in ten times as long.
+        self._write(write_stream(TABLE, pack(rows, head, level=1)))
         self._write(b"startxref\n%d\n%%%%EOF\n" % at)
         return b"".join(self.pieces)
 
@@ -445,7 +459,7 @@ class _Binder:
                 parents=block.parents,
                 bookmark=block.bookmark.decode("latin-1"),
             )
-            parts.append(asdict(known))
+            parts.append(_noted(known))
         return _write_index(
             {
                 "digest": sha256(data).hexdigest(),
@@ -459,10 +473,10 @@ class _Binder:
 def _copy(known: _Known, data: bytes, rows: bytes) -> Block:
     """A part of a book that is there."""
     begin = known.row * ROW.size
-    own = rows[begin : begin + known.rows * ROW.size]
     return Block(
         data=data[known.at : known.at + known.length],
-        rows=_moved(own, -known.at),
+        rows=rows[begin : begin + known.rows * ROW.size],
+        at=known.at,
         pages=known.pages,
         tree=known.tree,
         document=known.document,
@@ -473,6 +487,8 @@ def _copy(known: _Known, data: bytes, rows: bytes) -> Block:
 
 def _moved(rows: bytes, by: int) -> bytes:
     """Rows of the cross-reference for a piece of the file that lies elsewhere."""
+    if by == 0:  # all before the leaflet that changed
+        return rows
     changed = bytearray(rows)
     for at in range(0, len(rows), ROW.size):
         if rows[at] == AT:

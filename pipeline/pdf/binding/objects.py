@@ -265,16 +265,17 @@ def write_stream(number: int, stream: Stream) -> bytes:
     return b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, stream.head, stream.data)
 
 
-def pack(data: bytes, head: bytes = b"") -> Stream:
+def pack(data: bytes, head: bytes = b"", level: int = _LEVEL) -> Stream:
     """Data, packed.
 
     Args:
         data: what goes in.
         head: what its dictionary says beside.
+        level: how hard is tried to make it small, of zlib's.
     """
     # Of the hundreds of page numbers each would take longer to make room for than to pack.
     room = _FOR_FEW if len(data) <= _FEW else ()
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, *room)
+    packer = zlib.compressobj(level, zlib.DEFLATED, *room)
     packed = packer.compress(data) + packer.flush()
     return Stream(b"<<%s/Filter /FlateDecode/Length %d>>" % (head, len(packed)), packed)
 
