@@ -265,7 +265,10 @@ def _make_pages(found: Survey, wish: Wish, press: Press, store: Store) -> _Pages
         shown = withheld.apply(found)
         stages, remarks = with_renditions(plan(found, shown, wish), workers=wish.workers)
         stale = _shared([stage for stage in stages if not stage.is_current], wish.workers)
-        begin_leaflets(press, stale, wish)
+        folders = {stage.tag: stage.folder for stage in stale}
+        # Titles are known: where one is new, contents are set beside the pages that are made.
+        ahead = contents_of_books(shown, folders, wish, dict.fromkeys(folders))
+        begin_leaflets(press, stale, wish, ahead)
         done = build_stages("Building pages", stale, wish)
         outcomes = {stage.tag: outcome for stage, outcome in done}
         lost = [outcome.down for outcome in outcomes.values() if outcome.down]

@@ -217,18 +217,22 @@ def _is_to_make(
     return any(names is None or name in names for names in made)
 
 
-def begin_leaflets(press: Press, stages: Sequence[Stage], wish: Wish) -> None:
+def begin_leaflets(
+    press: Press, stages: Sequence[Stage], wish: Wish, ahead: Sequence[LeafletJob]
+) -> None:
     """Have processes ready for leaflets, where a few will have to be made.
 
     Args:
         press: the processes.
         stages: the trees that are not current.
         wish: what to build.
+        ahead: what can be set before the pages are there.
     """
     is_few = 0 < len(stages) <= _FEW and all(stage.built_digest for stage in stages)
     if wish.with_pdfs and is_few and not wish.machines:
         project = stages[0].project
-        begin_press(press, cache_dir=cache_of(project), theme_dir=project.theme_dir)
+        folders = {"cache_dir": cache_of(project), "theme_dir": project.theme_dir}
+        begin_press(press, **folders, ahead=ahead)
 
 
 def cache_of(project: Project) -> Path:

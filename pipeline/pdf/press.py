@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -19,8 +20,9 @@ from typing import TypeVar
 from pipeline.processes import be_helper, deaf_children, end, end_with_parent, may_fork
 
 Job = TypeVar("Job")
-#: What a process of it does: what makes it ready, and what makes one thing, at a path.
-Prepare = Callable[[], object]
+#: What a process of it does: what makes it ready, told which one it is, from 0; and what makes one
+#: thing, at a path.
+Prepare = Callable[[int], object]
 Make = Callable[[Path, Job], None]
 Settle = Callable[[Path, Exception | None], None]
 
@@ -66,7 +68,8 @@ class Press:
             while len(self._hands) < self.size:
                 pipe, other = context.Pipe()
                 taken = [hand.pipe for hand in self._hands]
-                arguments = (other, [pipe, *taken] if forks else [], prepare, make)
+                ready = partial(prepare, len(taken))
+                arguments = (other, [pipe, *taken] if forks else [], ready, make)
                 process = context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
                 process.start()
                 other.close()
@@ -126,7 +129,9 @@ class Press:
         self._hands.clear()
 
 
-def _serve(pipe: Connection, others: list[Connection], prepare: Prepare, make: Make[Job]) -> None:
+def _serve(
+    pipe: Connection, others: list[Connection], prepare: Callable[[], object], make: Make[Job]
+) -> None:
     """In a process: make what is asked for, until nobody asks any more."""
     be_helper()
     gc.disable()  # it makes a few leaflets and ends: what they leave is not worth looking for

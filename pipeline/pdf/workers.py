@@ -237,16 +237,20 @@ def _effort(job: LeafletJob) -> float:
     return 0.0
 
 
-def begin_press(press: Press, *, cache_dir: Path, theme_dir: Path) -> None:
+def begin_press(
+    press: Press, *, cache_dir: Path, theme_dir: Path, ahead: Sequence[LeafletJob] = ()
+) -> None:
     """Let processes load what leaflets are set with, before it is known what is in these.
 
     Args:
         press: the processes.
         cache_dir: folder of the cache, as for :func:`render_all`.
         theme_dir: folder of the theme, with fonts of the project's own.
+        ahead: what is known before all pages are made; it is set at once, and whoever asks for it
+            finds it in the cache.
     """
     press.begin(
-        partial(_engine, cache_dir, theme_dir),
+        partial(_get_ready, cache_dir, theme_dir, tuple(ahead), press.size),
         partial(_render_to, cache_dir=cache_dir),
         # Pango survives it only where somebody has seen to that.
         forks="weasyprint" not in sys.modules or bool(_rehearsed),
@@ -436,6 +440,18 @@ def _engine(cache_dir: Path, theme_dir: Path) -> "Engine":
     from pipeline.pdf.engine import Engine  # noqa: PLC0415 - loads WeasyPrint
 
     return Engine(find_fonts(cache_dir, theme_dir))
+
+
+def _get_ready(
+    cache_dir: Path, theme_dir: Path, ahead: Sequence[LeafletJob], hands: int, hand: int
+) -> None:
+    """Load what leaflets are set with, then set what this process is to set ahead, if it is new."""
+    _engine(cache_dir, theme_dir)
+    for job in ahead[hand::hands]:
+        leaflet = _compose(job)
+        kept = _kept_path(leaflet, job, cache_dir)
+        if not kept.exists():
+            keep_leaflet(kept, _render(job, cache_dir, leaflet))
 
 
 def _render(job: LeafletJob, cache_dir: Path, leaflet: Leaflet | None = None) -> Rendered:

@@ -2,17 +2,20 @@
 
 import os
 import signal
+import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import PdfError
+from pipeline.model import LeafletVariant, Phrase
 from pipeline.pdf import Press, begin_press, render_all, render_leaflet
 from pipeline.processes import without_forks
 
 
-def load() -> None:
+def load(_hand: int) -> None:
     """What a process would load."""
 
 
@@ -24,7 +27,11 @@ def make(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def fail() -> None:
+def note(folder: Path, hand: int) -> None:
+    (folder / str(hand)).touch()
+
+
+def fail(_hand: int) -> None:
     raise OSError("nothing can be loaded")
 
 
@@ -83,19 +90,47 @@ def test_one_that_cannot_load_meets_it_again_when_it_makes_something(press, tmp_
 def test_beside_threads_the_processes_are_not_forked_and_make_the_same(tmp_path):
     press = Press(1)
     with without_forks():
-        press.begin(partial(os.getpid), partial(Path.write_text, encoding="utf-8"))
+        press.begin(abs, partial(Path.write_text, encoding="utf-8"))
         assert run(press, {tmp_path / "so": "Naso"}) == ({tmp_path / "so": None}, [])
     press.end()
     assert (tmp_path / "so").read_text("utf-8") == "Naso"
 
 
-def test_a_leaflet_is_the_same_by_processes_that_were_ready(make_job, cache_dir, tmp_path, press):
-    job = make_job("<p>استرح.</p>", tag="ar")
+def test_each_is_told_which_it_is(press, tmp_path):
+    press.begin(partial(note, tmp_path), make)
+    run(press, {tmp_path / "so": "Naso", tmp_path / "ti": "ዕረፍቲ"})
+    assert sorted(path.name for path in tmp_path.glob("[0-9]")) == ["0", "1"]
+
+
+@pytest.fixture
+def own(cache_dir, tmp_path):
+    """A cache of its own, with the fonts of the session."""
     own = tmp_path / "cache"
     own.mkdir()
     (cache_dir / "fonts").mkdir(exist_ok=True)
     (own / "fonts").symlink_to(cache_dir / "fonts")
+    return own
+
+
+def test_a_leaflet_is_the_same_by_processes_that_were_ready(make_job, cache_dir, own, press):
+    job = make_job("<p>استرح.</p>", tag="ar")
     press.size = 1
     begin_press(press, cache_dir=own, theme_dir=job.theme_dir)
     assert render_all([job], workers=1, cache_dir=own, press=press).rendered == 1
     assert job.pdf_path.read_bytes() == render_leaflet(job, cache_dir=cache_dir)
+
+
+def test_the_contents_of_a_book_are_set_before_any_page_is_there(make_job, cache_dir, own, press):
+    page = make_job("<p>استرح.</p>", tag="ar")
+    chapters = (Phrase("الراحة في المنزل", "ar"), Phrase("متى تطلب المساعدة", "ar"))
+    contents = replace(page, variant=LeafletVariant.BOOK, chapters=chapters)
+    page.page_path.unlink()
+
+    begin_press(press, cache_dir=own, theme_dir=page.theme_dir, ahead=[contents])
+    until = time.monotonic() + 60
+    while not list(own.glob("leaflets/*.pdf")) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    report = render_all([contents], workers=1, cache_dir=own, press=press)
+    assert (report.rendered, report.cached) == (0, 1)
+    assert contents.pdf_path.read_bytes() == render_leaflet(contents, cache_dir=cache_dir)
