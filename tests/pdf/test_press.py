@@ -1,6 +1,7 @@
 """Processes that are ready before there is anything to make: they make it, or say why not."""
 
 import os
+import shutil
 import signal
 import time
 from dataclasses import replace
@@ -13,6 +14,8 @@ from pipeline.errors import PdfError
 from pipeline.model import LeafletVariant, Phrase
 from pipeline.pdf import Press, begin_press, render_all, render_leaflet
 from pipeline.processes import without_forks
+
+STYLE = Path(__file__).parents[2] / "theme/print-book.css"
 
 
 def load(_hand: int) -> None:
@@ -124,6 +127,7 @@ def test_the_contents_of_a_book_are_set_before_any_page_is_there(make_job, cache
     page = make_job("<p>استرح.</p>", tag="ar")
     chapters = (Phrase("الراحة في المنزل", "ar"), Phrase("متى تطلب المساعدة", "ar"))
     contents = replace(page, variant=LeafletVariant.BOOK, chapters=chapters)
+    shutil.copy(STYLE, page.theme_dir)
     page.page_path.unlink()
 
     begin_press(press, cache_dir=own, theme_dir=page.theme_dir, ahead=[contents])
