@@ -267,8 +267,8 @@ def _make_pages(found: Survey, wish: Wish, press: Press, store: Store) -> _Pages
         stale = _shared([stage for stage in stages if not stage.is_current], wish.workers)
         folders = {stage.tag: stage.folder for stage in stale}
         # Titles are known: where one is new, contents are set beside the pages that are made.
-        ahead = contents_of_books(shown, folders, wish, dict.fromkeys(folders))
-        begin_leaflets(press, stale, wish, ahead)
+        contents = partial(contents_of_books, shown, folders, wish, dict.fromkeys(folders))
+        begin_leaflets(press, stale, wish, contents)
         done = build_stages("Building pages", stale, wish)
         outcomes = {stage.tag: outcome for stage, outcome in done}
         lost = [outcome.down for outcome in outcomes.values() if outcome.down]

@@ -218,7 +218,10 @@ def _is_to_make(
 
 
 def begin_leaflets(
-    press: Press, stages: Sequence[Stage], wish: Wish, ahead: Sequence[LeafletJob]
+    press: Press,
+    stages: Sequence[Stage],
+    wish: Wish,
+    find_ahead: Callable[[], Sequence[LeafletJob]],
 ) -> None:
     """Have processes ready for leaflets, where a few will have to be made.
 
@@ -226,13 +229,13 @@ def begin_leaflets(
         press: the processes.
         stages: the trees that are not current.
         wish: what to build.
-        ahead: what can be set before the pages are there.
+        find_ahead: gives what can be set before the pages are there.
     """
     is_few = 0 < len(stages) <= _FEW and all(stage.built_digest for stage in stages)
     if wish.with_pdfs and is_few and not wish.machines:
         project = stages[0].project
         folders = {"cache_dir": cache_of(project), "theme_dir": project.theme_dir}
-        begin_press(press, **folders, ahead=ahead)
+        begin_press(press, **folders, ahead=find_ahead())
 
 
 def cache_of(project: Project) -> Path:
@@ -241,7 +244,7 @@ def cache_of(project: Project) -> Path:
 
 
 def forget_leaflets(project: Project, wish: Wish) -> None:
-    """Take out of the cache, once a day, what no page has and nobody asked for in a month.
+    """Take out of the cache, once a day, what is not in the site and nobody asked for in a month.
 
     Args:
         project: the project, when all is published.

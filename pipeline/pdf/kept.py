@@ -1,15 +1,14 @@
 """Leaflets that were made, in the cache: each under the digest of all that went into it.
 
-One whose page is in the site stays, however long nobody asks for it: its page may be made anew for
-a reason that is none of the leaflet's, another title beside it or another menu. What else no build
-has asked for in a month goes. What a page has is told by a second name of the file (a hard link),
-which takes no room: ``standing/<locale>/<topic>/<slug>/<form>``. Where the system has no such
-names, all goes after a month, and is made again when somebody asks.
+One that is in the site stays, however long nobody asks for it: its page may be made anew for a
+reason that is none of the leaflet's, another title beside it or another menu. What else no build
+has asked for in a month goes. That it is in the site is told by a second name of the file (a hard
+link), which takes no room: below ``standing``, as it is called in the site; contents as their book.
+Where the system has no such names, all goes after a month, and is made again when somebody asks.
 """
 
 import os
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -73,9 +72,9 @@ def read_remarks(kept: Path) -> list[str]:
 
 
 def prune_leaflets(cache_dir: Path, site_dir: Path) -> None:
-    """Take out of the cache what no page has and nobody asked for; once a day.
+    """Take out of the cache what is not in the site and nobody asked for; once a day.
 
-    To ask 60,000 files takes a quarter of a second: call it when all is published.
+    With 60,000 leaflets that takes a second: call it when all is published.
 
     Args:
         cache_dir: folder of the cache.
@@ -85,13 +84,9 @@ def prune_leaflets(cache_dir: Path, site_dir: Path) -> None:
     with suppress(OSError):
         if 0 <= now - note.stat().st_mtime < _DAY:
             return
-    standing = _standing(cache_dir)
-    for name in _files(standing):
-        page = site_dir / name.relative_to(standing).parent / "index.html"
-        with suppress(OSError):
-            if not page.is_file() or _is_alone(name):
-                name.unlink()
-    for path in _files(cache_dir / "leaflets"):
+    _forget_gone(_standing(cache_dir), site_dir)
+    leaflets = cache_dir / "leaflets"
+    for path in list(leaflets.iterdir()) if leaflets.is_dir() else ():
         with suppress(OSError):
             if path.stat().st_mtime < now - _KEPT_SECONDS and not _is_in_use(path):
                 path.unlink()
@@ -105,10 +100,10 @@ def _standing(cache_dir: Path) -> Path:
 
 
 def _note_standing(kept: Path, job: LeafletJob, cache_dir: Path) -> None:
-    """Give a leaflet its second name: that of its page."""
+    """Give a leaflet its second name: that of the file in the site; of contents, of their book."""
     place = job.page_path.parent.relative_to(job.site_root)
     folder = _standing(cache_dir) / job.locale.tag / place
-    name = folder / f"{job.variant}{kept.suffix}"
+    name = folder / job.pdf_path.name
     if name.exists() and name.samefile(kept):
         return
     make_folder(folder)
@@ -116,17 +111,19 @@ def _note_standing(kept: Path, job: LeafletJob, cache_dir: Path) -> None:
     name.hardlink_to(kept)
 
 
-def _is_alone(path: Path) -> bool:
-    """Whether a file has no other name."""
-    return path.stat().st_nlink == 1
+def _forget_gone(standing: Path, site_dir: Path) -> None:
+    """Take second names away of what is not in the site any more."""
+    for folder, _, names in os.walk(standing):
+        there = site_dir / Path(folder).relative_to(standing)
+        with suppress(OSError):
+            in_site = {path.name for path in there.iterdir()} if there.is_dir() else set()
+            for path in (Path(folder, name) for name in names):
+                if path.name not in in_site or path.stat().st_nlink == 1:
+                    path.unlink()
 
 
 def _is_in_use(path: Path) -> bool:
-    """Whether a leaflet is one of a page, or what is kept beside a leaflet belongs to one."""
+    """Whether a leaflet is in the site, or what is kept beside a leaflet belongs to one."""
     if path.suffix == _REMARKS:
         return any(path.with_suffix(ending).exists() for ending in _WHOLE)
-    return not _is_alone(path)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+    return path.stat().st_nlink > 1

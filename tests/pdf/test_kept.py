@@ -69,12 +69,21 @@ def test_the_leaflet_of_a_page_that_is_no_more_goes_after_a_month(make_job, have
     assert not kept.exists()
 
 
+def test_the_leaflet_of_a_page_that_was_withdrawn_goes_after_a_month(make_job, have, cache):
+    job = make_job("<p>Naso.</p>", tag="so", slug="rest")
+    kept = have(job, "rest", OLD)
+    job.pdf_path.unlink()  # a notice stands in the place of the page
+    a_month_later(cache)
+    prune_leaflets(cache, job.site_root.parent)
+    assert not kept.exists()
+
+
 def test_two_pages_with_the_same_leaflet_have_it_as_long_as_one_is_there(make_job, have, cache):
     rest = make_job("<p>Naso.</p>", tag="so", slug="rest")
     same = make_job("<p>Naso.</p>", tag="so", slug="same")
     kept = have(rest, "rest", OLD)
     assert have(same, "rest", OLD) == kept
-    rest.page_path.unlink()
+    rest.pdf_path.unlink()
     a_month_later(cache)
     prune_leaflets(cache, rest.site_root.parent)
     assert kept.is_file()
